@@ -1,0 +1,10 @@
+import type { Cells } from './fields.ts';
+
+/** One row of a list: what the columns need, without the record's text. */
+export type TrailEvent = {
+  /** Row number in the store: stable while the store lives, and the selection's identity. */
+  readonly row: number;
+  /** eventTime in milliseconds since the epoch; null where the record states none. */
+  readonly time: number | null;
+  readonly cells: Cells;
+};

@@ -1,0 +1,49 @@
+import type { StoredFieldId } from '../cloudtrail/fields.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import type { Query } from '../query/query.ts';
+import type { Batch } from './batch.ts';
+import type { Result } from './result.ts';
+
+export type SearchOptions = {
+  readonly signal?: AbortSignal;
+  /** Called with the first stage as soon as the columns have answered, before the promise settles. */
+  readonly onColumns?: (result: Result) => void;
+};
+
+export type DistinctValue = { readonly value: string; readonly count: number };
+
+/** Where every event lands, whatever its source. Nothing here blocks the calling thread for longer than a frame. */
+export type Store = {
+  /** Rises with each append. */
+  readonly revision: number;
+  readonly total: number;
+  /** Adds the events that are not there yet. Rejects with StoreError when the temporary folder is full. */
+  append(batch: Batch): Promise<{ readonly added: number; readonly duplicates: number }>;
+  /** Newest first. Settles with the complete result; rejects with AbortError when `signal` fires. */
+  search(query: Query, options?: SearchOptions): Promise<Result>;
+  /** The events at positions [start, start + count) of a result, clamped to it. */
+  window(result: Result, start: number, count: number): Promise<readonly TrailEvent[]>;
+  /** Position of a row in a result; where it is not there, that of its nearest older neighbour (or the last). */
+  positionOf(result: Result, row: number): number;
+  /** Nearest position after (step 1) or before (step -1) `from` whose event also matches `query`; -1 if none. */
+  findNext(result: Result, from: number, step: 1 | -1, query: Query): Promise<number>;
+  /** A record's text exactly as read, without white space between tokens. */
+  record(row: number): Promise<string>;
+  /** The texts of a result's records in its order (or oldest first), a few hundred at a time, at constant memory. */
+  records(result: Result, options?: RecordsOptions): AsyncIterable<readonly string[]>;
+  /** Distinct values of a stored field with how many events hold each, most frequent first. */
+  distinct(field: StoredFieldId): readonly DistinctValue[];
+  /** Closes the database and removes its temporary files. */
+  close(): Promise<void>;
+};
+
+export type RecordsOptions = {
+  readonly oldestFirst?: boolean;
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+};
+
+/** The store cannot go on: names the folder and what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
