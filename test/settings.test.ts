@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS, openSettings, settingsFolder } from '../src/settings.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trailx-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = () => join(folder, 'settings.json');
+
+test('what is saved is read again, and the rest stays', async () => {
+  const nested = join(folder, 'a', 'b');
+  expect(openSettings(nested)).toMatchObject({ values: DEFAULT_SETTINGS, notice: null });
+  expect(await openSettings(nested).save({ theme: 'light', columns: ['time', 'name'] })).toBeNull();
+  expect(await openSettings(nested).save({ lastQuery: 'error:denied', detailSize: 0.5, mouse: false })).toBeNull();
+  expect(openSettings(nested)).toMatchObject({
+    values: { theme: 'light', columns: ['time', 'name'], lastQuery: 'error:denied', detailSize: 0.5, mouse: false },
+    notice: null,
+  });
+  expect(statSync(join(nested, 'settings.json')).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['no JSON', '{"theme": "da', 'not JSON'],
+  ['no object', '[1]', 'not a JSON object'],
+  ['zeroes', '\0'.repeat(100), 'not JSON'],
+  ['empty', '', 'not JSON'],
+  ['huge', `{"theme":"${'x'.repeat(1_100_000)}"}`, 'too large'],
+])('a damaged file is set aside: %s', async (_, text, reason) => {
+  writeFileSync(path(), text);
+  const settings = openSettings(folder);
+  expect(settings.values).toEqual(DEFAULT_SETTINGS);
+  expect(settings.notice).toContain(`${path()} was damaged (${reason}): set aside as`);
+  expect(readFileSync(join(folder, 'settings.damaged.json'), 'utf8')).toBe(text);
+  expect(await settings.save({ theme: 'mono' })).toBeNull();
+  expect(openSettings(folder)).toMatchObject({ values: { theme: 'mono' }, notice: null });
+});
+
+test('values that make no sense cost only themselves', () => {
+  writeFileSync(
+    path(),
+    JSON.stringify({ theme: 7, columns: ['time', 1], zone: 'mars', lastQuery: null, detailSize: 40, mouse: false }),
+  );
+  expect(openSettings(folder)).toMatchObject({ values: { ...DEFAULT_SETTINGS, mouse: false }, notice: null });
+});
+
+test('a file of a newer trailx is read, and left alone', async () => {
+  const text = JSON.stringify({ format: 2, theme: 'light' });
+  writeFileSync(path(), text);
+  const settings = openSettings(folder);
+  expect(settings.values.theme).toBe('light');
+  expect(settings.notice).toContain('written by a newer trailx');
+  expect(await settings.save({ theme: 'dark' })).toBeNull();
+  expect(readFileSync(path(), 'utf8')).toBe(text);
+});
+
+test('what cannot be written is not kept, and says so', async () => {
+  // A file where the folder should be: refused to everybody, root too.
+  const blocked = join(folder, 'file');
+  writeFileSync(blocked, '');
+  const settings = openSettings(join(blocked, 'trailx'));
+  expect(settings).toMatchObject({ values: DEFAULT_SETTINGS, notice: null });
+  expect(await settings.save({ theme: 'dark' })).toContain('settings cannot be kept in');
+});
+
+test('a folder in the place of the file harms nothing', async () => {
+  mkdirSync(path());
+  const settings = openSettings(folder);
+  expect(settings.values).toEqual(DEFAULT_SETTINGS);
+  expect(settings.notice).toContain('settings are not kept');
+  expect(await settings.save({ theme: 'dark' })).toBeNull();
+});
+
+test('a read-only folder with a file in it still gives its values', async () => {
+  await openSettings(folder).save({ theme: 'light' });
+  chmodSync(folder, 0o500);
+  expect(openSettings(folder).values.theme).toBe('light');
+  chmodSync(folder, 0o700);
+});
+
+test('two programs at once leave a whole file', async () => {
+  await Promise.all([1, 2, 3, 4].map((n) => openSettings(folder).save({ lastQuery: `q${n}` })));
+  expect(openSettings(folder).values.lastQuery).toMatch(/^q[1-4]$/);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('the folder is the one the desktop names', () => {
+  const saved = process.env.XDG_CONFIG_HOME;
+  process.env.XDG_CONFIG_HOME = folder;
+  if (process.platform === 'linux') expect(settingsFolder()).toBe(join(folder, 'trailx'));
+  if (saved === undefined) delete process.env.XDG_CONFIG_HOME;
+  else process.env.XDG_CONFIG_HOME = saved;
+});
