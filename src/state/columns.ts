@@ -1,0 +1,173 @@
+// The columns of the list as data, and which of them fit. The least important go first; what is left over
+// goes to the columns that would like more.
+
+import type { StoredFieldId } from '../cloudtrail/fields.ts';
+
+export type ColumnId =
+  | 'mark'
+  | 'time'
+  | 'name'
+  | 'source'
+  | 'who'
+  | 'region'
+  | 'account'
+  | 'from'
+  | 'resource'
+  | 'result';
+
+export type ColumnSpec = {
+  readonly id: ColumnId;
+  readonly title: string;
+  /** Widths in cells. A column is never narrower than `min`; it is wider than `max` never. */
+  readonly min: number;
+  readonly ideal: number;
+  readonly max: number;
+  /** 1 is kept longest. */
+  readonly priority: number;
+  /** The cell its text comes from; `time`: the event's time; `mark`: made from several (R W D !). */
+  readonly cell: StoredFieldId | 'time' | 'mark';
+  /** Stays where it is when the list scrolls sideways. */
+  readonly isPinned: boolean;
+};
+
+export type FittedColumn = {
+  readonly id: ColumnId;
+  readonly title: string;
+  readonly x: number;
+  readonly width: number;
+};
+
+/** Cells between two columns. */
+export const COLUMN_GAP = 2;
+
+const COLUMNS: readonly ColumnSpec[] = [
+  column('mark', '', 'mark', [1, 1, 1], 1, true),
+  column('time', 'TIME', 'time', [8, 8, 8], 2, true),
+  column('name', 'NAME', 'name', [14, 24, 40], 1, true),
+  column('source', 'SOURCE', 'source', [6, 10, 20], 7),
+  column('who', 'WHO', 'who', [10, 24, 48], 3),
+  column('account', 'ACCOUNT', 'account', [12, 12, 12], 8),
+  column('region', 'REGION', 'region', [9, 14, 14], 6),
+  column('from', 'FROM', 'ip', [9, 15, 39], 9),
+  column('resource', 'RESOURCE', 'resource', [10, 21, 80], 5),
+  column('result', 'RESULT', 'error', [6, 12, 28], 4),
+];
+
+export type ColumnChoice = {
+  /** More than one Region, more than one account: else their columns would say the same on every line. */
+  readonly hasRegions: boolean;
+  readonly hasAccounts: boolean;
+  readonly hidden?: readonly string[];
+  /** The width of the chosen style of formatTime (TIME_WIDTHS); 8, the clock alone, unless given. */
+  readonly timeWidth?: number;
+};
+
+/** The columns worth showing, from left to right. */
+export function listColumns(options: ColumnChoice): readonly ColumnSpec[] {
+  const { timeWidth = 8 } = options;
+  const columns = COLUMNS.map((spec) =>
+    spec.id === 'time' ? { ...spec, min: timeWidth, ideal: timeWidth, max: timeWidth } : spec,
+  );
+  return columns.filter(({ id }) => {
+    if (id === 'region' && !options.hasRegions) return false;
+    if (id === 'account' && !options.hasAccounts) return false;
+    return !options.hidden?.includes(id);
+  });
+}
+
+/** The columns that fit in `width` cells, from left to right, with their places. `scroll`: how many of the
+ *  columns that are not pinned have been scrolled off to the left; more than `maxScroll` counts as that. */
+export function fitColumns(
+  available: readonly ColumnSpec[],
+  width: number,
+  scroll: number = 0,
+): readonly FittedColumn[] {
+  const kept = scroll <= 0 ? mostImportant(available, width) : scrolled(available, width, scroll);
+  return place(kept, width);
+}
+
+/** The scroll at which the last column is seen, and beyond which there is nothing more; 0 if all fit. */
+export function maxScroll(available: readonly ColumnSpec[], width: number): number {
+  if (needs(available) <= width) return 0;
+  const { pinned, loose } = split(available);
+  let scroll = 1;
+  while (scroll < loose.length - 1 && needs([...pinned, ...loose.slice(scroll)]) > width) scroll++;
+  return Math.min(scroll, Math.max(0, loose.length - 1));
+}
+
+function column(
+  id: ColumnId,
+  title: string,
+  cell: ColumnSpec['cell'],
+  widths: readonly [min: number, ideal: number, max: number],
+  priority: number,
+  isPinned = false,
+): ColumnSpec {
+  const [min, ideal, max] = widths;
+  return { id, title, min, ideal, max, priority, cell, isPinned };
+}
+
+function split(available: readonly ColumnSpec[]) {
+  return {
+    pinned: available.filter((column) => column.isPinned),
+    loose: available.filter((column) => !column.isPinned),
+  };
+}
+
+function needs(columns: readonly ColumnSpec[]): number {
+  const gaps = Math.max(0, columns.length - 1) * COLUMN_GAP;
+  return columns.reduce((sum, column) => sum + column.min, gaps);
+}
+
+function mostImportant(available: readonly ColumnSpec[], width: number): readonly ColumnSpec[] {
+  const byPriority = available.toSorted((a, b) => a.priority - b.priority);
+  while (byPriority.length > 0 && needs(byPriority) > width) byPriority.pop();
+  return available.filter((column) => byPriority.includes(column));
+}
+
+/** Pinned columns, then the others in their order from the first that is not scrolled off. */
+function scrolled(available: readonly ColumnSpec[], width: number, scroll: number): readonly ColumnSpec[] {
+  const { pinned, loose } = split(available);
+  const kept = [...mostImportant(pinned, width)];
+  for (const column of loose.slice(Math.min(scroll, maxScroll(available, width)))) {
+    if (needs([...kept, column]) > width) break;
+    kept.push(column);
+  }
+  return kept;
+}
+
+function place(columns: readonly ColumnSpec[], width: number): readonly FittedColumn[] {
+  const widths = columns.map((column) => column.min);
+  let spare = width - needs(columns);
+  spare = grow(columns, widths, spare, 'ideal');
+  grow(columns, widths, spare, 'max');
+  let x = 0;
+  return columns.map(({ id, title }, index) => {
+    const fitted = { id, title, x, width: widths[index] ?? 0 };
+    x += fitted.width + COLUMN_GAP;
+    return fitted;
+  });
+}
+
+/** Hands out spare cells up to `limit`, in proportion to what each column lacks; returns what is left. */
+function grow(columns: readonly ColumnSpec[], widths: number[], spare: number, limit: 'ideal' | 'max'): number {
+  const lacks = columns.map((column, index) => Math.max(0, column[limit] - (widths[index] ?? 0)));
+  const lacking = lacks.reduce((sum, lack) => sum + lack, 0);
+  if (lacking === 0 || spare <= 0) return spare;
+  const part = Math.min(1, spare / lacking);
+  let left = spare;
+  lacks.forEach((lack, index) => {
+    const more = Math.floor(lack * part);
+    widths[index] = (widths[index] ?? 0) + more;
+    left -= more;
+  });
+  // The few cells lost to rounding go to the first that still lack some.
+  lacks.forEach((_, index) => {
+    const column = columns[index];
+    if (left > 0 && column !== undefined && (widths[index] ?? 0) < column[limit]) {
+      widths[index] = (widths[index] ?? 0) + 1;
+      left--;
+    }
+  });
+  return left;
+}

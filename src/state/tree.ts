@@ -1,0 +1,343 @@
+// The JSON tree of the detail pane: which containers are open, which row is focused, which row is on the
+// first line. It moves as jless moves, from which the commands and their keys are taken.
+//
+// The tree is replaced whenever the cursor of the list moves to another event. What a person opened, closed
+// and looked at is therefore kept by path, not by row: walking down a list of TerminateInstances shows
+// requestParameters.instancesSet.items[0].instanceId of each, even past events that have no such path.
+
+import { previewText } from './json-preview.ts';
+import {
+  findNearest,
+  type JsonKind,
+  type JsonRow,
+  type JsonTree,
+  type PathSegment,
+  segmentsText,
+} from './json-tree.ts';
+import { lastVisible, linesBetween, nextVisible, stepVisible, visibleAncestor } from './tree-walk.ts';
+
+export type TreeState = {
+  readonly tree: JsonTree;
+  /** By row: 1 where a container is open. */
+  readonly isOpen: Uint8Array;
+  /** Rows; both 0 while the tree has none. */
+  readonly focused: number;
+  readonly top: number;
+  readonly height: number;
+  /** Members of the record that start fully open. */
+  readonly openPaths: readonly string[];
+  /** What was opened and closed by hand, by path. */
+  readonly choices: Choices;
+  /** Where the person last moved to: other events are shown there too. */
+  readonly wantedPath: readonly PathSegment[];
+};
+
+type Choices = ReadonlyMap<string, { readonly path: readonly PathSegment[]; readonly isOpen: boolean }>;
+
+export type TreeLine = {
+  readonly row: number;
+  readonly depth: number;
+  readonly keyText: string;
+  readonly kind: JsonKind;
+  /** A scalar as the record spells it (strings in quotes), a preview of a closed container, '' for an open one. */
+  readonly valueText: string;
+  /** As `valueText`, but strings decoded and without quotes. */
+  readonly value: string;
+  readonly marker: '▾' | '▸' | ' ';
+  readonly isFocused: boolean;
+  readonly path: readonly PathSegment[];
+};
+
+export type TreeCommand =
+  | 'down'
+  | 'up'
+  | 'halfDown'
+  | 'halfUp'
+  | 'pageDown'
+  | 'pageUp'
+  | 'first'
+  | 'last'
+  /** Closes an open container; from anywhere else goes to the parent. */
+  | 'close'
+  /** Opens a closed container; on an open one goes to its first child. */
+  | 'open'
+  | 'toggle'
+  /** The focused row and its siblings; `Deep`: and all they hold. */
+  | 'closeSiblings'
+  | 'closeSiblingsDeep'
+  | 'openSiblings'
+  | 'openSiblingsDeep'
+  | 'nextSibling'
+  | 'previousSibling'
+  /** The next row of the same name anywhere in the record, round the end, opening what hides it. */
+  | 'nextSameKey'
+  | 'previousSameKey'
+  | { readonly kind: 'toRow'; readonly row: number }
+  /** The wheel: moves the window; the focus moves only where it would leave it. */
+  | { readonly kind: 'scroll'; readonly rows: number };
+
+const DEFAULT_OPEN = ['userIdentity', 'requestParameters'];
+const SCROLL_MARGIN = 2;
+/** Enough for a day's work; the oldest are forgotten. */
+const MAX_CHOICES = 2000;
+
+/** `openPaths`: members of the record that are open with all they hold; everything else is closed. */
+export function openTree(tree: JsonTree, height: number, openPaths: readonly string[] = DEFAULT_OPEN): TreeState {
+  const choices: Choices = new Map();
+  const isOpen = initialOpening(tree, openPaths, choices);
+  const wantedPath = tree.rows[0]?.path ?? [];
+  return { tree, isOpen, focused: 0, top: 0, height: Math.max(0, height), openPaths, choices, wantedPath };
+}
+
+/** Another record takes the tree's place: open at the same paths, focus on the same path (or as much of it
+ *  as there is) and on the same line of the screen. */
+export function replaceTree(state: TreeState, tree: JsonTree): TreeState {
+  const isOpen = initialOpening(tree, state.openPaths, state.choices);
+  const found = findNearest(tree, state.wantedPath);
+  if (found === undefined) return { ...state, tree, isOpen, focused: 0, top: 0 };
+  const line = linesBetween(state, state.top, state.focused, state.height);
+  const focused = visibleAncestor({ tree, isOpen }, found.index);
+  const next = { ...state, tree, isOpen, focused };
+  return normalize({ ...next, top: stepVisible(next, focused, -line) }, 0);
+}
+
+export function resizeTree(state: TreeState, height: number): TreeState {
+  return normalize({ ...state, height: Math.max(0, height) }, 0);
+}
+
+export function moveTree(state: TreeState, command: TreeCommand): TreeState {
+  const row = state.tree.rows[state.focused];
+  if (row === undefined) return state;
+  const half = Math.max(1, Math.floor(state.height / 2));
+  const page = Math.max(1, state.height - SCROLL_MARGIN);
+  switch (command) {
+    case 'down':
+      return focus(state, stepVisible(state, row.index, 1));
+    case 'up':
+      return focus(state, stepVisible(state, row.index, -1));
+    case 'halfDown':
+      return turnPage(state, half);
+    case 'halfUp':
+      return turnPage(state, -half);
+    case 'pageDown':
+      return turnPage(state, page);
+    case 'pageUp':
+      return turnPage(state, -page);
+    case 'first':
+      return focus(state, 0);
+    case 'last':
+      return focus(state, lastVisible(state));
+    case 'close':
+      if (state.isOpen[row.index] === 1) return setOpen(state, [row.index], false);
+      return row.parent < 0 ? state : focus(state, row.parent);
+    case 'open':
+      if (row.childCount === 0) return state;
+      return state.isOpen[row.index] === 1 ? focus(state, row.firstChild) : setOpen(state, [row.index], true);
+    case 'toggle':
+      return setOpen(state, [row.index], state.isOpen[row.index] !== 1);
+    case 'closeSiblings':
+      return setOpen(state, siblings(state.tree, row), false);
+    case 'closeSiblingsDeep':
+      return setOpen(state, siblingsDeep(state.tree, row), false);
+    case 'openSiblings':
+      return setOpen(state, siblings(state.tree, row), true);
+    case 'openSiblingsDeep':
+      return setOpen(state, siblingsDeep(state.tree, row), true);
+    case 'nextSibling':
+      return row.nextSibling < 0 ? state : focus(state, row.nextSibling);
+    case 'previousSibling':
+      return row.previousSibling < 0 ? state : focus(state, row.previousSibling);
+    case 'nextSameKey':
+      return toSameKey(state, row, 1);
+    case 'previousSameKey':
+      return toSameKey(state, row, -1);
+  }
+  if (command.kind === 'toRow') return jump(state, command.row);
+  return scroll(state, command.rows);
+}
+
+/** The next (step 1) or previous (-1) row after the focused one whose key or value holds `text`, round the
+ *  end, whatever the case; what hides it is opened. The same state where there is none. */
+export function findInTree(state: TreeState, text: string, step: 1 | -1): TreeState {
+  const wanted = text.toLowerCase();
+  if (wanted === '') return state;
+  return findRow(state, step, (row) => isMatch(row, wanted));
+}
+
+/** All rows whose key or value holds `text`, whatever the case: for "match 3 of 12". */
+export function matchesInTree(tree: JsonTree, text: string): readonly number[] {
+  const wanted = text.toLowerCase();
+  return wanted === '' ? [] : tree.rows.filter((row) => isMatch(row, wanted)).map((row) => row.index);
+}
+
+/** The rows that can be seen if the pane is high enough; grows with what is open, so not for drawing. */
+export function visibleRows(state: TreeState): readonly number[] {
+  const rows: number[] = [];
+  for (let row = state.tree.rows.length > 0 ? 0 : -1; row >= 0; row = nextVisible(state, row)) rows.push(row);
+  return rows;
+}
+
+/** The lines of the pane; at most `height`. */
+export function treeWindow(state: TreeState): readonly TreeLine[] {
+  const lines: TreeLine[] = [];
+  let row = state.tree.rows.length > 0 ? state.top : -1;
+  for (; row >= 0 && lines.length < state.height; row = nextVisible(state, row)) lines.push(lineOf(state, row));
+  return lines;
+}
+
+/** `requestParameters.instancesSet.items[0].instanceId` */
+export function pathText(row: Pick<JsonRow, 'path'>): string {
+  return segmentsText(row.path);
+}
+
+function lineOf({ tree, isOpen, focused }: TreeState, index: number): TreeLine {
+  const row = tree.rows[index] as JsonRow;
+  const { depth, keyText, kind, path } = row;
+  const base = { row: index, depth, keyText, kind, isFocused: index === focused, path };
+  if (row.childCount === 0) return { ...base, valueText: row.valueText, value: row.value, marker: ' ' };
+  if (isOpen[index] === 1) return { ...base, valueText: '', value: '', marker: '▾' };
+  const preview = previewText(tree, row);
+  return { ...base, valueText: preview, value: preview, marker: '▸' };
+}
+
+function initialOpening(tree: JsonTree, openPaths: readonly string[], choices: Choices): Uint8Array {
+  const isOpen = new Uint8Array(tree.rows.length);
+  const isBelowOpen = new Uint8Array(tree.rows.length);
+  for (const row of tree.rows) {
+    const isInside = row.parent < 0 ? openPaths.includes(row.keyText) : isBelowOpen[row.parent] === 1;
+    isBelowOpen[row.index] = isInside ? 1 : 0;
+    if (isInside && row.childCount > 0) isOpen[row.index] = 1;
+  }
+  for (const choice of choices.values()) {
+    const row = findNearest(tree, choice.path);
+    if (row !== undefined && row.childCount > 0 && isSamePath(row.path, choice.path)) {
+      isOpen[row.index] = choice.isOpen ? 1 : 0;
+    }
+  }
+  return isOpen;
+}
+
+function isSamePath(a: readonly PathSegment[], b: readonly PathSegment[]): boolean {
+  return a.length === b.length && a.every((segment, index) => segment === b[index]);
+}
+
+/** Opens or closes those of `rows` that are containers, and remembers it. */
+function setOpen(state: TreeState, rows: readonly number[], isOpen: boolean): TreeState {
+  return normalize(withOpen(state, rows, isOpen), 0);
+}
+
+function withOpen(state: TreeState, rows: readonly number[], isOpen: boolean): TreeState {
+  const next = state.isOpen.slice();
+  const choices = new Map(state.choices);
+  for (const index of rows) {
+    const row = state.tree.rows[index];
+    if (row === undefined || row.childCount === 0) continue;
+    next[index] = isOpen ? 1 : 0;
+    if (choices.size >= MAX_CHOICES) choices.delete(choices.keys().next().value ?? '');
+    const { path } = row;
+    choices.set(JSON.stringify(path), { path, isOpen });
+  }
+  return { ...state, isOpen: next, choices };
+}
+
+function siblings(tree: JsonTree, row: JsonRow): readonly number[] {
+  const rows: number[] = [];
+  let index = row.parent < 0 ? 0 : (tree.rows[row.parent] as JsonRow).firstChild;
+  for (; index >= 0; index = (tree.rows[index] as JsonRow).nextSibling) rows.push(index);
+  return rows;
+}
+
+function siblingsDeep(tree: JsonTree, row: JsonRow): readonly number[] {
+  const parent = tree.rows[row.parent];
+  const from = parent === undefined ? 0 : parent.index + 1;
+  const to = parent === undefined ? tree.rows.length - 1 : parent.lastDescendant;
+  return Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
+}
+
+function toSameKey(state: TreeState, row: JsonRow, step: 1 | -1): TreeState {
+  const name = nameOf(state.tree, row);
+  return findRow(state, step, (other) => nameOf(state.tree, other) === name);
+}
+
+/** What `*` compares: the last key, and how many indices follow it: items[0] and items[1] are the same. */
+function nameOf(tree: JsonTree, row: JsonRow): string {
+  let indices = '';
+  for (let at: JsonRow | undefined = row; at !== undefined; at = tree.rows[at.parent]) {
+    for (const segment of at.ownSegments.toReversed()) {
+      if (typeof segment === 'string') return indices + segment;
+      indices += '[]';
+    }
+  }
+  return indices;
+}
+
+function isMatch(row: JsonRow, wanted: string): boolean {
+  return (
+    row.keyText.toLowerCase().includes(wanted) || (row.childCount === 0 && row.value.toLowerCase().includes(wanted))
+  );
+}
+
+function findRow(state: TreeState, step: 1 | -1, isWanted: (row: JsonRow) => boolean): TreeState {
+  const { rows } = state.tree;
+  for (let offset = 1; offset < rows.length; offset++) {
+    const index = (state.focused + step * offset + rows.length) % rows.length;
+    if (isWanted(rows[index] as JsonRow)) return jump(reveal(state, index), index);
+  }
+  return state;
+}
+
+/** Opens every container around a row. */
+function reveal(state: TreeState, index: number): TreeState {
+  const closed: number[] = [];
+  for (let row = state.tree.rows[index]?.parent ?? -1; row >= 0; row = state.tree.rows[row]?.parent ?? -1) {
+    if (state.isOpen[row] !== 1) closed.push(row);
+  }
+  return closed.length === 0 ? state : withOpen(state, closed, true);
+}
+
+function focus(state: TreeState, row: number): TreeState {
+  return normalize(at(state, row), SCROLL_MARGIN);
+}
+
+/** Far away is shown in the middle; a line that is seen does not move, for it may have been clicked. */
+function jump(state: TreeState, row: number): TreeState {
+  const visible = visibleAncestor(state, Math.max(0, Math.min(row, state.tree.rows.length - 1)));
+  const next = at(state, visible);
+  const isInWindow = linesBetween(next, visibleAncestor(next, next.top), visible, next.height) < next.height;
+  if (isInWindow) return normalize(next, 0);
+  return normalize({ ...next, top: stepVisible(next, visible, -Math.floor(next.height / 2)) }, SCROLL_MARGIN);
+}
+
+function turnPage(state: TreeState, rows: number): TreeState {
+  const top = stepVisible(state, state.top, rows);
+  return normalize({ ...at(state, stepVisible(state, state.focused, rows)), top }, SCROLL_MARGIN);
+}
+
+function scroll(state: TreeState, rows: number): TreeState {
+  const top = fullTop(state, stepVisible(state, state.top, rows));
+  const bottom = stepVisible(state, top, Math.max(0, state.height - 1));
+  return normalize({ ...at(state, Math.max(top, Math.min(state.focused, bottom))), top }, 0);
+}
+
+function at(state: TreeState, row: number): TreeState {
+  return { ...state, focused: row, wantedPath: state.tree.rows[row]?.path ?? [] };
+}
+
+/** The one place that keeps the focus visible and the window around it. */
+function normalize(state: TreeState, margin: number): TreeState {
+  if (state.tree.rows.length === 0) return { ...state, focused: 0, top: 0 };
+  const focused = visibleAncestor(state, Math.min(state.focused, state.tree.rows.length - 1));
+  const height = Math.max(1, state.height);
+  const room = Math.min(margin, Math.floor((height - 1) / 2));
+  let top = visibleAncestor(state, Math.min(state.top, state.tree.rows.length - 1));
+  const line = top > focused ? -1 : linesBetween(state, top, focused, height);
+  if (line < room) top = stepVisible(state, focused, -room);
+  else if (line > height - 1 - room) top = stepVisible(state, focused, -(height - 1 - room));
+  return { ...state, focused, top: fullTop(state, top) };
+}
+
+/** No empty lines below the last row while there are more above. */
+function fullTop(state: TreeState, top: number): number {
+  const bottom = stepVisible(state, top, Math.max(0, state.height - 1));
+  return stepVisible(state, bottom, -Math.max(0, state.height - 1));
+}
