@@ -1,0 +1,110 @@
+// The search language as typed → tree. A recursive descent over the text itself; there are no tokens, because what a
+// colon, a bracket or a star means depends on where it stands (arn:aws:…, fe80::1, 14:02 and agent:*(X11*) are all
+// written without quotes). What is read is bounded in length, depth and number of terms, so that nothing a person
+// pastes can hold a key press up. Mistakes are thrown inside as Mistake and come out as positions with a reason.
+
+import { parseTerm, type Reader } from './parse-term.ts';
+import type { Parsed, Query } from './query.ts';
+import { isEndOfTerm, Mistake, skipSpaces } from './scan.ts';
+import type { Clock } from './time-range.ts';
+
+export const MAX_QUERY_LENGTH = 10_000;
+const MAX_DEPTH = 50;
+const MAX_TERMS = 100;
+
+/** Reads any text, at any time while it is typed; never throws. Times count from `now` and are UTC or local by `zone`. */
+export function parseQuery(text: string, clock: Clock): Parsed {
+  if (text.length > MAX_QUERY_LENGTH) {
+    return mistake(MAX_QUERY_LENGTH, text.length, `this is too long: at most ${MAX_QUERY_LENGTH} characters`);
+  }
+  try {
+    return { query: new Descent(text, clock).read(), error: null };
+  } catch (error) {
+    if (error instanceof Mistake) return mistake(error.from, error.to, error.message);
+    throw error;
+  }
+}
+
+function mistake(from: number, to: number, reason: string): Parsed {
+  return { query: null, error: { from, to, reason } };
+}
+
+class Descent implements Reader {
+  readonly text: string;
+  readonly clock: Clock;
+  at = 0;
+  #depth = 0;
+  #terms = 0;
+
+  constructor(text: string, clock: Clock) {
+    this.text = text;
+    this.clock = clock;
+  }
+
+  read(): Query {
+    skipSpaces(this);
+    if (this.at === this.text.length) return { kind: 'all' };
+    const query = this.#readOr();
+    if (this.at < this.text.length) throw new Mistake(this.at, this.at + 1, 'there is no ( for this )');
+    return query;
+  }
+
+  #readOr(): Query {
+    const terms = [this.#readAnd('say what comes before |')];
+    while (this.text[this.at] === '|') {
+      const bar = this.at++;
+      // "||" is how many other languages say it.
+      if (this.text[this.at] === '|') this.at++;
+      skipSpaces(this);
+      if (isEndOfTerm(this)) throw new Mistake(bar, this.at, 'say what comes after |');
+      terms.push(this.#readAnd('say what comes between the bars'));
+    }
+    return terms.length === 1 ? (terms[0] as Query) : { kind: 'or', terms };
+  }
+
+  #readAnd(whenEmpty: string): Query {
+    const terms: Query[] = [];
+    for (skipSpaces(this); !isEndOfTerm(this); skipSpaces(this)) terms.push(this.#readNot());
+    if (terms.length === 0) {
+      const isClosing = this.text[this.at] === ')' && this.#depth === 0;
+      throw new Mistake(this.at, this.at + 1, isClosing ? 'there is no ( for this )' : whenEmpty);
+    }
+    return terms.length === 1 ? (terms[0] as Query) : { kind: 'and', terms };
+  }
+
+  #readNot(): Query {
+    const sign = this.text[this.at];
+    if (sign !== '!' && sign !== '-') return this.#readPrimary();
+    const from = this.at++;
+    if (isEndOfTerm(this) || /\s/.test(this.text.charAt(this.at))) {
+      throw new Mistake(from, this.at, `say what to leave out, right after the ${sign} (${sign}alice, ${sign}error:*)`);
+    }
+    return this.#nested(from, () => ({ kind: 'not', term: this.#readNot() }));
+  }
+
+  #readPrimary(): Query {
+    const from = this.at;
+    if (this.text[from] === '(') {
+      return this.#nested(from, () => {
+        this.at++;
+        skipSpaces(this);
+        if (this.text[this.at] === ')')
+          throw new Mistake(from, this.at + 1, 'there is nothing between these parentheses');
+        if (this.at === this.text.length) throw new Mistake(from, this.at, 'this ( is not closed');
+        const query = this.#readOr();
+        if (this.text[this.at] !== ')') throw new Mistake(from, from + 1, 'this ( is not closed');
+        this.at++;
+        return query;
+      });
+    }
+    if (++this.#terms > MAX_TERMS) throw new Mistake(from, this.text.length, `too many terms: at most ${MAX_TERMS}`);
+    return parseTerm(this);
+  }
+
+  #nested(from: number, read: () => Query): Query {
+    if (++this.#depth > MAX_DEPTH) throw new Mistake(from, from + 1, `nested too deep: at most ${MAX_DEPTH} levels`);
+    const query = read();
+    this.#depth--;
+    return query;
+  }
+}

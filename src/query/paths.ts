@@ -1,0 +1,94 @@
+// Names before a colon: a field of the table, or a path of the record such as requestParameters.items[].name.
+// A key that is no plain word is written in quotes: requestParameters.tags."aws:createdBy".
+
+import { FIELDS, type Field, findField } from '../cloudtrail/fields.ts';
+import { RECORD_KEYS } from '../cloudtrail/record-keys.ts';
+
+/** One step of a path: into a key (its case does not matter), or to one element of a list. Lists open by themselves. */
+export type PathStep =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'index'; readonly index: number };
+
+const PLAIN_KEY = /^[\p{L}\p{N}_$@-]+$/u;
+const STEP = /\.?(?:([\p{L}\p{N}_$@-]+)|"((?:[^"\\]|\\.)*)")((?:\[\d{0,9}\])*)/uy;
+
+/** A path's steps, `[]` left out; null when the text is no path. */
+export function parsePath(path: string): readonly PathStep[] | null {
+  const steps: PathStep[] = [];
+  STEP.lastIndex = 0;
+  while (STEP.lastIndex < path.length) {
+    const at = STEP.lastIndex;
+    const match = STEP.exec(path);
+    if (match === null || at > 0 !== match[0].startsWith('.')) return null;
+    steps.push({ kind: 'key', key: match[1] ?? (match[2] ?? '').replace(/\\(["\\])/g, '$1') });
+    for (const [, index] of (match[3] ?? '').matchAll(/\[(\d*)\]/g)) {
+      if (index !== '') steps.push({ kind: 'index', index: Number(index) });
+    }
+  }
+  return steps.length === 0 ? null : steps;
+}
+
+/** The text of a path, keys quoted where they must be. */
+export function printPath(steps: readonly PathStep[]): string {
+  return steps
+    .map((step, index) => {
+      if (step.kind === 'index') return `[${step.index}]`;
+      const key = PLAIN_KEY.test(step.key) ? step.key : `"${step.key.replace(/["\\]/g, '\\$&')}"`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join('');
+}
+
+/** What the text before a colon is. */
+export type PathKind =
+  | { readonly kind: 'field'; readonly field: Field }
+  | { readonly kind: 'path'; readonly steps: readonly PathStep[] }
+  | { readonly kind: 'unknown'; readonly near: readonly string[] };
+
+export function resolvePath(path: string): PathKind {
+  const field = findField(path.replaceAll('[]', ''));
+  if (field !== undefined) return { kind: 'field', field };
+  const steps = parsePath(path);
+  const first = steps?.[0];
+  if (steps === null || first?.kind !== 'key') return { kind: 'unknown', near: nearFields(path) };
+  if (RECORD_KEYS.some((key) => key.toLowerCase() === first.key.toLowerCase())) return { kind: 'path', steps };
+  const isBareWord = steps.length === 1 && !path.includes('[');
+  // A record may hold keys CloudTrail has not told us of; a slip in a known one is more likely.
+  const near = isBareWord ? nearFields(path) : nearest(first.key, RECORD_KEYS);
+  return isBareWord || near.length > 0 ? { kind: 'unknown', near } : { kind: 'path', steps };
+}
+
+function nearFields(name: string): readonly string[] {
+  return nearest(name, [...FIELDS.map((field) => field.id), 'since', 'until', 'at', ...RECORD_KEYS]);
+}
+
+/** At most three names that start with the word or are a slip of the hand away, nearest first. */
+function nearest(word: string, names: readonly string[]): readonly string[] {
+  const typed = word.slice(0, 40).toLowerCase();
+  const limit = typed.length <= 4 ? 1 : 2;
+  return names
+    .map((name) => ({
+      name,
+      slips: typed.length > 1 && name.toLowerCase().startsWith(typed) ? 0 : slips(typed, name.toLowerCase()),
+    }))
+    .filter(({ slips }) => slips <= limit)
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Insertions, deletions, substitutions and swapped neighbours that turn one word into the other. */
+function slips(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  const cost = (i: number, j: number) => rows[i]?.[j] ?? 0;
+  for (let i = 1; i <= a.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const edited = Math.min(cost(i, j - 1) + 1, cost(i - 1, j) + 1, cost(i - 1, j - 1) + (isSame ? 0 : 1));
+      rows[i]?.push(isSwap ? Math.min(edited, cost(i - 2, j - 2) + 1) : edited);
+    }
+  }
+  return cost(a.length, b.length);
+}

@@ -1,0 +1,66 @@
+/** A place in the text of a query. */
+export type Scanner = { readonly text: string; at: number };
+
+/** A mistake in the text of a query: where (UTF-16 offsets) and why. Thrown within the parser only. */
+export class Mistake extends Error {
+  readonly from: number;
+  readonly to: number;
+
+  constructor(from: number, to: number, reason: string) {
+    super(reason);
+    this.from = from;
+    this.to = to;
+  }
+}
+
+export function skipSpaces(scanner: Scanner): void {
+  while (scanner.at < scanner.text.length && isSpace(scanner.text.charAt(scanner.at))) scanner.at++;
+}
+
+export function isSpace(char: string): boolean {
+  return /\s/.test(char);
+}
+
+/** True where no term starts: at the end, at | and at ). */
+export function isEndOfTerm({ text, at }: Scanner): boolean {
+  return at >= text.length || text[at] === '|' || text[at] === ')';
+}
+
+/** Reads to a space, a |, the ) that closes a group, or `stop`. Parentheses opened within belong to what is read. */
+export function readBare(scanner: Scanner, stop = ''): string {
+  const from = scanner.at;
+  let open = 0;
+  for (; scanner.at < scanner.text.length; scanner.at++) {
+    const char = scanner.text.charAt(scanner.at);
+    if (char === '(') open++;
+    else if (char === ')' && open-- === 0) break;
+    else if (char === '|' || char === stop || isSpace(char)) break;
+  }
+  return scanner.text.slice(from, scanner.at);
+}
+
+/** Reads "…" from its opening quote on; \" and \\ stand for " and \. */
+export function readQuoted(scanner: Scanner): string {
+  const from = scanner.at++;
+  let value = '';
+  for (; scanner.at < scanner.text.length; scanner.at++) {
+    const char = scanner.text.charAt(scanner.at);
+    const next = scanner.text.charAt(scanner.at + 1);
+    if (char === '"') {
+      scanner.at++;
+      return value;
+    }
+    if (char === '\\' && (next === '"' || next === '\\')) {
+      value += next;
+      scanner.at++;
+    } else value += char;
+  }
+  throw new Mistake(from, scanner.at, 'this quote is not closed');
+}
+
+/** After a closing quote a term ends, or `stop` follows. */
+export function expectEnd(scanner: Scanner, stop = ''): void {
+  const char = scanner.text.charAt(scanner.at);
+  if (isEndOfTerm(scanner) || isSpace(char) || (stop !== '' && char === stop)) return;
+  throw new Mistake(scanner.at, scanner.at + 1, 'put a space after the closing quote');
+}
