@@ -1,0 +1,203 @@
+// `trailx query`: reads the source into the store, searches it, prints what matches. Everything that is printed is
+// streamed, so memory does not grow with what matches; everything said about it goes to stderr.
+
+import type { ReadStream, WriteStream } from 'node:tty';
+import { BrokenPipe, type Output, OutputError, streamOutput } from '../export/output.ts';
+import { checkWritable, openFileOutput } from '../export/write-file.ts';
+import { SourceError, type SourceReport } from '../sources/source.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Result } from '../store/result.ts';
+import { type Store, StoreError } from '../store/store.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { closingReport } from './closing-report.ts';
+import type { DebugLog } from './debug-log.ts';
+import { EXIT } from './exit-code.ts';
+import type { Interrupt } from './interrupt.ts';
+import { chooseSource, openSource } from './open-source.ts';
+import type { Format } from './option-table.ts';
+import type { Options } from './options.ts';
+import { printedText } from './printed-text.ts';
+import { createProgressLine, type ProgressLine } from './progress-line.ts';
+import { type Request, readRequest } from './request.ts';
+
+export type QueryIo = {
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interrupt: Interrupt;
+  readonly debug: DebugLog;
+};
+
+/** Runs to the end and gives the exit code. Says itself what went wrong; rejects only for a mistake of the program. */
+export async function runQuery(options: Options, io: QueryIo): Promise<number> {
+  const progress = createProgressLine(io.stderr, io.env.TERM === 'dumb');
+  try {
+    return await new Run(options, io, progress).run();
+  } catch (error) {
+    progress.clear();
+    if (io.interrupt.signal.aborted) return io.interrupt.exitCode();
+    if (
+      error instanceof Refusal ||
+      error instanceof SourceError ||
+      error instanceof StoreError ||
+      error instanceof OutputError
+    ) {
+      io.debug.log('failed', { error: error.name, message: error.message });
+      for (const line of error.message.split('\n')) io.stderr.write(`trailx: ${sanitize(line)}\n`);
+      return EXIT.unusable;
+    }
+    throw error;
+  }
+}
+
+/** The request cannot be served; the message says why and what to do. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+class Run {
+  readonly #options: Options;
+  readonly #io: QueryIo;
+  readonly #progress: ProgressLine;
+  readonly #started = performance.now();
+
+  constructor(options: Options, io: QueryIo, progress: ProgressLine) {
+    this.#options = options;
+    this.#io = io;
+    this.#progress = progress;
+  }
+
+  async run(): Promise<number> {
+    const { output, force } = this.#options;
+    const request = readRequest(this.#options, { now: Date.now(), zone: this.#options.zone ?? 'utc' });
+    if (request.kind === 'usage-error') throw new Refusal(request.message);
+    const format = this.#format();
+    // A long read shall not end in "it exists already".
+    if (output !== null) await checkWritable(output, { force });
+    const store = await openStore();
+    try {
+      return await this.#readAndPrint(store, request, format);
+    } finally {
+      this.#progress.clear();
+      await store.close();
+    }
+  }
+
+  async #readAndPrint(store: Store, request: Request, format: Format): Promise<number> {
+    const { stderr, debug, interrupt } = this.#io;
+    const { label, report } = await this.#read(store, request);
+    if (report.wasCancelled) return interrupt.exitCode();
+    const result = await store.search(request.query, { signal: interrupt.signal });
+    debug.log('search.done', { matched: result.total });
+    const isWhole = await this.#print(store, result, format);
+    this.#progress.clear();
+    const isUnreadable =
+      report.problems.length > 0 && report.events === 0 && report.filesDone <= report.problems.length;
+    // After a broken pipe nobody wants to hear more.
+    if (isWhole || report.problems.length > 0) {
+      const outcome = {
+        source: label,
+        report,
+        distinct: store.total,
+        matched: result.total,
+        elapsedMs: performance.now() - this.#started,
+      };
+      for (const line of closingReport(outcome, stderr.isTTY !== true)) stderr.write(`${line}\n`);
+    }
+    if (isUnreadable) return EXIT.unusable;
+    if (report.problems.length > 0) return EXIT.partial;
+    return result.total > 0 ? EXIT.matched : EXIT.nothingMatched;
+  }
+
+  async #read(store: Store, request: Request): Promise<{ readonly label: string; readonly report: SourceReport }> {
+    const { interrupt, debug, stdin, stderr } = this.#io;
+    const choice = chooseSource(this.#options);
+    if (choice === null) {
+      throw new Refusal('nothing to read: name a file, a folder or - (standard input), or look at --sample');
+    }
+    if (choice.kind === 'files' && choice.paths.includes('-') && stdin.isTTY === true) {
+      stderr.write('trailx: reading events from the terminal; end them with Ctrl-D\n');
+    }
+    const source = await openSource(choice, this.#options, request);
+    debug.log('read.start', { source: source.label });
+    const report = await source.read(
+      async (batch) => {
+        await store.append(batch);
+      },
+      { signal: interrupt.signal, onProgress: (progress) => this.#progress.reading(progress) },
+    );
+    this.#progress.clear();
+    const { problems, ...numbers } = report;
+    debug.log('read.done', { ...numbers, distinct: store.total });
+    for (const problem of problems) debug.log('problem', problem);
+    return { label: source.label, report };
+  }
+
+  #format(): Format {
+    const { format, output, count } = this.#options;
+    const chosen = format ?? formatByName(output) ?? (this.#isOnTerminal() ? 'table' : 'ndjson');
+    if (chosen === 'parquet' && this.#isOnTerminal() && !count) {
+      throw new Refusal('parquet is not for reading: write it to a file with -o FILE');
+    }
+    return chosen;
+  }
+
+  #isOnTerminal(): boolean {
+    return this.#options.output === null && this.#io.stdout.isTTY === true;
+  }
+
+  /** False when the reader of the pipe left before the end. */
+  async #print(store: Store, result: Result, format: Format): Promise<boolean> {
+    const { output: path, force, limit, count } = this.#options;
+    const total = Math.min(result.total, limit ?? result.total);
+    const output =
+      path === null ? streamOutput(this.#io.stdout, 'standard output') : await openFileOutput(path, { force });
+    try {
+      if (count) await output.write(`${total}\n`);
+      else await this.#printEvents(store, result, format, output, total);
+      await output.commit();
+      this.#io.debug.log('print.done', { format, events: total });
+      return true;
+    } catch (error) {
+      await output.abandon();
+      if (error instanceof BrokenPipe) return false;
+      throw error;
+    }
+  }
+
+  async #printEvents(store: Store, result: Result, format: Format, output: Output, total: number): Promise<void> {
+    const { stdout, env, interrupt } = this.#io;
+    const isOnTerminal = this.#isOnTerminal();
+    const chunks = printedText(store, result, {
+      format,
+      isForTerminal: isOnTerminal,
+      width: (isOnTerminal ? stdout.columns : Number(env.COLUMNS)) || 120,
+      zone: this.#options.zone ?? 'utc',
+      oldestFirst: this.#options.oldestFirst,
+      limit: total,
+      signal: interrupt.signal,
+      onPrinted: (events) => {
+        if (stdout.isTTY !== true || !isOnTerminal) this.#progress.writing(events, total);
+      },
+    });
+    for await (const chunk of chunks) {
+      interrupt.signal.throwIfAborted();
+      await output.write(chunk);
+    }
+  }
+}
+
+/** An output's name says what it should hold, where --format does not. */
+function formatByName(path: string | null): Format | null {
+  const extension = /\.([^./\\]+)$/.exec(path ?? '')?.[1]?.toLowerCase();
+  switch (extension) {
+    case 'json':
+    case 'ndjson':
+    case 'csv':
+    case 'parquet':
+      return extension;
+    default:
+      return path === null ? null : 'ndjson';
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { closingReport, type Outcome } from '../../src/cli/closing-report.ts';
+
+function outcome(changes: Partial<Outcome> & { readonly report?: Partial<Outcome['report']> }): Outcome {
+  return {
+    source: 'logs',
+    distinct: 6877,
+    matched: 12,
+    elapsedMs: 1234,
+    ...changes,
+    report: {
+      filesDone: 721,
+      filesTotal: 721,
+      bytesDone: 1,
+      bytesTotal: 1,
+      isListing: false,
+      events: 6877,
+      problems: [],
+      passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+      wasCancelled: false,
+      ...changes.report,
+    },
+  };
+}
+
+test('all is well: a line for a reader, silence for a script', () => {
+  expect(closingReport(outcome({}), false)).toEqual(['12 of 6,877 events in 721 files of logs (1.2 s)']);
+  expect(closingReport(outcome({}), true)).toEqual([]);
+});
+
+test('no match says over what, to everybody', () => {
+  const lines = ['no match among 6,877 events in 721 files of logs (1.2 s)'];
+  expect(closingReport(outcome({ matched: 0 }), true)).toEqual(lines);
+  expect(closingReport(outcome({ matched: 0 }), false)).toEqual(lines);
+});
+
+test('copies, what was passed over and each problem are told', () => {
+  const told = closingReport(
+    outcome({
+      report: {
+        events: 6880,
+        problems: [
+          { path: 'a/b\u001b[2J.json', reason: 'the gzip data ends too early', kept: 3 },
+          { path: 'c.json', reason: 'permission denied', kept: 0 },
+        ],
+        passedOver: { digests: 1, notifications: 14, otherValues: 2, otherFiles: 1 },
+      },
+    }),
+    true,
+  );
+  expect(told).toEqual([
+    '12 of 6,877 events in 721 files of logs (3 copies left out, 2 problems, 1.2 s)',
+    'passed over: 1 digest, 14 notifications, 2 JSON values that are no events, 1 other file',
+    'a/b\\u001b[2J.json: the gzip data ends too early (3 events kept)',
+    'c.json: permission denied',
+  ]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { parseOptions } from '../../src/cli/options.ts';
+import { type Request, readRequest } from '../../src/cli/request.ts';
+
+const NOW = Date.UTC(2026, 4, 20, 12);
+const CLOCK = { now: NOW, zone: 'utc' as const };
+
+function request(...line: readonly string[]): Request | string {
+  const options = parseOptions(line, {});
+  if (options.kind === 'usage-error') return options.message;
+  const read = readRequest(options, CLOCK);
+  return read.kind === 'request' ? read : read.message;
+}
+
+test('nothing asked: everything', () => {
+  expect(request()).toEqual({ kind: 'request', query: { kind: 'all' }, since: null, until: null });
+});
+
+test('query, times and Regions must all hold', () => {
+  const read = request('-q', 'name:GetObject', '--since', '24h', '--until', '2026-05-20', '-r', 'eu-west-1,us-east-1');
+  expect(read).toMatchObject({
+    query: {
+      kind: 'and',
+      terms: [
+        { kind: 'field', path: 'name', values: ['GetObject'] },
+        { kind: 'since', at: NOW - 86_400_000 },
+        { kind: 'until', at: Date.UTC(2026, 4, 21) - 1 },
+        { kind: 'field', path: 'region', values: ['eu-west-1', 'us-east-1'] },
+      ],
+    },
+    since: NOW - 86_400_000,
+    until: Date.UTC(2026, 4, 21) - 1,
+  });
+});
+
+test('one term stands alone', () => {
+  expect(request('-r', 'eu-west-1')).toMatchObject({ query: { kind: 'field', path: 'region' } });
+});
+
+test('times within the query narrow what is read, where they must hold', () => {
+  expect(request('-q', 'a since:2h', '--since', '24h')).toMatchObject({ since: NOW - 7_200_000, until: null });
+  expect(request('-q', 'a | since:2h')).toMatchObject({ since: null });
+  expect(request('-q', '!since:2h')).toMatchObject({ since: null });
+});
+
+test.each([
+  [['--since', 'soonish'], '--since: "soonish" is no time; write 24h'],
+  [['--until', ''], '--until needs a value'],
+  [['--since', '1h', '--until', '2h'], '--since 1h is later than --until 2h'],
+  [['-q', '(a'], '-q: '],
+])('%j is refused', (line, message) => {
+  expect(request(...line)).toContain(message);
+});
