@@ -63,7 +63,7 @@ class Found {
     // An ARN is a poor label in a narrow column: its name goes before it.
     const name = first.startsWith('arn:') ? nameOfArn(first) : '';
     const values = sorted.map(([value]) => value);
-    if (name !== '' && name !== first) {
+    if (name !== '' && name !== first && !isHidden(name)) {
       const at = values.indexOf(name);
       if (at >= 0) values.splice(at, 1);
       values.unshift(name);

@@ -27,7 +27,7 @@ const PHRASES: Readonly<Record<string, PhraseOf>> = {
   ConsoleLogin: (record) => {
     const used = textOf(objectOf(record.additionalEventData).MFAUsed);
     const mfa = used === 'Yes' ? ' with MFA' : used === 'No' ? ' without MFA' : ', MFA not stated,';
-    return ['sign in to the console', 'signed in to the console'].map((words) => words + mfa) as unknown as Phrase;
+    return both('sign', 'signed', `in to the console${mfa}`);
   },
   AssumeRole: (_, request, label) => assume(request, label, ''),
   AssumeRoleWithSAML: (_, request, label) => assume(request, label, ' with a SAML assertion'),
@@ -86,6 +86,8 @@ const PHRASES: Readonly<Record<string, PhraseOf>> = {
     const with_ = textOf(added.group) === 'all' ? 'everybody' : `account ${textOf(added.userId) || 'not stated'}`;
     return both('share', 'shared', `${label || 'a snapshot'} with ${with_}`);
   },
+  AttachVolume: (_, request) => between('attach', 'attached', 'to', request.volumeId, request.instanceId),
+  DetachVolume: (_, request) => between('detach', 'detached', 'from', request.volumeId, request.instanceId),
   StopLogging: (_, __, label) => both('stop', 'stopped', `the logging of ${trail(label)}`),
   StartLogging: (_, __, label) => both('start', 'started', `the logging of ${trail(label)}`),
   PutEventSelectors: (_, __, label) => both('change', 'changed', `what ${trail(label)} records`),
@@ -100,6 +102,12 @@ const PHRASES: Readonly<Record<string, PhraseOf>> = {
 
 function both(infinitive: string, past: string, rest: string): Phrase {
   return [`${infinitive} ${rest}`, `${past} ${rest}`];
+}
+
+/** '… vol-1 to i-2'; null when either is not stated. */
+function between(infinitive: string, past: string, preposition: string, what: unknown, where: unknown): Phrase | null {
+  const [from, to] = [textOf(what), textOf(where)];
+  return from === '' || to === '' ? null : both(infinitive, past, `${from} ${preposition} ${to}`);
 }
 
 function trail(label: string): string {

@@ -97,10 +97,10 @@ function phraseOf(record: JsonObject): Phrase {
 
 function fallback(record: JsonObject, eventName: string, label: string): Phrase {
   const source = textOf(record.eventSource).replace(/\.amazonaws\.com$/, '');
-  const rest = [eventName.trim() || 'a call (not named)', source && `on ${source}`, label && `for ${label}`]
-    .filter((part) => part !== '')
-    .join(' ');
-  return [`call ${rest}`, `called ${rest}`];
+  const rest = [source && `on ${source}`, label && `for ${label}`].filter((part) => part !== '').join(' ');
+  const name = eventName.trim();
+  const [infinitive, past] = name === '' ? ['make a call', 'made a call'] : [`call ${name}`, `called ${name}`];
+  return [`${infinitive} ${rest}`.trim(), `${past} ${rest}`.trim()];
 }
 
 function objectPhrase({ infinitive, noun }: NamePhrase, label: string, resources: readonly string[]): string {
@@ -131,7 +131,7 @@ function isAbout(noun: string, prefix: string): boolean {
 
 /** 'bucket policy', 'key rotation status': something about the resource, not its kind. */
 const ATTRIBUTE =
-  / (?:policy|policies|status|attributes?|configurations?|settings?|tags?|tagging|acl|location|logging|block|versioning|encryption|lifecycle|replication|website|cors|payment|permissions?|profile|selectors?|parameters|keys?|devices?|certificates|events|versions|credentials|data|information|notification|value|code|rotation|grants|members|targets|streams|objects)$/;
+  /(?<!^launch)(?<!^instance) (?:policy|policies|status|attributes?|configurations?|settings?|tags?|tagging|acl|location|logging|block|versioning|encryption|lifecycle|replication|website|cors|payment|permissions?|profile|selectors?|parameters|keys?|devices?|certificates|events|versions|credentials|data|information|notification|value|code|rotation|grants|members|targets|streams|objects)$/;
 
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   ami: 'image',
