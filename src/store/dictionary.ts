@@ -1,0 +1,53 @@
+import type { DistinctValue } from './store.ts';
+
+/** The distinct values of one field: id ↔ text, and how many events hold each. Id 0 is '': absent. */
+export class Dictionary {
+  readonly values: string[] = [''];
+  #counts: Int32Array = new Int32Array(64);
+  readonly #ids = new Map<string, number>([['', 0]]);
+  #distinct: readonly DistinctValue[] | null = null;
+
+  /** Ids of a batch's values, in their order; new ones are added. */
+  idsOf(values: readonly string[]): Int32Array {
+    const ids = new Int32Array(values.length);
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k] as string;
+      let id = this.#ids.get(value);
+      if (id === undefined) {
+        id = this.values.length;
+        this.#ids.set(value, id);
+        this.values.push(value);
+      }
+      ids[k] = id;
+    }
+    if (this.values.length > this.#counts.length) {
+      const wider = new Int32Array(Math.max(this.values.length, this.#counts.length * 2));
+      wider.set(this.#counts);
+      this.#counts = wider;
+    }
+    return ids;
+  }
+
+  /** Counts one more event for each of the ids. */
+  countAll(ids: Int32Array): void {
+    const counts = this.#counts;
+    for (let k = 0; k < ids.length; k++) {
+      const id = ids[k] as number;
+      counts[id] = (counts[id] as number) + 1;
+    }
+    this.#distinct = null;
+  }
+
+  /** Most frequent first; '' (absent) is not among them. */
+  distinct(): readonly DistinctValue[] {
+    if (this.#distinct === null) {
+      const all: DistinctValue[] = [];
+      for (let id = 1; id < this.values.length; id++) {
+        const count = this.#counts[id] as number;
+        if (count > 0) all.push({ value: this.values[id] as string, count });
+      }
+      this.#distinct = all.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    }
+    return this.#distinct;
+  }
+}

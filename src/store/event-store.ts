@@ -1,0 +1,229 @@
+// The store: DuckDB for the numbers and the search, Parquet segments for the texts, and an order of all rows by time.
+// A result is a list of row numbers; the screen asks for windows of it. What belongs together:
+// an event is in `events`, its text in the segments and its row in the time order before `revision` tells of it.
+
+import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { compileQuery } from '../query/compile.ts';
+import { type FuzzyMatcher, fuzzyWords } from '../query/fuzzy-client.ts';
+import type { Query } from '../query/query.ts';
+import type { Batch } from './batch.ts';
+import type { Duck } from './duck.ts';
+import { EventTable } from './event-table.ts';
+import { RecordSegments } from './record-segments.ts';
+import type { Result, Understood } from './result.ts';
+import { SeenEvents } from './seen-events.ts';
+import type { DistinctValue, RecordsOptions, SearchOptions, Store } from './store.ts';
+import { TimeOrder } from './time-order.ts';
+
+const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
+/** Records read at a time when many are printed. */
+const RECORDS_PAGE = 4096;
+const REMEMBERED_RECORDS = 500;
+/** Rows looked at before other work gets its turn. */
+const SLICE = 1_000_000;
+
+export class EventStore implements Store {
+  revision = 0;
+
+  readonly #duck: Duck;
+  readonly #table: EventTable;
+  readonly #segments: RecordSegments;
+  readonly #fuzzy: FuzzyMatcher;
+  readonly #onClose: () => void;
+  readonly #seen = new SeenEvents();
+  readonly #order = new TimeOrder();
+  readonly #records = new Map<number, string>();
+  #appending: Promise<unknown> = Promise.resolve();
+  #searches = 0;
+  #lastFind: { readonly resultId: number; readonly query: Query; readonly hits: Uint8Array } | null = null;
+
+  private constructor(duck: Duck, table: EventTable, folder: string, fuzzy: FuzzyMatcher, onClose: () => void) {
+    this.#duck = duck;
+    this.#table = table;
+    this.#segments = new RecordSegments(duck, folder);
+    this.#fuzzy = fuzzy;
+    this.#onClose = onClose;
+  }
+
+  static async create(duck: Duck, folder: string, fuzzy: FuzzyMatcher, onClose: () => void): Promise<EventStore> {
+    return new EventStore(duck, await EventTable.create(duck), folder, fuzzy, onClose);
+  }
+
+  get total(): number {
+    return this.#order.count;
+  }
+
+  append(batch: Batch): Promise<{ readonly added: number; readonly duplicates: number }> {
+    const appended = this.#appending.then(() => this.#append(batch));
+    this.#appending = appended.catch(() => {});
+    return appended;
+  }
+
+  async #append(batch: Batch): Promise<{ added: number; duplicates: number }> {
+    const kept = new Int32Array(batch.count);
+    let count = 0;
+    for (let k = 0; k < batch.count; k++) {
+      if (this.#seen.add(batch.identity[k * 2] as number, batch.identity[k * 2 + 1] as number)) kept[count++] = k;
+    }
+    const rows = kept.subarray(0, count);
+    const duplicates = batch.count - count;
+    if (count === 0) return { added: 0, duplicates };
+    const firstRow = this.#order.count;
+    await this.#segments.write(duplicates === 0 ? batch.records : keepLines(batch.records, rows), firstRow, count);
+    this.#table.append(batch, rows, firstRow);
+    if (duplicates === 0) this.#order.add(batch.time, batch.sequence);
+    else this.#order.add(pick(batch.time, rows), pick(batch.sequence, rows));
+    this.revision++;
+    return { added: count, duplicates };
+  }
+
+  async search(query: Query, options: SearchOptions = {}): Promise<Result> {
+    const { signal, onColumns } = options;
+    signal?.throwIfAborted();
+    const id = ++this.#searches;
+    const { revision } = this;
+    const base = { id, revision, query };
+    if (query.kind === 'all' || this.total === 0) {
+      const rows = query.kind === 'all' ? this.#order.rows() : new Int32Array(0);
+      return { ...base, total: rows.length, stage: 'complete', understood: [], rows };
+    }
+    const words = fuzzyWords(query);
+    const understood = words.length === 0 ? [] : await this.#understand(words);
+    signal?.throwIfAborted();
+    const fuzzy = new Map(understood.map(({ word, matches }) => [word, matches]));
+    const complete = compileQuery(query, { fuzzy, withRecords: true });
+    const columns = compileQuery(query, { fuzzy, withRecords: false });
+    const isTwoStage = complete.usesRecords && !columns.usesRecords;
+    if (isTwoStage) {
+      const rows = await this.#rowsWhere(columns, signal);
+      onColumns?.({ ...base, total: rows.length, stage: 'columns', understood, rows });
+    }
+    const rows = await this.#rowsWhere(complete, signal);
+    return { ...base, total: rows.length, stage: 'complete', understood, rows };
+  }
+
+  async window(result: Result, start: number, count: number): Promise<readonly TrailEvent[]> {
+    const rows = result.rows.subarray(Math.max(0, start), Math.max(0, start + count));
+    if (rows.length === 0) return [];
+    const sql = `SELECT row, ${WINDOW_COLUMNS} FROM events WHERE rowid IN (${rows.join(',')})`;
+    const found = await this.#duck.query(sql);
+    const place = new Map(Array.from(found.integers(0), (row, k) => [row, k]));
+    const cells = STORED_FIELDS.map((_, column) => found.integers(column + 1));
+    return Array.from(rows, (row) => this.#event(row, cells, place.get(row) ?? 0));
+  }
+
+  positionOf(result: Result, row: number): number {
+    return this.#order.positionIn(result.rows, row);
+  }
+
+  async findNext(result: Result, from: number, step: 1 | -1, query: Query): Promise<number> {
+    const known = this.#lastFind;
+    let hits = known?.resultId === result.id && known.query === query ? known.hits : null;
+    if (hits === null) {
+      const found = await this.search(query);
+      hits = new Uint8Array(this.total);
+      for (const row of found.rows) hits[row] = 1;
+      this.#lastFind = { resultId: result.id, query, hits };
+    }
+    for (let k = from + step; k >= 0 && k < result.rows.length; k += step) {
+      if (hits[result.rows[k] as number] === 1) return k;
+    }
+    return -1;
+  }
+
+  async record(row: number): Promise<string> {
+    const known = this.#records.get(row);
+    if (known !== undefined) return known;
+    const text = (await this.#segments.read(Int32Array.of(row))).get(row);
+    if (text === undefined) throw new Error(`no record for row ${row}`);
+    if (this.#records.size >= REMEMBERED_RECORDS) this.#records.clear();
+    this.#records.set(row, text);
+    return text;
+  }
+
+  async *records(result: Result, options: RecordsOptions = {}): AsyncIterable<readonly string[]> {
+    const limit = Math.min(options.limit ?? Number.POSITIVE_INFINITY, result.rows.length);
+    for (let at = 0; at < limit; at += RECORDS_PAGE) {
+      const size = Math.min(RECORDS_PAGE, limit - at);
+      const end = result.rows.length - at;
+      const rows = options.oldestFirst ? result.rows.slice(end - size, end).reverse() : result.rows.slice(at, at + size);
+      const texts = await this.#segments.read(rows, options.signal);
+      yield Array.from(rows, (row) => texts.get(row) ?? '');
+    }
+  }
+
+  distinct(field: StoredFieldId): readonly DistinctValue[] {
+    return this.#table.dictionaries[field].distinct();
+  }
+
+  async close(): Promise<void> {
+    await this.#appending;
+    this.#fuzzy.close();
+    this.#table.close();
+    this.#duck.close();
+    this.#onClose();
+  }
+
+  async #understand(words: readonly string[]): Promise<Understood[]> {
+    const matches = await this.#fuzzy.match(words);
+    return words.map((word) => ({ word, matches: matches.get(word) ?? [] }));
+  }
+
+  /** Rows that satisfy a compiled condition, newest first. */
+  async #rowsWhere(compiled: ReturnType<typeof compileQuery>, signal?: AbortSignal): Promise<Int32Array> {
+    const { where, params, usesRecords } = compiled;
+    const records = usesRecords ? ` JOIN ${this.#segments.table()} r ON r.row = e.row` : '';
+    const found = await this.#duck.query(`SELECT e.row FROM events e${records} WHERE ${where}`, params, signal);
+    return this.#inOrder(found.integers(0), signal);
+  }
+
+  /** Puts rows in list order. Large sets are picked out of the order of all rows, in slices, so that keys get through. */
+  async #inOrder(rows: Int32Array, signal?: AbortSignal): Promise<Int32Array> {
+    const all = this.#order.rows();
+    if (rows.length * 20 < all.length) return rows.sort((a, b) => this.#order.compare(a, b));
+    const isHit = new Uint8Array(all.length);
+    for (let k = 0; k < rows.length; k++) isHit[rows[k] as number] = 1;
+    let at = 0;
+    for (let start = 0; start < all.length; start += SLICE) {
+      const end = Math.min(start + SLICE, all.length);
+      for (let k = start; k < end; k++) if (isHit[all[k] as number] === 1) rows[at++] = all[k] as number;
+      if (end < all.length) {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal?.throwIfAborted();
+      }
+    }
+    return rows.subarray(0, at);
+  }
+
+  #event(row: number, cells: readonly Int32Array[], k: number): TrailEvent {
+    const values = {} as Record<StoredFieldId, string>;
+    STORED_FIELDS.forEach((field, column) => {
+      values[field] = this.#table.dictionaries[field].values[cells[column]?.[k] ?? 0] ?? '';
+    });
+    return { row, time: this.#order.timeOf(row), cells: values };
+  }
+}
+
+/** The lines `kept` of newline-ended lines. */
+function keepLines(lines: Uint8Array, kept: Int32Array): Uint8Array {
+  const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+  const parts: Buffer[] = [];
+  let line = 0;
+  let start = 0;
+  for (const wanted of kept) {
+    for (; line < wanted; line++) start = buffer.indexOf(0x0a, start) + 1;
+    const end = buffer.indexOf(0x0a, start) + 1;
+    parts.push(buffer.subarray(start, end));
+    start = end;
+    line++;
+  }
+  return Buffer.concat(parts);
+}
+
+function pick(values: Float64Array, kept: Int32Array): Float64Array {
+  const picked = new Float64Array(kept.length);
+  for (let k = 0; k < kept.length; k++) picked[k] = values[kept[k] as number] as number;
+  return picked;
+}
+

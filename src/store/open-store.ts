@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createFuzzyMatcher } from '../query/fuzzy-client.ts';
+import { Duck } from './duck.ts';
+import { EventStore } from './event-store.ts';
+import type { Store } from './store.ts';
+import { makeTempFolder, removeTempFolder } from './temp-folder.ts';
+
+export type OpenStoreOptions = {
+  /** Where the temporary folder is made; the system's by default. */
+  readonly tempParent?: string;
+  /** DuckDB's own cap, in its spelling. */
+  readonly memoryLimit?: string;
+};
+
+/** Opens an empty store. Its files live in a folder of their own and go with `close()` (or with the next start). */
+export async function openStore(options: OpenStoreOptions = {}): Promise<Store> {
+  const folder = makeTempFolder(options.tempParent);
+  try {
+    const duck = await Duck.open({
+      threads: String(Math.max(2, availableParallelism())),
+      memory_limit: options.memoryLimit ?? '1GB',
+      temp_directory: join(folder, 'spill'),
+      // Nothing is ever fetched: what is not built in does not exist.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      parquet_metadata_cache: 'true',
+      preserve_insertion_order: 'true',
+    });
+    process.once('exit', () => removeTempFolder(folder));
+    return await EventStore.create(duck, folder, createFuzzyMatcher(), () => removeTempFolder(folder));
+  } catch (error) {
+    removeTempFolder(folder);
+    throw error;
+  }
+}

