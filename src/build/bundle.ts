@@ -24,17 +24,29 @@ const EXTERNAL = ['@duckdb/*', '@aws-sdk/*'];
 const REQUIRE_BANNER =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
-export type BundledFile = { readonly name: string; readonly bytes: number };
+export type BundledFile = {
+  readonly name: string;
+  readonly bytes: number;
+  /** The modules in it, as paths from the package's root. */
+  readonly modules: readonly string[];
+  /** What it imports at once, before it runs: other files of dist/ by name, packages left outside by theirs. */
+  readonly imports: readonly string[];
+};
+
+export type BundleOptions = {
+  /** False: only says what would be written. */
+  readonly write: boolean;
+};
 
 /** Writes dist/ anew and says what is in it, entries first. */
-export async function bundle(): Promise<readonly BundledFile[]> {
+export async function bundle({ write }: BundleOptions = { write: true }): Promise<readonly BundledFile[]> {
   mkdirSync(OUT, { recursive: true });
-  const entries = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(ROOT, source)));
-  const result = await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: entries.map(([name, source]) => ({ out: name, in: source })),
+    entryPoints: Object.entries(ENTRIES).map(([name, source]) => ({ out: name, in: source })),
     outdir: OUT,
     chunkNames: '[name]-[hash]',
+    write,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -51,11 +63,15 @@ export async function bundle(): Promise<readonly BundledFile[]> {
     metafile: true,
     logLevel: 'warning',
   });
-  const files = Object.entries(result.metafile.outputs).map(([path, output]) => ({
+  const files = Object.entries(metafile.outputs).map(([path, output]) => ({
     name: basename(path),
     bytes: output.bytes,
+    modules: Object.keys(output.inputs),
+    imports: output.imports
+      .filter(({ kind }) => kind === 'import-statement')
+      .map(({ path: imported, external }) => (external ? imported : basename(imported))),
   }));
-  removeStale(new Set(files.map((file) => file.name)));
+  if (write) removeStale(new Set(files.map((file) => file.name)));
   const isEntry = (file: BundledFile) => basename(file.name, '.js') in ENTRIES;
   return files.sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)) || b.bytes - a.bytes);
 }

@@ -16,6 +16,8 @@ export const BIN = fileURLToPath(new URL('../../bin/trailx.js', import.meta.url)
 
 export type StartOptions = {
   readonly args?: readonly string[];
+  /** Another installation's program. */
+  readonly bin?: string;
   readonly columns?: number;
   readonly rows?: number;
   readonly cwd?: string;
@@ -27,7 +29,7 @@ export type StartOptions = {
   readonly nodeArgs?: readonly string[];
 };
 
-export type ShellOptions = Omit<StartOptions, 'args' | 'nodeArgs'>;
+export type ShellOptions = Omit<StartOptions, 'args' | 'bin' | 'nodeArgs'>;
 
 export type Exit = { readonly code: number; readonly signal: number };
 
@@ -59,7 +61,7 @@ export type TestTerminal = {
 
 /** Starts bin/trailx.js on this Node.js. */
 export function startTerminal(options: StartOptions = {}): TestTerminal {
-  return start(process.execPath, [...(options.nodeArgs ?? []), BIN, ...(options.args ?? [])], options);
+  return start(process.execPath, [...(options.nodeArgs ?? []), options.bin ?? BIN, ...(options.args ?? [])], options);
 }
 
 /**
