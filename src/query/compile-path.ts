@@ -1,0 +1,99 @@
+// Conditions on any path of the record. First a scan of the text rules out the records that hold neither the last key
+// nor the value; then the path is followed through what is left: each step takes the children whose key agrees in any
+// case, and opens lists, so that a path that crosses a list means any of its elements. What is not valid JSON has no
+// paths. Every parameter is bound in the order in which its question mark stands in the text.
+
+import { alternatives } from './compile-field.ts';
+import type { PathStep } from './paths.ts';
+import { patternParts, plainText } from './pattern.ts';
+import type { Comparison } from './query.ts';
+import { keySource, textSource } from './record-text.ts';
+import { bind, type Sql } from './sql.ts';
+
+export type PathTest =
+  | { readonly kind: 'present' }
+  | { readonly kind: 'values'; readonly patterns: readonly string[] }
+  | { readonly kind: 'holds'; readonly text: string }
+  | { readonly kind: 'number'; readonly operator: Comparison; readonly value: number }
+  | { readonly kind: 'time'; readonly operator: Comparison; readonly at: number };
+
+export function compilePath(sql: Sql, steps: readonly PathStep[], test: PathTest): string {
+  sql.usesRecords = true;
+  const rough = roughConditions(sql, steps, test);
+  const values = reach(sql, steps);
+  const exact = `len(list_filter(${values}, lambda leaf: ${leafCondition(sql, test)})) > 0`;
+  // CASE, because AND may be evaluated in any order, and following the path through every record takes seconds.
+  return `CASE WHEN ${rough.join(' AND ')} THEN coalesce(${exact}, false) ELSE false END`;
+}
+
+function roughConditions(sql: Sql, steps: readonly PathStep[], test: PathTest): readonly string[] {
+  const matches = (source: string) => `regexp_matches(r.raw, ${bind(sql, source)}, 'i')`;
+  const texts = soughtTexts(test);
+  const conditions: string[] = [];
+  if (texts.length > 0 && texts.every((text) => text !== '')) {
+    conditions.push(matches(`(?:${texts.map(textSource).join('|')})`));
+  }
+  conditions.push(matches(keySource(steps.findLast((step) => step.kind === 'key')?.key ?? '')));
+  return conditions;
+}
+
+/** For each way to match, the longest text that a matching value must hold. */
+function soughtTexts(test: PathTest): readonly string[] {
+  if (test.kind === 'holds') return [test.text];
+  if (test.kind !== 'values') return [];
+  return test.patterns.map((pattern) => {
+    const texts = patternParts(pattern).map((part) => (part.kind === 'text' ? part.text : ''));
+    return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+  });
+}
+
+/** A list of the JSON values that the path leads to. */
+function reach(sql: Sql, steps: readonly PathStep[]): string {
+  let values = '[TRY_CAST(r.raw AS JSON)]';
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === 'index') {
+      values = `list_transform(${values}, lambda item: json_extract(item, '$[${step.index}]'))`;
+    } else {
+      // The parameter of this step comes after those within `values`, and so it stands in the text.
+      const parents = index === 0 ? values : opened(values);
+      const keys = `list_filter(json_keys(parent), lambda key: lower(key) = lower(${bind(sql, step.key)}))`;
+      const child = `json_extract(parent, '/' || replace(replace(key, '~', '~0'), '/', '~1'))`;
+      values = `flatten(list_transform(${parents}, lambda parent: list_transform(${keys}, lambda key: ${child})))`;
+    }
+    const next = steps[index + 1];
+    if (next === undefined || next.kind === 'key') values = opened(values);
+  }
+  return values;
+}
+
+/** Lists replaced by their elements. */
+function opened(values: string): string {
+  const elements = `CASE json_type(item) WHEN 'ARRAY' THEN json_extract(item, '$[*]') ELSE [item] END`;
+  return `flatten(list_transform(${values}, lambda item: ${elements}))`;
+}
+
+const LEAF_TEXT = `json_extract_string(leaf, '$')`;
+const IS_SCALAR = `json_type(leaf) NOT IN ('NULL', 'OBJECT', 'ARRAY')`;
+
+function leafCondition(sql: Sql, test: PathTest): string {
+  switch (test.kind) {
+    case 'present':
+      return `json_type(leaf) <> 'NULL'`;
+    case 'values':
+      return `${IS_SCALAR} AND ${isOneOf(sql, test.patterns)}`;
+    case 'holds':
+      return `${IS_SCALAR} AND contains(lower(${LEAF_TEXT}), lower(${bind(sql, test.text)}))`;
+    case 'number':
+      return `${IS_SCALAR} AND TRY_CAST(${LEAF_TEXT} AS DOUBLE) ${test.operator} ${bind(sql, test.value)}`;
+    case 'time':
+      return `${IS_SCALAR} AND epoch_ms(TRY_CAST(${LEAF_TEXT} AS TIMESTAMP)) ${test.operator} ${bind(sql, test.at)}`;
+  }
+}
+
+function isOneOf(sql: Sql, patterns: readonly string[]): string {
+  const plain = patterns.map(plainText);
+  if (plain.every((text) => text !== null)) {
+    return `lower(${LEAF_TEXT}) IN (${plain.map((text) => `lower(${bind(sql, text)})`).join(', ')})`;
+  }
+  return `regexp_full_match(${LEAF_TEXT}, ${bind(sql, alternatives(patterns))}, 'is')`;
+}

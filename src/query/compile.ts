@@ -1,0 +1,123 @@
+// Query → a condition in DuckDB's SQL over the store:
+//   events e        row, time (ms, NULL where absent), f_<field>: an id in that field's dictionary
+//   d_<field>       id, value, count; id 0 is the absent value
+//   r.raw           the record's text, joined on row only when `usesRecords` says so
+// Values are parameters, never text. No condition is ever NULL, so that NOT is exact: what lacks a field does not
+// match field:x and does match !field:x. User's globs and words become escaped RE2 patterns or functions on texts.
+
+import { findField, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { compileValues } from './compile-field.ts';
+import { compilePath, type PathTest } from './compile-path.ts';
+import { compileWord, holds, matchesName } from './compile-word.ts';
+import { type FuzzyMatches, likeKey } from './fuzzy-matches.ts';
+import { parsePath } from './paths.ts';
+import type { Comparison, Query } from './query.ts';
+import { bind, FALSE, type Sql } from './sql.ts';
+
+export type CompileOptions = {
+  /** What the matcher made of the fuzzy words; a word that is not there is looked for as a substring. */
+  readonly fuzzy: FuzzyMatches;
+  /** False: the first stage, from columns alone. It lacks events that only the record's text matches, and under a
+   *  negation holds some too many. Terms that only the record can answer (id:, paths) read it in either stage. */
+  readonly withRecords: boolean;
+};
+
+export type Compiled = {
+  readonly where: string;
+  /** For the question marks of `where`, in order. */
+  readonly params: (string | number)[];
+  readonly usesRecords: boolean;
+};
+
+type Term<Kind extends Query['kind']> = Query & { readonly kind: Kind };
+
+/** The condition that an event `e` (and its record `r`) meets exactly when it matches the query. */
+export function compileQuery(query: Query, options: CompileOptions): Compiled {
+  const sql: Sql = { params: [], usesRecords: false };
+  const where = compileTerm(sql, query, options);
+  return { where, params: sql.params, usesRecords: sql.usesRecords };
+}
+
+function compileTerm(sql: Sql, query: Query, options: CompileOptions): string {
+  switch (query.kind) {
+    case 'all':
+      return 'true';
+    case 'and':
+    case 'or': {
+      const terms = query.terms.map((term) => compileTerm(sql, term, options));
+      return `(${terms.join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
+    }
+    case 'not':
+      return `NOT (${compileTerm(sql, query.term, options)})`;
+    case 'word':
+      return compileWord(sql, query, options);
+    case 'field':
+      return compileField(sql, query);
+    case 'present':
+      return compilePresent(sql, query);
+    case 'like':
+      return compileLike(sql, query, options);
+    case 'compare':
+      return compileCompare(sql, query);
+    case 'since':
+      return compileTime(sql, '>=', query.at);
+    case 'until':
+      return compileTime(sql, '<=', query.at);
+    case 'at':
+      return `(e.time IS NOT NULL AND e.time BETWEEN ${bind(sql, query.from)} AND ${bind(sql, query.to)})`;
+  }
+}
+
+type Target =
+  | { readonly kind: 'stored'; readonly id: StoredFieldId; readonly isName: boolean }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'record'; readonly path: string };
+
+function targetOf(path: string): Target {
+  const field = findField(path.replaceAll('[]', ''));
+  if (field === undefined) return { kind: 'record', path };
+  if (field.kind === 'record') return { kind: 'record', path: field.path };
+  if (field.kind === 'time') return { kind: 'time' };
+  return { kind: 'stored', id: field.id as StoredFieldId, isName: field.kind === 'name' };
+}
+
+function compileField(sql: Sql, { path, values }: Term<'field'>): string {
+  const target = targetOf(path);
+  if (target.kind === 'stored') return compileValues(sql, target.id, values);
+  // The parser turns time:… into `at`.
+  if (target.kind === 'time') return FALSE;
+  return inRecord(sql, target.path, { kind: 'values', patterns: values });
+}
+
+function compilePresent(sql: Sql, { path }: Term<'present'>): string {
+  const target = targetOf(path);
+  if (target.kind === 'stored') return `e.f_${target.id} <> 0`;
+  return target.kind === 'time' ? 'e.time IS NOT NULL' : inRecord(sql, target.path, { kind: 'present' });
+}
+
+function compileLike(sql: Sql, { path, text }: Term<'like'>, { fuzzy }: CompileOptions): string {
+  const target = targetOf(path);
+  if (target.kind === 'time') return FALSE;
+  if (target.kind === 'record') return inRecord(sql, target.path, { kind: 'holds', text });
+  if (!target.isName) return holds(sql, target.id, text);
+  return matchesName(sql, target.id, likeKey(target.id, text), fuzzy, text);
+}
+
+function compileCompare(sql: Sql, { path, operator, text, at }: Term<'compare'>): string {
+  const target = targetOf(path);
+  if (target.kind === 'time') return at === null ? FALSE : compileTime(sql, operator, at);
+  // The parser lets no other field of the table be compared.
+  if (target.kind === 'stored') return FALSE;
+  const test: PathTest =
+    at === null ? { kind: 'number', operator, value: Number(text) } : { kind: 'time', operator, at };
+  return inRecord(sql, target.path, test);
+}
+
+function compileTime(sql: Sql, operator: Comparison, at: number): string {
+  return `(e.time IS NOT NULL AND e.time ${operator} ${bind(sql, at)})`;
+}
+
+function inRecord(sql: Sql, path: string, test: PathTest): string {
+  const steps = parsePath(path);
+  return steps === null ? FALSE : compilePath(sql, steps, test);
+}

@@ -1,0 +1,165 @@
+// What a query means, said once more and in another way: a walk over parsed records. Slow and plain on purpose;
+// the property tests hold the compiled SQL against it.
+
+import {
+  type Cells,
+  FIELDS,
+  findField,
+  RESOURCE_SEPARATOR,
+  STORED_FIELDS,
+  type StoredFieldId,
+} from '../../src/cloudtrail/fields.ts';
+import type { FuzzyMatches } from '../../src/query/fuzzy-matches.ts';
+import { likeKey } from '../../src/query/fuzzy-matches.ts';
+import type { Query } from '../../src/query/query.ts';
+
+export type TestEvent = {
+  readonly time: number | null;
+  readonly cells: Cells;
+  /** The record's text. */
+  readonly raw: string;
+};
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export function matches(query: Query, event: TestEvent, fuzzy: FuzzyMatches): boolean {
+  const { time, cells } = event;
+  switch (query.kind) {
+    case 'all':
+      return true;
+    case 'and':
+      return query.terms.every((term) => matches(term, event, fuzzy));
+    case 'or':
+      return query.terms.some((term) => matches(term, event, fuzzy));
+    case 'not':
+      return !matches(query.term, event, fuzzy);
+    case 'since':
+      return time !== null && time >= query.at;
+    case 'until':
+      return time !== null && time <= query.at;
+    case 'at':
+      return time !== null && time >= query.from && time <= query.to;
+    case 'compare':
+      if (findField(query.path)?.kind === 'time') return time !== null && compare(time, query.operator, query.at ?? 0);
+      return leaves(event, query.path).some(
+        (leaf) =>
+          leaf !== '' && Number.isFinite(Number(leaf)) && compare(Number(leaf), query.operator, Number(query.text)),
+      );
+    case 'present':
+      return valuesOf(event, query.path).length > 0;
+    case 'field':
+      return valuesOf(event, query.path).some((value) =>
+        query.values.some((pattern) => isValue(findField(query.path)?.id ?? '', pattern, value)),
+      );
+    case 'like': {
+      const field = findField(query.path);
+      const known = field?.kind === 'name' ? fuzzy.get(likeKey(field.id as StoredFieldId, query.text)) : undefined;
+      if (known !== undefined) return known.some((match) => cells[match.field] === match.value);
+      return valuesOf(event, query.path).some((value) => lower(value).includes(lower(query.text)));
+    }
+    case 'word':
+      return isWordIn(query.text, query.mode, event, fuzzy);
+  }
+}
+
+function isWordIn(text: string, mode: string, event: TestEvent, fuzzy: FuzzyMatches): boolean {
+  const sought = lower(text);
+  const listed = STORED_FIELDS.flatMap((field) => valuesOf(event, field));
+  if (mode === 'prefix') return listed.some((value) => lower(value).startsWith(sought));
+  if (mode === 'suffix') return listed.some((value) => lower(value).endsWith(sought));
+  if (mode === 'whole') return listed.some((value) => lower(value) === sought);
+  if (mode === 'fuzzy') {
+    const names = fuzzy.get(text);
+    const isName = (field: string) => FIELDS.find(({ id }) => id === field)?.kind === 'name';
+    const inColumns = STORED_FIELDS.some((field) =>
+      field === 'ip' && isInNetwork(text, event.cells.ip)
+        ? true
+        : isName(field) && names !== undefined
+          ? names.some((match) => match.field === field && match.value === event.cells[field])
+          : lower(event.cells[field]).includes(sought),
+    );
+    return (
+      inColumns ||
+      lower(event.raw).includes(sought) ||
+      texts(JSON.parse(event.raw), true).some((value) => lower(value).includes(sought))
+    );
+  }
+  return (
+    STORED_FIELDS.some((field) => lower(event.cells[field]).includes(sought)) ||
+    texts(JSON.parse(event.raw), false).some((value) => lower(value).includes(sought))
+  );
+}
+
+function isValue(field: string, pattern: string, value: string): boolean {
+  if (field === 'error' && lower(pattern) === 'denied' && /accessdenied|unauthorized|^denied$/i.test(value))
+    return true;
+  if ((field === 'source' || field === 'service') && glob(`${pattern}.amazonaws.com`).test(value)) return true;
+  if (field === 'ip' && isInNetwork(pattern, value)) return true;
+  return glob(pattern).test(value);
+}
+
+function isInNetwork(network: string, address: string): boolean {
+  if (!/^[\d.]+\/\d+$/.test(network) || !/^[\d.]+$/.test(address)) return false;
+  const [base = '', bits] = network.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(v4(address) / size) === Math.floor(v4(base) / size);
+}
+
+function v4(text: string): number {
+  return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function glob(pattern: string): RegExp {
+  const source = pattern.replace(/\\([\\*?])|\*+|\?|[\s\S]/gu, (part, escaped?: string) => {
+    if (escaped === undefined && part.startsWith('*')) return '[^]*';
+    if (escaped === undefined && part === '?') return '[^]';
+    return (escaped ?? part).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 'iu');
+}
+
+/** The values a path leads to, lists opened; '' for an object. */
+function valuesOf(event: TestEvent, path: string): readonly string[] {
+  const field = findField(path.replaceAll('[]', ''));
+  if (field?.kind === 'time') return event.time === null ? [] : [String(event.time)];
+  if (field === undefined || field.kind === 'record') return leaves(event, field?.path ?? path);
+  const cell = event.cells[field.id as StoredFieldId];
+  return cell === '' ? [] : cell.split(field.id === 'resource' ? RESOURCE_SEPARATOR : '\0');
+}
+
+function leaves(event: TestEvent, path: string): readonly string[] {
+  let values: Json[] = [JSON.parse(event.raw)];
+  for (const key of path.replaceAll('[]', '').replaceAll('"', '').split('.')) {
+    values = values
+      .flatMap(open)
+      .flatMap((value) =>
+        value === null || typeof value !== 'object'
+          ? []
+          : Object.entries(value).flatMap(([name, child]) => (lower(name) === lower(key) ? open(child) : [])),
+      );
+  }
+  return values
+    .flatMap(open)
+    .flatMap((value) => (value === null ? [] : [typeof value === 'object' ? '' : String(value)]));
+}
+
+function open(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value.flatMap(open) : [value];
+}
+
+function texts(value: Json, withKeys: boolean): readonly string[] {
+  if (value === null) return [];
+  if (typeof value !== 'object') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap((item) => texts(item, withKeys));
+  return Object.entries(value).flatMap(([key, child]) => [...(withKeys ? [key] : []), ...texts(child, withKeys)]);
+}
+
+function compare(value: number, operator: string, other: number): boolean {
+  if (operator === '>') return value > other;
+  if (operator === '>=') return value >= other;
+  return operator === '<' ? value < other : value <= other;
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}

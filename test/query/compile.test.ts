@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FIELDS, type StoredFieldId } from '../../src/cloudtrail/fields.ts';
+import { compileQuery } from '../../src/query/compile.ts';
+import { type FuzzyMatches, likeKey } from '../../src/query/fuzzy-matches.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { literalPattern } from '../../src/query/pattern.ts';
+import type { Query } from '../../src/query/query.ts';
+import { matches } from './brute-force.ts';
+import { type EventsDatabase, openEventsDatabase } from './events-database.ts';
+import { CLOCK, combined, hostileText } from './queries.ts';
+import { testEvents, VALUES } from './test-events.ts';
+
+const EVENTS = testEvents(250);
+const FUZZY: FuzzyMatches = new Map([
+  ['termnate', [{ field: 'name', value: 'TerminateInstances', count: 1 }]],
+  [likeKey('who', 'alcie'), [{ field: 'who', value: 'alice', count: 1 }]],
+  ['nothing', []],
+]);
+
+let database: EventsDatabase;
+beforeAll(async () => {
+  database = await openEventsDatabase(EVENTS);
+});
+afterAll(() => database.close());
+
+function parse(text: string): Query {
+  const { query, error } = parseQuery(text, CLOCK);
+  if (error !== null) throw new Error(`${text}: ${error.reason}`);
+  return query;
+}
+
+function expected(query: Query): readonly number[] {
+  return EVENTS.flatMap((event, row) => (matches(query, event, FUZZY) ? [row] : []));
+}
+
+function rows(query: Query, withRecords = true): Promise<readonly number[]> {
+  return database.rowsWhere(compileQuery(query, { fuzzy: FUZZY, withRecords }));
+}
+
+describe('finds what the words mean', () => {
+  test.each([
+    '',
+    'alice',
+    'termnate',
+    'nothing',
+    'instanceid',
+    "'instanceid",
+    '^Run',
+    'Instances$',
+    '^alice$',
+    '^i-0ab12cd34$',
+    'sg-0123$',
+    '"line\nbreak"',
+    '"a \\"quoted\\""',
+    '"back\\\\slash"',
+    "'a/b",
+    "'<c>",
+    '"it\'s"',
+    "'JOSÉ",
+    "'é/Ü",
+    "'😀",
+    "'true",
+    "'nul",
+    "'50%_",
+    "'1",
+    '10.0.0.0/8',
+    'name:runinstances',
+    'name:*Instances !name:Describe*',
+    'name:Run*,Console*',
+    'eventName:RunInstances',
+    'source:ec2',
+    'source:ec2*',
+    'error:denied',
+    'error:*',
+    '!error:*',
+    '!name:RunInstances',
+    'resource:vol-1',
+    'resource:*my-bucket/a\\*b',
+    'resource:vol-1*sg*',
+    'resource:*',
+    'who:ci/\\*deploy\\?',
+    'who:~alcie',
+    'who:~lic',
+    'ip:10.0.0.0/8',
+    'ip:10.128.0.0/9',
+    'ip:203.0.113.9/32',
+    'readOnly:TRUE',
+    'id:00007-abc',
+    'id:*',
+    'id:00001*',
+    '!id:00001*',
+    'time:*',
+    '!time:*',
+    'since:2026-05-19 until:2026-05-19',
+    '!since:2026-05-19',
+    'time:>2026-05-19',
+    'time:2026-05-19',
+    'requestParameters:*',
+    'requestParameters.items.instanceId:*',
+    'requestParameters.items[].instanceid:i-0ab*',
+    'REQUESTPARAMETERS.items.n:>50',
+    'requestParameters.n:<=10',
+    '!requestParameters.n:<=10',
+    'requestParameters.flag:true',
+    'requestParameters."aws:createdBy":*',
+    'requestParameters.items."a/b~c":~a',
+    'errorMessage:*break',
+    'resources[].ARN:vol-1',
+    'resources.ARN:vol-1',
+    'requestParameters.items:x',
+    'requestParameters.nosuch:x',
+    '(alice | bob) !(error:* | readOnly:true)',
+  ])('%s', async (text) => {
+    const query = parse(text);
+    expect(await rows(query)).toEqual(expected(query));
+  });
+
+  test('an index takes that element of a list', async () => {
+    const found = await rows(parse('requestParameters.items[0].n:*'));
+    const all = EVENTS.flatMap(({ raw }, row) => {
+      const first = JSON.parse(raw).requestParameters?.items?.[0];
+      return [first].flat().some((item) => item?.n !== undefined) ? [row] : [];
+    });
+    expect(all.length).toBeGreaterThan(10);
+    expect(found).toEqual(all);
+  });
+
+  test('an address of IPv6 lies in its network, however it is spelt', async () => {
+    const addresses = [
+      '2001:db8::1',
+      '2001:0DB8:0:0:0:0:0:1',
+      '2001:db9::',
+      '::1',
+      '1::',
+      '::',
+      'AWS Internal',
+      '10.0.0.1',
+    ];
+    const [first] = EVENTS;
+    const other = await openEventsDatabase(
+      addresses.map((ip) => ({ ...first, time: null, raw: '{}', cells: { ...first?.cells, ip } as never })),
+    );
+    const within = (text: string) => other.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY, withRecords: true }));
+    expect(await within('ip:2001:db8::/32')).toEqual([0, 1]);
+    expect(await within('ip:::/0')).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await within('ip:::1/128')).toEqual([3]);
+    expect(await within('ip:0::/16')).toEqual([3, 5]);
+    other.close();
+  });
+
+  test('a value from the list, made a pattern, finds exactly itself', async () => {
+    for (const who of new Set(EVENTS.map((event) => event.cells.who).filter((value) => value !== ''))) {
+      const found = await rows({ kind: 'field', path: 'who', values: [literalPattern(who)] });
+      expect(found).toEqual(EVENTS.flatMap((event, row) => (event.cells.who === who ? [row] : [])));
+    }
+  });
+});
+
+describe('agrees with a walk over the records', () => {
+  const text = fc.oneof(
+    fc.constantFrom(...VALUES),
+    fc.constantFrom(...VALUES).chain((value) => {
+      const chars = [...value];
+      const place = fc.nat({ max: chars.length - 1 });
+      return fc.tuple(place, place).map(([a, b]) => chars.slice(Math.min(a, b), Math.max(a, b) + 1).join(''));
+    }),
+    hostileText.filter((value) => !/[İ"]/.test(value)),
+  );
+  const pattern = fc.oneof(
+    text,
+    text.map((value) => `*${literalPattern(value)}*`),
+    text.map((value) => `${literalPattern(value.slice(0, 5))}*`),
+  );
+  const stored = FIELDS.filter((field) => field.kind !== 'time').map((field) => field.id as StoredFieldId);
+  const path = fc.constantFrom(
+    ...stored,
+    'requestParameters.items[].instanceId',
+    'requestParameters.bucketName',
+    'requestParameters',
+  );
+  const leaf = fc.oneof(
+    fc
+      .record({ text, mode: fc.constantFrom('fuzzy', 'substring', 'prefix', 'suffix', 'whole', 'phrase') })
+      .map(({ text, mode }): Query => ({ kind: 'word', text, mode: mode as 'fuzzy' })),
+    fc
+      .record({ path, values: fc.array(pattern, { minLength: 1, maxLength: 3 }) })
+      .map((term): Query => ({ kind: 'field', ...term })),
+    fc.record({ path, text }).map((term): Query => ({ kind: 'like', ...term })),
+    path.map((path): Query => ({ kind: 'present', path })),
+    fc
+      .record({ kind: fc.constantFrom('since', 'until'), hours: fc.nat({ max: 60 }) })
+      .map(
+        ({ kind, hours }): Query => ({ kind: kind as 'since', at: CLOCK.now - hours * 3_600_000, text: `${hours}h` }),
+      ),
+  );
+
+  test('any query', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(combined(leaf), async (query) => {
+        expect(await rows(query)).toEqual(expected(query));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('stages', () => {
+  test('the first stage reads columns only, and finds no event that the last one lacks', async () => {
+    for (const text of ['alice', "'alice", 'name:Run* alice', '(alice | bob) readOnly:true']) {
+      const query = parse(text);
+      expect(compileQuery(query, { fuzzy: FUZZY, withRecords: false }).usesRecords).toBe(false);
+      expect(compileQuery(query, { fuzzy: FUZZY, withRecords: true }).usesRecords).toBe(true);
+      const complete = new Set(await rows(query));
+      const first = await rows(query, false);
+      expect(first.length).toBeGreaterThan(0);
+      expect(first.filter((row) => !complete.has(row))).toEqual([]);
+    }
+  });
+
+  test('fields of the table need no record, other paths always do', () => {
+    const usesRecords = (text: string, withRecords: boolean) =>
+      compileQuery(parse(text), { fuzzy: FUZZY, withRecords }).usesRecords;
+    expect(usesRecords('name:x error:* ^x since:2h resource:y', true)).toBe(false);
+    expect(usesRecords('id:x', false)).toBe(true);
+    expect(usesRecords('requestParameters.x:y', false)).toBe(true);
+  });
+});
+
+test('no text of a query gets into the SQL', () => {
+  fc.assert(
+    fc.property(fc.constantFrom("'", '', '^'), (sign) => {
+      const { where } = compileQuery(parse(`${sign}x9y'; name:x9y'; requestParameters.x9y:*x9y\\' who:~x9y'`), {
+        fuzzy: new Map(),
+        withRecords: true,
+      });
+      expect(where).not.toContain('x9y');
+    }),
+  );
+});
+
+test('a record that is no JSON has no paths, and breaks nothing', async () => {
+  const [first] = EVENTS;
+  const broken = await openEventsDatabase([{ time: null, cells: { ...first?.cells } as never, raw: '{"eventID":"x"' }]);
+  const found = (text: string) => broken.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY, withRecords: true }));
+  expect(await found('id:x')).toEqual([]);
+  expect(await found('!id:x')).toEqual([0]);
+  broken.close();
+});

@@ -1,0 +1,59 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { STORED_FIELDS, type StoredFieldId } from '../../src/cloudtrail/fields.ts';
+import type { Compiled } from '../../src/query/compile.ts';
+import type { TestEvent } from './brute-force.ts';
+
+export type EventsDatabase = {
+  /** Positions in `events` of those that meet the condition, ascending. */
+  readonly rowsWhere: (compiled: Compiled) => Promise<readonly number[]>;
+  readonly close: () => void;
+};
+
+/** The store's schema, as compile.ts states it, over a few events in memory. */
+export async function openEventsDatabase(events: readonly TestEvent[]): Promise<EventsDatabase> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  const columns = STORED_FIELDS.map((field) => `f_${field} INTEGER`).join(', ');
+  await connection.run(`CREATE TABLE events ("row" INTEGER, time DOUBLE, ${columns})`);
+  await connection.run('CREATE TABLE records ("row" INTEGER, raw VARCHAR)');
+  const ids = new Map<StoredFieldId, Map<string, number>>();
+  for (const field of STORED_FIELDS) {
+    await connection.run(`CREATE TABLE d_${field} (id INTEGER, value VARCHAR, count INTEGER)`);
+    const values = [...new Set(['', ...events.map((event) => event.cells[field])])];
+    ids.set(field, new Map(values.map((value, id) => [value, id])));
+    const appender = await connection.createAppender(`d_${field}`);
+    values.forEach((value, id) => {
+      appender.appendInteger(id);
+      appender.appendVarchar(value);
+      appender.appendInteger(events.filter((event) => event.cells[field] === value).length);
+      appender.endRow();
+    });
+    appender.closeSync();
+  }
+  const table = await connection.createAppender('events');
+  const records = await connection.createAppender('records');
+  events.forEach((event, row) => {
+    table.appendInteger(row);
+    if (event.time === null) table.appendNull();
+    else table.appendDouble(event.time);
+    for (const field of STORED_FIELDS) table.appendInteger(ids.get(field)?.get(event.cells[field]) ?? 0);
+    table.endRow();
+    records.appendInteger(row);
+    records.appendVarchar(event.raw);
+    records.endRow();
+  });
+  table.closeSync();
+  records.closeSync();
+  return {
+    rowsWhere: async ({ where, params, usesRecords }) => {
+      const joined = usesRecords ? 'JOIN records r ON r."row" = e."row"' : '';
+      const sql = `SELECT e."row" FROM events e ${joined} WHERE ${where} ORDER BY e."row"`;
+      const reader = await connection.runAndReadAll(sql, params);
+      return reader.getRows().map(([row]) => Number(row));
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
