@@ -48,7 +48,7 @@ const COLUMNS: readonly ColumnSpec[] = [
   column('who', 'WHO', 'who', [10, 24, 48], 3),
   column('account', 'ACCOUNT', 'account', [12, 12, 12], 8),
   column('region', 'REGION', 'region', [9, 14, 14], 6),
-  column('from', 'FROM', 'ip', [9, 15, 39], 9),
+  column('from', 'FROM', 'ip', [15, 15, 39], 9),
   column('resource', 'RESOURCE', 'resource', [10, 21, 80], 5),
   column('result', 'RESULT', 'error', [6, 12, 28], 4),
 ];

@@ -85,7 +85,7 @@ class Scanner {
       if (this.#text[this.#at] !== '"') this.#fail('expected a key in double quotes');
       const start = this.#at;
       this.#string();
-      const key = decode(this.#text.slice(start, this.#at));
+      const key = decodeString(this.#text.slice(start, this.#at));
       this.#space();
       this.#expect(':', 'expected ":" after a key');
       this.#value(key);
@@ -169,6 +169,7 @@ class Scanner {
   }
 }
 
-function decode(spelling: string): string {
+/** What a valid JSON string, given with its quotes, says. */
+export function decodeString(spelling: string): string {
   return spelling.includes('\\') ? JSON.parse(spelling) : spelling.slice(1, -1);
 }

@@ -10,7 +10,7 @@
 // that hold nothing but one other container share its row: CloudTrail's instancesSet → items → [0] is one
 // row `instancesSet.items[0]`, as a person would say it. Such a row has several path segments of its own.
 
-import { type JsonNode, scanJson } from './json-scan.ts';
+import { decodeString, type JsonNode, scanJson } from './json-scan.ts';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'literal';
 
@@ -151,6 +151,7 @@ class Row implements JsonRow {
   previousSibling = -1;
   lastDescendant: number;
   readonly #rows: readonly Row[];
+  #value: string | undefined;
 
   constructor(
     index: number,
@@ -182,9 +183,10 @@ class Row implements JsonRow {
     return typeof only === 'string' ? only : segmentsText(this.ownSegments);
   }
 
+  // Kept once asked for: a pane that shows a string of megabytes asks at each key press.
   get value(): string {
-    if (this.kind !== 'string') return this.valueText;
-    return this.valueText.includes('\\') ? JSON.parse(this.valueText) : this.valueText.slice(1, -1);
+    this.#value ??= this.kind === 'string' ? decodeString(this.valueText) : this.valueText;
+    return this.#value;
   }
 
   // Not kept: the paths of a record nested thousands deep would take the square of its size.

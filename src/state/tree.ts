@@ -14,6 +14,7 @@ import {
   type PathSegment,
   segmentsText,
 } from './json-tree.ts';
+import { holdsText, nameOf, siblings, siblingsDeep } from './tree-rows.ts';
 import { lastVisible, linesBetween, nextVisible, stepVisible, visibleAncestor } from './tree-walk.ts';
 
 export type TreeState = {
@@ -161,13 +162,13 @@ export function moveTree(state: TreeState, command: TreeCommand): TreeState {
 export function findInTree(state: TreeState, text: string, step: 1 | -1): TreeState {
   const wanted = text.toLowerCase();
   if (wanted === '') return state;
-  return findRow(state, step, (row) => isMatch(row, wanted));
+  return findRow(state, step, (row) => holdsText(row, wanted));
 }
 
 /** All rows whose key or value holds `text`, whatever the case: for "match 3 of 12". */
 export function matchesInTree(tree: JsonTree, text: string): readonly number[] {
   const wanted = text.toLowerCase();
-  return wanted === '' ? [] : tree.rows.filter((row) => isMatch(row, wanted)).map((row) => row.index);
+  return wanted === '' ? [] : tree.rows.filter((row) => holdsText(row, wanted)).map((row) => row.index);
 }
 
 /** The rows that can be seen if the pane is high enough; grows with what is open, so not for drawing. */
@@ -240,41 +241,9 @@ function withOpen(state: TreeState, rows: readonly number[], isOpen: boolean): T
   return { ...state, isOpen: next, choices };
 }
 
-function siblings(tree: JsonTree, row: JsonRow): readonly number[] {
-  const rows: number[] = [];
-  let index = row.parent < 0 ? 0 : (tree.rows[row.parent] as JsonRow).firstChild;
-  for (; index >= 0; index = (tree.rows[index] as JsonRow).nextSibling) rows.push(index);
-  return rows;
-}
-
-function siblingsDeep(tree: JsonTree, row: JsonRow): readonly number[] {
-  const parent = tree.rows[row.parent];
-  const from = parent === undefined ? 0 : parent.index + 1;
-  const to = parent === undefined ? tree.rows.length - 1 : parent.lastDescendant;
-  return Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
-}
-
 function toSameKey(state: TreeState, row: JsonRow, step: 1 | -1): TreeState {
   const name = nameOf(state.tree, row);
   return findRow(state, step, (other) => nameOf(state.tree, other) === name);
-}
-
-/** What `*` compares: the last key, and how many indices follow it: items[0] and items[1] are the same. */
-function nameOf(tree: JsonTree, row: JsonRow): string {
-  let indices = '';
-  for (let at: JsonRow | undefined = row; at !== undefined; at = tree.rows[at.parent]) {
-    for (const segment of at.ownSegments.toReversed()) {
-      if (typeof segment === 'string') return indices + segment;
-      indices += '[]';
-    }
-  }
-  return indices;
-}
-
-function isMatch(row: JsonRow, wanted: string): boolean {
-  return (
-    row.keyText.toLowerCase().includes(wanted) || (row.childCount === 0 && row.value.toLowerCase().includes(wanted))
-  );
 }
 
 function findRow(state: TreeState, step: 1 | -1, isWanted: (row: JsonRow) => boolean): TreeState {

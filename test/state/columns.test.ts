@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { COLUMN_GAP, fitColumns, listColumns, maxScroll } from '../../src/state/columns.ts';
+
+const ALL = listColumns({ hasRegions: true, hasAccounts: true });
+const PLAIN = listColumns({ hasRegions: false, hasAccounts: false });
+
+const ids = (width: number, scroll = 0, columns = ALL) => fitColumns(columns, width, scroll).map((column) => column.id);
+
+describe('listColumns', () => {
+  it('shows Region and account only where there is more than one', () => {
+    expect(PLAIN.map((column) => column.id)).toEqual([
+      'mark',
+      'time',
+      'name',
+      'source',
+      'who',
+      'from',
+      'resource',
+      'result',
+    ]);
+    expect(ALL.map((column) => column.id)).toEqual([
+      'mark',
+      'time',
+      'name',
+      'source',
+      'who',
+      'account',
+      'region',
+      'from',
+      'resource',
+      'result',
+    ]);
+  });
+
+  it('leaves out what is hidden, and makes room for the style of the time', () => {
+    const columns = listColumns({ hasRegions: true, hasAccounts: false, hidden: ['source', 'from'], timeWidth: 14 });
+    expect(columns.map((column) => column.id)).toEqual(['mark', 'time', 'name', 'who', 'region', 'resource', 'result']);
+    expect(fitColumns(columns, 200).find((column) => column.id === 'time')?.width).toBe(14);
+  });
+});
+
+describe('fitColumns', () => {
+  it('drops the least important first', () => {
+    expect(ids(200)).toEqual(ALL.map((column) => column.id));
+    expect(ids(105)).toEqual(['mark', 'time', 'name', 'source', 'who', 'account', 'region', 'resource', 'result']);
+    expect(ids(86, 0)).toEqual(['mark', 'time', 'name', 'source', 'who', 'region', 'resource', 'result']);
+    expect(ids(80, 0, PLAIN)).toEqual(['mark', 'time', 'name', 'source', 'who', 'resource', 'result']);
+    expect(ids(60)).toEqual(['mark', 'time', 'name', 'who', 'resource', 'result']);
+    expect(ids(27)).toEqual(['mark', 'time', 'name']);
+    expect(ids(17)).toEqual(['mark', 'name']);
+    expect(ids(0)).toEqual([]);
+  });
+
+  it('gives spare cells to the columns that want them', () => {
+    const fitted = fitColumns(PLAIN, 118);
+    expect(fitted.map(({ title, x, width }) => [title, x, width])).toEqual([
+      ['', 0, 1],
+      ['TIME', 3, 8],
+      ['NAME', 13, 22],
+      ['SOURCE', 37, 10],
+      ['WHO', 49, 20],
+      ['FROM', 71, 15],
+      ['RESOURCE', 88, 18],
+      ['RESULT', 108, 10],
+    ]);
+    const wide = fitColumns(PLAIN, 400);
+    expect(Object.fromEntries(wide.map((column) => [column.id, column.width]))).toMatchObject({
+      name: 40,
+      who: 48,
+      resource: 80,
+    });
+  });
+
+  it('scrolls sideways until the last column is seen, with time and name in place', () => {
+    const width = 60;
+    const most = maxScroll(ALL, width);
+    expect(ids(width, 1)).toEqual(['mark', 'time', 'name', 'who', 'account']);
+    expect(ids(width, 2)).toEqual(['mark', 'time', 'name', 'account', 'region']);
+    expect(ids(width, most).at(-1)).toBe('result');
+    expect(ids(width, most + 10)).toEqual(ids(width, most));
+    expect(maxScroll(ALL, 200)).toBe(0);
+    expect(ids(200, 5)).toEqual(ids(200));
+  });
+
+  it('never is wider than its place, whatever the width, scroll and choice', () => {
+    const choice = fc.record({
+      hasRegions: fc.boolean(),
+      hasAccounts: fc.boolean(),
+      hidden: fc.subarray(ALL.map((column): string => column.id)),
+      timeWidth: fc.constantFrom(8, 14, 19, 25),
+    });
+    fc.assert(
+      fc.property(choice, fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 12 }), (given, width, scroll) => {
+        const available = listColumns(given);
+        const fitted = fitColumns(available, width, scroll);
+        let x = 0;
+        for (const column of fitted) {
+          const spec = available.find(({ id }) => id === column.id);
+          expect(column.x).toBe(x);
+          expect(column.width).toBeGreaterThanOrEqual(spec?.min ?? Number.NaN);
+          expect(column.width).toBeLessThanOrEqual(spec?.max ?? Number.NaN);
+          x += column.width + COLUMN_GAP;
+        }
+        expect(x - COLUMN_GAP).toBeLessThanOrEqual(width);
+        const isAtMost =
+          fitted.length === 0 ||
+          fitted.every((column) => available.find(({ id }) => id === column.id)?.max === column.width);
+        if (!isAtMost) expect(x - COLUMN_GAP).toBe(width);
+      }),
+    );
+  });
+});
