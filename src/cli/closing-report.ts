@@ -30,14 +30,16 @@ function problemLine({ path, reason, kept }: SourceReport['problems'][number]): 
 /** A "no match" always says over what. */
 function summaryLine({ source, report, distinct, matched, elapsedMs }: Outcome): string {
   const copies = report.events - distinct;
-  const read = `${plural(distinct, 'event')} in ${plural(report.filesDone, 'file')} of ${sanitize(source)}`;
+  const place = `${plural(report.filesDone, 'file')} of ${sanitize(source)}`;
   const details = [
     ...(copies > 0 ? [`${plural(copies, 'copy', 'copies')} left out`] : []),
     ...(report.problems.length > 0 ? [`${plural(report.problems.length, 'problem')}`] : []),
     formatDuration(elapsedMs),
   ];
-  const verb = matched === 0 ? 'no match among' : `${formatCount(matched)} of`;
-  return `${verb} ${read} (${details.join(', ')})`;
+  const time = ` (${details.join(', ')})`;
+  if (distinct === 0) return `no events in ${place}${time}`;
+  const events = plural(distinct, 'event');
+  return `${matched === 0 ? 'no match among' : `${formatCount(matched)} of`} ${events} in ${place}${time}`;
 }
 
 function passedOverLine({ passedOver }: SourceReport): string | null {

@@ -38,7 +38,7 @@ const COLUMNS: readonly Column[] = [
     dropOrder: 1,
     text: (event, zone) => formatTime(event.time, { zone, style: TIME_STYLE }),
   },
-  { title: 'NAME', least: 12, most: 36, dropOrder: 0, text: ({ cells }) => cells.name },
+  { title: 'NAME', least: 18, most: 36, dropOrder: 0, text: ({ cells }) => cells.name },
   {
     title: 'SOURCE',
     least: 6,
@@ -48,11 +48,11 @@ const COLUMNS: readonly Column[] = [
   },
   { title: 'ACCOUNT', least: 12, most: 12, dropOrder: 7, isOnlyIfMixed: true, text: ({ cells }) => cells.account },
   { title: 'REGION', least: 9, most: 16, dropOrder: 6, isOnlyIfMixed: true, text: ({ cells }) => cells.region },
-  { title: 'WHO', least: 10, most: 48, dropOrder: 2, text: ({ cells }) => cells.who },
+  { title: 'WHO', least: 14, most: 48, dropOrder: 2, text: ({ cells }) => cells.who },
   { title: 'FROM', least: 9, most: 39, dropOrder: 5, text: ({ cells }) => cells.ip },
   {
     title: 'RESOURCE',
-    least: 10,
+    least: 16,
     most: 64,
     dropOrder: 4,
     text: ({ cells }) => cells.resource.split(RESOURCE_SEPARATOR, 1)[0] ?? '',

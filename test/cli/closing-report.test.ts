@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { closingReport, type Outcome } from '../../src/cli/closing-report.ts';
 
-function outcome(changes: Partial<Outcome> & { readonly report?: Partial<Outcome['report']> }): Outcome {
+type Changes = Partial<Omit<Outcome, 'report'>> & { readonly report?: Partial<Outcome['report']> };
+
+function outcome(changes: Changes): Outcome {
   return {
     source: 'logs',
     distinct: 6877,
@@ -32,6 +34,12 @@ test('no match says over what, to everybody', () => {
   const lines = ['no match among 6,877 events in 721 files of logs (1.2 s)'];
   expect(closingReport(outcome({ matched: 0 }), true)).toEqual(lines);
   expect(closingReport(outcome({ matched: 0 }), false)).toEqual(lines);
+});
+
+test('no events are not "no match"', () => {
+  expect(closingReport(outcome({ matched: 0, distinct: 0, report: { filesDone: 1, events: 0 } }), true)).toEqual([
+    'no events in 1 file of logs (1.2 s)',
+  ]);
 });
 
 test('copies, what was passed over and each problem are told', () => {

@@ -1,0 +1,65 @@
+// `trailx query` where a person watches: colours of nothing, a table, escapes shown.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { startTerminal, type TestTerminal } from '../helpers/terminal.ts';
+import { makeFolder } from './run-trailx.ts';
+
+let terminal: TestTerminal;
+afterEach(() => terminal.dispose());
+
+function logFile(records: readonly object[]): string {
+  const path = join(makeFolder(), 'log.json');
+  writeFileSync(path, JSON.stringify({ Records: records }));
+  return path;
+}
+
+function record(index: number, more: object = {}): object {
+  return {
+    eventTime: new Date(Date.UTC(2026, 4, 19) + index * 1000).toISOString().replace('.000', ''),
+    eventName: 'RunInstances',
+    eventSource: 'ec2.amazonaws.com',
+    eventID: `e-${index}`,
+    ...more,
+  };
+}
+
+test('a table, then what was read', async () => {
+  terminal = startTerminal({ args: ['query', logFile([record(1), record(2)])], columns: 100 });
+  expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+  const lines = terminal.lines();
+  expect(lines[0]).toMatch(/^TIME +NAME +SOURCE/);
+  expect(lines[1]).toMatch(/^2026-05-19 00:00:02 {2}RunInstances/);
+  expect(lines[3]).toMatch(/^2 of 2 events in 1 file of log\.json/);
+});
+
+test.each(['ndjson', 'json', 'records', 'csv', 'table'])(
+  '%s: nothing on a terminal is obeyed or hidden',
+  async (format) => {
+    const hostile = {
+      eventName: 'Evil\u009b2J\u202e\u200b\u007f',
+      userAgent: '\u001b]52;c;x\u0007',
+      sourceIPAddress: '\u2028',
+    };
+    terminal = startTerminal({ args: ['query', logFile([record(1, hostile)]), '--format', format], columns: 250 });
+    expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+    expect(terminal.picture()).toContain('Evil\\u009b2J\\u202e\\u200b\\u007f');
+    // Of controls only the line breaks, and the progress line's own.
+    const output = terminal.rawOutput().replaceAll('\u001b[K', '');
+    expect(output).not.toMatch(/[\p{Cf}\p{Zl}]/u);
+    expect([...output].filter((character) => /\p{Cc}/u.test(character) && !'\r\n'.includes(character))).toEqual([]);
+  },
+);
+
+test('parquet is not thrown at a terminal', async () => {
+  terminal = startTerminal({ args: ['query', '--sample', '--format', 'parquet'] });
+  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+  expect(terminal.picture()).toContain('parquet is not for reading: write it to a file with -o FILE');
+});
+
+test('what only query knows is not ignored by the explorer', async () => {
+  terminal = startTerminal({ args: ['--sample', '--count'] });
+  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+  expect(terminal.picture()).toContain('--count is for printing: write trailx query');
+});
