@@ -38,6 +38,16 @@ export class Dictionary {
     this.#distinct = null;
   }
 
+  /** How many events hold `value`. */
+  countOf(value: string): number {
+    return this.#counts[this.#ids.get(value) ?? 0] ?? 0;
+  }
+
+  /** Values added since the first `known` ones, with their counts so far. */
+  since(known: number): DistinctValue[] {
+    return this.values.slice(known).map((value, k) => ({ value, count: this.#counts[known + k] ?? 0 }));
+  }
+
   /** Most frequent first; '' (absent) is not among them. */
   distinct(): readonly DistinctValue[] {
     if (this.#distinct === null) {

@@ -5,7 +5,8 @@
 import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { compileQuery } from '../query/compile.ts';
-import { type FuzzyMatcher, fuzzyWords } from '../query/fuzzy-client.ts';
+import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
+import { fuzzyWords, NAME_FIELDS } from '../query/fuzzy-matches.ts';
 import type { Query } from '../query/query.ts';
 import type { Batch } from './batch.ts';
 import type { Duck } from './duck.ts';
@@ -34,6 +35,8 @@ export class EventStore implements Store {
   readonly #seen = new SeenEvents();
   readonly #order = new TimeOrder();
   readonly #records = new Map<number, string>();
+  /** How many values of each field the matcher knows. */
+  readonly #told = new Map<StoredFieldId, number>();
   #appending: Promise<unknown> = Promise.resolve();
   #searches = 0;
   #lastFind: { readonly resultId: number; readonly query: Query; readonly hits: Uint8Array } | null = null;
@@ -147,7 +150,9 @@ export class EventStore implements Store {
     for (let at = 0; at < limit; at += RECORDS_PAGE) {
       const size = Math.min(RECORDS_PAGE, limit - at);
       const end = result.rows.length - at;
-      const rows = options.oldestFirst ? result.rows.slice(end - size, end).reverse() : result.rows.slice(at, at + size);
+      const rows = options.oldestFirst
+        ? result.rows.slice(end - size, end).reverse()
+        : result.rows.slice(at, at + size);
       const texts = await this.#segments.read(rows, options.signal);
       yield Array.from(rows, (row) => texts.get(row) ?? '');
     }
@@ -165,9 +170,23 @@ export class EventStore implements Store {
     this.#onClose();
   }
 
+  /** Asks the matcher, which is told of new names first. */
   async #understand(words: readonly string[]): Promise<Understood[]> {
+    const { dictionaries } = this.#table;
+    for (const field of NAME_FIELDS) {
+      const known = this.#told.get(field) ?? 1;
+      this.#fuzzy.update(field, dictionaries[field].since(known));
+      this.#told.set(field, dictionaries[field].values.length);
+    }
     const matches = await this.#fuzzy.match(words);
-    return words.map((word) => ({ word, matches: matches.get(word) ?? [] }));
+    return words.map((word) => ({
+      word,
+      matches: (matches.get(word) ?? []).map(({ field, value }) => ({
+        field,
+        value,
+        count: dictionaries[field].countOf(value),
+      })),
+    }));
   }
 
   /** Rows that satisfy a compiled condition, newest first. */
@@ -226,4 +245,3 @@ function pick(values: Float64Array, kept: Int32Array): Float64Array {
   for (let k = 0; k < kept.length; k++) picked[k] = values[kept[k] as number] as number;
   return picked;
 }
-

@@ -1,4 +1,4 @@
-import { type DuckDBAppender, DuckDBDataChunk, DOUBLE, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { DOUBLE, type DuckDBAppender, DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { Batch } from './batch.ts';
 import { Dictionary } from './dictionary.ts';
@@ -9,7 +9,11 @@ const VECTOR = 2048;
 
 const EVENT_TYPES = [INTEGER, DOUBLE, ...STORED_FIELDS.map(() => INTEGER)];
 
-type TypedVector = { readonly items: Int32Array | Float64Array; flush(): void; setItem(index: number, value: null): void };
+type TypedVector = {
+  readonly items: Int32Array | Float64Array;
+  flush(): void;
+  setItem(index: number, value: null): void;
+};
 
 /**
  * The hot table: events(row, time, f_<field>…), all numbers, and d_<field>(id, value) for each stored field.

@@ -24,7 +24,6 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<Store> 
       // Nothing is ever fetched: what is not built in does not exist.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
-      parquet_metadata_cache: 'true',
       preserve_insertion_order: 'true',
     });
     process.once('exit', () => removeTempFolder(folder));

@@ -40,7 +40,9 @@ export class RecordSegments {
     } catch (error) {
       const { message } = error as Error;
       if (/no space left|disk full|ENOSPC/i.test(message)) {
-        throw new StoreError(`no space left in the temporary folder ${this.#folder}; free some, or set TMPDIR to a larger one`);
+        throw new StoreError(
+          `no space left in the temporary folder ${this.#folder}; free some, or set TMPDIR to a larger one`,
+        );
       }
       throw new StoreError(`cannot write to the temporary folder ${this.#folder}: ${message}`);
     }
@@ -77,7 +79,6 @@ export class RecordSegments {
     return [...found];
   }
 }
-
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

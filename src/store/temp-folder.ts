@@ -15,7 +15,9 @@ export function makeTempFolder(parent: string = tmpdir()): string {
     removeLeftovers(parent);
     return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   } catch (error) {
-    throw new StoreError(`cannot make a temporary folder in ${parent}: ${(error as Error).message}; set TMPDIR to another`);
+    throw new StoreError(
+      `cannot make a temporary folder in ${parent}: ${(error as Error).message}; set TMPDIR to another`,
+    );
   }
 }
 

@@ -115,7 +115,9 @@ export class BatchBuilder {
       columns,
       records,
     };
-    this.#records = Buffer.allocUnsafeSlow(Math.max(1 << 18, Math.min(this.#length + (1 << 16), MAX_BYTES + (1 << 20))));
+    this.#records = Buffer.allocUnsafeSlow(
+      Math.max(1 << 18, Math.min(this.#length + (1 << 16), MAX_BYTES + (1 << 20))),
+    );
     this.#length = 0;
     this.count = 0;
     if (this.pool.size > MAX_POOL) this.pool = new Interner();

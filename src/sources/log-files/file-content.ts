@@ -23,7 +23,7 @@ export class FileContent {
 
   constructor(reader: RecordReader) {
     this.#reader = reader;
-    this.#json = new RecordStream(reader);
+    this.#json = new RecordStream(reader, reader.scanner);
     this.#csv = new CsvStream((cells) => this.#row(cells));
   }
 
@@ -56,7 +56,8 @@ export class FileContent {
     }
     if (json.isTruncated) return 'the JSON breaks off in the middle';
     if (this.#csv.isTruncated) return 'the CSV breaks off in the middle';
-    if (this.#badRows > 0) return `${this.#badRows} CSV rows do not have ${CONSOLE_CSV_COLUMNS.length} columns; skipped`;
+    if (this.#badRows > 0)
+      return `${this.#badRows} CSV rows do not have ${CONSOLE_CSV_COLUMNS.length} columns; skipped`;
     if (!this.#isUtf8) return 'not valid UTF-8; the bytes in question show as \ufffd';
     return null;
   }

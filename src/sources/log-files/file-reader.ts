@@ -46,11 +46,13 @@ export async function readLogFile(
   let problem: string | null = null;
   try {
     const whole = task.path === '-' ? null : readWhole(task.path);
-    if (whole === 'other') return { path: task.path, bytes, events: 0, problem: task.isNamed ? 'not a file' : null, isOther: true };
+    if (whole === 'other')
+      return { path: task.path, bytes, events: 0, problem: task.isNamed ? 'not a file' : null, isOther: true };
     if (whole !== null) {
       bytes = whole.length;
       const raw = isGzip(whole) ? unpackWhole(whole) : whole;
-      if (raw === null || raw.length > maxRawBytes) bytes = await streamInto(content, task.path, maxRawBytes, isCancelled);
+      if (raw === null || raw.length > maxRawBytes)
+        bytes = await streamInto(content, task.path, maxRawBytes, isCancelled);
       else content.push(raw, true);
     } else bytes = await streamInto(content, task.path, maxRawBytes, isCancelled);
   } catch (error) {
@@ -59,7 +61,13 @@ export async function readLogFile(
   const events = reader.events - before;
   const isOther = problem === null && content.kind === 'other';
   if (isOther && task.isNamed) problem = 'neither JSON, gzip nor a console CSV';
-  return { path: task.path, bytes, events, problem: problem ?? content.problem(events), isOther: isOther && !task.isNamed };
+  return {
+    path: task.path,
+    bytes,
+    events,
+    problem: problem ?? content.problem(events),
+    isOther: isOther && !task.isNamed,
+  };
 }
 
 /** A small file's bytes; null when it is to be streamed; 'other' for what is no file. */
@@ -90,8 +98,11 @@ function isGzip(bytes: Buffer): boolean {
 
 /** Null when it does not unpack cleanly or is too large: the stream then gets what can be had. */
 function unpackWhole(bytes: Buffer): Buffer | null {
+  // The last four bytes say how long the data is: one buffer of that size instead of many small ones joined.
+  const length = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  const chunkSize = Math.max(1024, Math.min(length + 16, WHOLE_RAW_BYTES));
   try {
-    return gunzipSync(bytes, { maxOutputLength: WHOLE_RAW_BYTES });
+    return gunzipSync(bytes, { maxOutputLength: WHOLE_RAW_BYTES, chunkSize });
   } catch {
     return null;
   }

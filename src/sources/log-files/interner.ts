@@ -38,12 +38,14 @@ export class Interner {
     }
   }
 
-  /** The id of a text that exists as a JavaScript string already. */
+  /** The id of a text that exists as a JavaScript string already. It may differ from the id its bytes have. */
   internText(text: string): number {
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(text);
-    const id = this.intern(bytes, 0, bytes.length);
+    const id = this.strings.length;
+    if (id + 1 >= this.#hashes.length) this.#growIds();
+    this.#starts[id + 1] = this.#starts[id] as number;
+    this.strings.push(text);
     this.#byText.set(text, id);
     return id;
   }
@@ -80,6 +82,7 @@ export class Interner {
     const table = new Int32Array(this.#table.length * 2);
     const mask = table.length - 1;
     for (let id = 1; id < this.strings.length; id++) {
+      if (this.#starts[id + 1] === this.#starts[id]) continue;
       let slot = (this.#hashes[id] as number) & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = id;

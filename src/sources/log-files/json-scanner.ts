@@ -25,7 +25,9 @@ const BACKSLASH = 0x5c;
 
 /** Bytes that may follow a number or literal. */
 function endsScalar(byte: number): boolean {
-  return byte === 0x2c || byte === 0x7d || byte === 0x5d || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+  return (
+    byte === 0x2c || byte === 0x7d || byte === 0x5d || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+  );
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -55,7 +57,7 @@ export class JsonScanner {
     let state = VALUE;
     let memberCount = 0;
     let hasSpace = false;
-    let hasControl = false;
+    let low = 0;
     let i = start;
     this.memberCount = 0;
 
@@ -63,23 +65,22 @@ export class JsonScanner {
       const byte = buffer[i] as number;
       if (byte === QUOTE) {
         const from = i + 1;
-        i = from;
-        for (;;) {
-          if (i >= limit) return this.#stop(memberCount, INCOMPLETE);
-          const inner = buffer[i] as number;
+        let inner = -1;
+        for (i = from; i < limit; i++) {
+          inner = buffer[i] as number;
           if (inner === QUOTE) break;
           if (inner === BACKSLASH) {
-            if (i + 1 >= limit) return this.#stop(memberCount, INCOMPLETE);
-            if (!isEscape(buffer, i + 1, limit)) {
-              if (limit - i < 6 && !isLast) return this.#stop(memberCount, INCOMPLETE);
-              return this.#fail(i);
+            i++;
+            if (i >= limit) return this.#stop(memberCount, INCOMPLETE);
+            if (!isEscape(buffer, i, limit)) {
+              if (limit - i < 5 && !isLast) return this.#stop(memberCount, INCOMPLETE);
+              return this.#fail(i - 1);
             }
-            i += 2;
-            continue;
           }
-          if (inner < 0x20) hasControl = true;
-          i++;
+          // Negative once a byte below 0x20 was seen: cheaper than a comparison per byte.
+          low |= inner - 0x20;
         }
+        if (i >= limit) return this.#stop(memberCount, INCOMPLETE);
         if (state <= VALUE_OR_END) {
           if (depth === 1 && stack[0] === 1 && memberCount < MAX_MEMBERS) {
             members[memberCount * 4 + 2] = from - 1;
@@ -89,7 +90,7 @@ export class JsonScanner {
           i++;
           if (depth === 0) {
             this.hasSpace = hasSpace;
-            this.hasControl = hasControl;
+            this.hasControl = low < 0;
             return i;
           }
           state = COMMA_OR_END;
@@ -100,7 +101,11 @@ export class JsonScanner {
             members[memberCount * 4 + 2] = -1;
           }
           i++;
-          state = COLON;
+          // Nearly always the colon follows at once.
+          if (buffer[i] === 0x3a && i < limit) {
+            i++;
+            state = VALUE;
+          } else state = COLON;
         } else return this.#fail(from - 1);
         continue;
       }
@@ -148,7 +153,7 @@ export class JsonScanner {
           i++;
           if (depth === 0) {
             this.hasSpace = hasSpace;
-            this.hasControl = hasControl;
+            this.hasControl = low < 0;
             this.memberCount = memberCount;
             return i;
           }
@@ -164,7 +169,9 @@ export class JsonScanner {
           while (i < limit && !endsScalar(buffer[i] as number)) i++;
           if (i === limit && !isLast) return this.#stop(memberCount, INCOMPLETE);
           if (!isScalar(buffer, from, i)) {
-            return i === limit && isScalarPrefix(buffer, from, i) ? this.#stop(memberCount, INCOMPLETE) : this.#fail(from);
+            return i === limit && isScalarPrefix(buffer, from, i)
+              ? this.#stop(memberCount, INCOMPLETE)
+              : this.#fail(from);
           }
           if (depth === 1 && stack[0] === 1 && memberCount < MAX_MEMBERS) {
             members[memberCount * 4 + 2] = from;
@@ -173,7 +180,7 @@ export class JsonScanner {
           }
           if (depth === 0) {
             this.hasSpace = hasSpace;
-            this.hasControl = hasControl;
+            this.hasControl = low < 0;
             return i;
           }
           state = COMMA_OR_END;
@@ -265,8 +272,8 @@ export function compactInto(target: Uint8Array, at: number, source: Uint8Array, 
       for (;;) {
         const inner = source[i++] as number;
         if (inner < 0x20) {
-          const escape = `\\u00${inner < 0x10 ? '0' : '1'}${(inner & 15).toString(16)}`;
-          for (let k = 0; k < 6; k++) target[o++] = escape.charCodeAt(k);
+          const escaped = `\\u00${inner < 0x10 ? '0' : '1'}${(inner & 15).toString(16)}`;
+          for (let k = 0; k < 6; k++) target[o++] = escaped.charCodeAt(k);
           continue;
         }
         target[o++] = inner;

@@ -2,10 +2,25 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Batch } from '../../store/batch.ts';
-import { type Problem, type Progress, type Source, SourceError, type SourceOptions, type SourceReport } from '../source.ts';
+import {
+  type Problem,
+  type Progress,
+  type Source,
+  SourceError,
+  type SourceOptions,
+  type SourceReport,
+} from '../source.ts';
 import type { FileReport, FileTask } from './file-reader.ts';
 import type { ListedFile, ListOptions } from './list-files.ts';
-import { CREDITS, IS_CANCELLED, type ListMessage, type ReaderMessage, type ReaderRequest, type ReaderTotals, type WorkerInput } from './reader-worker.ts';
+import {
+  CREDITS,
+  IS_CANCELLED,
+  type ListMessage,
+  type ReaderMessage,
+  type ReaderRequest,
+  type ReaderTotals,
+  type WorkerInput,
+} from './reader-protocol.ts';
 
 export type LogFilesOptions = {
   /** Files and folders; '-' is standard input. */
@@ -26,7 +41,10 @@ const CREDITS_PER_READER = 3;
 const TASK_BYTES = 1024 * 1024;
 const MAX_TASK_FILES = 200;
 
-const WORKER_URL = new URL(import.meta.url.endsWith('.ts') ? './reader-worker.ts' : './reader-worker.js', import.meta.url);
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? './reader-worker.ts' : './reader-worker.js',
+  import.meta.url,
+);
 
 /** CloudTrail log files on disk or on standard input, read by worker threads. */
 export function logFilesSource(options: LogFilesOptions): Source {
@@ -282,7 +300,8 @@ class Reading {
   }
 }
 
-function startWorker(workerData: WorkerInput): Worker {
+/** Starts the thread of reader-worker.ts in one of its roles. */
+export function startWorker(workerData: WorkerInput): Worker {
   return new Worker(WORKER_URL, { workerData, stdin: false });
 }
 

@@ -1,38 +1,21 @@
-// A thread that reads log files (role 'read') or finds them (role 'list'). Reading blocks freely here: the screen's
+// A thread that reads log files (role 'read'), finds them ('list') or makes the built-in sample ('sample'). Reading blocks freely here: the screen's
 // thread only ever takes finished batches. Two words of shared memory steer it: how many batches it may still send,
 // and whether to stop.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Batch } from '../../store/batch.ts';
 import { BatchBuilder, transferables } from './batch-builder.ts';
 import { type FileReport, type FileTask, readLogFile } from './file-reader.ts';
-import { type ListEvent, type ListOptions, listFiles } from './list-files.ts';
+import { listFiles } from './list-files.ts';
+import {
+  CREDITS,
+  IS_CANCELLED,
+  type ListMessage,
+  type ReaderMessage,
+  type ReaderRequest,
+  type ReaderTotals,
+  type WorkerInput,
+} from './reader-protocol.ts';
 import { RecordReader } from './record-reader.ts';
-
-export type WorkerInput =
-  | { readonly role: 'list'; readonly options: ListOptions }
-  | { readonly role: 'read'; readonly control: Int32Array; readonly maxRawBytes: number };
-
-/** Index in the shared `control` words. */
-export const CREDITS = 0;
-export const IS_CANCELLED = 1;
-
-export type ReaderRequest = { readonly kind: 'read'; readonly tasks: readonly FileTask[] } | { readonly kind: 'end' };
-
-export type ReaderMessage =
-  | { readonly kind: 'batch'; readonly batch: Batch }
-  | { readonly kind: 'files'; readonly reports: readonly FileReport[]; readonly totals: ReaderTotals; readonly isIdle: boolean }
-  | { readonly kind: 'ended' };
-
-/** Counts since the worker began. */
-export type ReaderTotals = {
-  readonly events: number;
-  readonly digests: number;
-  readonly notifications: number;
-  readonly otherValues: number;
-};
-
-export type ListMessage = ListEvent | { readonly kind: 'listed' };
 
 /** Rows wait at most this long for their batch to fill; the first rows do not wait at all. */
 const MAX_WAIT_MS = 500;
@@ -43,7 +26,23 @@ if (parentPort !== null) {
   if (input.role === 'list') {
     for (const event of listFiles(input.options)) parentPort.postMessage(event);
     parentPort.postMessage({ kind: 'listed' } satisfies ListMessage);
-  } else read(input.control, input.maxRawBytes);
+  } else if (input.role === 'sample') void sendSample(input.end);
+  else read(input.control, input.maxRawBytes);
+}
+
+async function sendSample(end: number): Promise<void> {
+  const { generateSample } = await import('../sample/generate-sample.ts');
+  const builder = new BatchBuilder();
+  const reader = new RecordReader(builder);
+  const send = (): void => {
+    const batch = builder.take();
+    parentPort?.postMessage({ kind: 'batch', batch } satisfies ReaderMessage, transferables(batch));
+  };
+  reader.onFull = send;
+  reader.beginFile(0);
+  for (const record of generateSample({ end })) reader.text(record);
+  if (builder.count > 0) send();
+  parentPort?.postMessage({ kind: 'ended' } satisfies ReaderMessage);
 }
 
 function read(control: Int32Array, maxRawBytes: number): void {

@@ -4,8 +4,9 @@ import { resourcesOf } from '../../cloudtrail/resources.ts';
 import { parseTime } from '../../cloudtrail/time.ts';
 import { identityCells } from '../../cloudtrail/user-identity.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
-import { compactInto, type JsonScanner } from './json-scanner.ts';
+import { type Envelope, envelopeOf } from './envelope.ts';
 import { Interner } from './interner.ts';
+import { compactInto, JsonScanner } from './json-scanner.ts';
 import { KEY, KEYS, keyAt } from './record-keys.ts';
 import { type ObjectSink, RecordStream } from './record-stream.ts';
 
@@ -16,11 +17,19 @@ const MAX_CELL_BYTES = 4096;
 /** Parameters longer than this are not looked through for resource names. */
 const MAX_PARAMETERS_BYTES = 256 * 1024;
 const MAX_IDENTITIES = 50_000;
+const CREATION_DATE = Buffer.from('"creationDate":"');
 
 /** Keys of which any two make an object a record; Insight and aggregated events lack some. */
-const MARKS = [KEY.eventTime, KEY.eventName, KEY.eventSource, KEY.eventID, KEY.userIdentity, KEY.eventType, KEY.awsRegion, KEY.eventVersion];
-
-const LISTS = [KEY.Records, KEY.Events, KEY.records, KEY.events, KEY.logEvents, KEY.Items, KEY.items];
+const MARKS = [
+  KEY.eventTime,
+  KEY.eventName,
+  KEY.eventSource,
+  KEY.eventID,
+  KEY.userIdentity,
+  KEY.eventType,
+  KEY.awsRegion,
+  KEY.eventVersion,
+];
 
 type IdentityIds = {
   readonly who: number;
@@ -43,6 +52,9 @@ export class RecordReader implements ObjectSink {
   /** Records found since the reader was made. */
   events = 0;
 
+  /** For the stream that feeds this reader. */
+  readonly scanner = new JsonScanner();
+
   /** Called whenever the batch is full. May be slow: nothing else happens meanwhile. */
   onFull: () => void = () => {};
 
@@ -52,6 +64,7 @@ export class RecordReader implements ObjectSink {
   #depth = 0;
   #pool: Interner;
   #identityTexts = new Interner();
+  #scratch: Buffer = Buffer.allocUnsafeSlow(1 << 12);
   #identities: (IdentityIds | undefined)[] = [];
 
   constructor(batch: BatchBuilder) {
@@ -76,8 +89,7 @@ export class RecordReader implements ObjectSink {
       if (key >= 0) at[key] = m;
     }
     if (this.#isRecord(buffer, members)) this.#record(buffer, start, end, scanner);
-    else if (this.#depth < MAX_DEPTH) this.#envelope(buffer, members);
-    else this.otherValues++;
+    else this.#open(buffer, this.#depth < MAX_DEPTH ? envelopeOf(buffer, members, at) : { kind: 'other' });
   }
 
   /** A record that exists as text already (a row of the console's CSV). */
@@ -96,40 +108,31 @@ export class RecordReader implements ObjectSink {
     return !(buffer[value + 1] === 0x61 && buffer.toString('latin1', value + 1, value + 5) === 'aws:');
   }
 
-  #envelope(buffer: Buffer, members: Int32Array): void {
-    const at = this.#at;
-    const span = (key: number): readonly [number, number] | null => {
-      const member = at[key] as number;
-      return member < 0 ? null : [members[member * 4 + 2] as number, members[member * 4 + 3] as number];
-    };
-    const event = span(KEY.CloudTrailEvent);
-    if (event !== null && buffer[event[0]] === 0x22) return this.#nestedString(buffer, event);
-    const list = LISTS.map(span).find((found) => found !== null && buffer[found[0]] === 0x5b);
-    if (list) return this.#nested(buffer.subarray(list[0], list[1]));
-    const detail = span(KEY.detail);
-    if (detail !== null && buffer[detail[0]] === 0x7b) {
-      const before = this.events;
-      const others = this.otherValues;
-      this.#nested(buffer.subarray(detail[0], detail[1]));
-      if (this.events === before) {
-        this.otherValues = others;
+  #open(buffer: Buffer, envelope: Envelope): void {
+    switch (envelope.kind) {
+      case 'text':
+        this.#nested(Buffer.from(JSON.parse(buffer.toString('utf8', envelope.from, envelope.to)) as string));
+        break;
+      case 'json':
+        this.#nested(buffer.subarray(envelope.from, envelope.to));
+        break;
+      case 'detail': {
+        const { events, otherValues } = this;
+        this.#nested(buffer.subarray(envelope.from, envelope.to));
+        if (this.events > events) break;
+        this.otherValues = otherValues;
         this.notifications++;
+        break;
       }
-      return;
+      case 'digest':
+        this.digests++;
+        break;
+      case 'notification':
+        this.notifications++;
+        break;
+      case 'other':
+        this.otherValues++;
     }
-    for (const key of [KEY._raw, KEY.message]) {
-      const text = span(key);
-      if (text !== null && buffer[text[0]] === 0x22) return this.#nestedString(buffer, text);
-      if (text !== null && buffer[text[0]] === 0x7b) return this.#nested(buffer.subarray(text[0], text[1]));
-    }
-    if (span(KEY.digestStartTime) !== null) this.digests++;
-    else if (at[KEY.eventSource] !== -1 || at[KEY.EventSource] !== -1 || at[KEY.Message] !== -1) this.notifications++;
-    else if (at[KEY.messageId] !== -1 || at[KEY.Event] !== -1 || at[KEY['detail-type']] !== -1) this.notifications++;
-    else this.otherValues++;
-  }
-
-  #nestedString(buffer: Buffer, [from, to]: readonly [number, number]): void {
-    this.#nested(Buffer.from(JSON.parse(buffer.toString('utf8', from, to)) as string));
   }
 
   #nested(bytes: Buffer): void {
@@ -220,7 +223,8 @@ export class RecordReader implements ObjectSink {
       if (buffer[from] === 0x6e) return 0;
       return this.#pool.intern(buffer, from, Math.min(to, from + MAX_CELL_BYTES));
     }
-    if (to - from > MAX_CELL_BYTES) return this.#pool.internText(parseText(buffer, from, to).slice(0, MAX_CELL_BYTES / 4));
+    if (to - from > MAX_CELL_BYTES)
+      return this.#pool.internText(parseText(buffer, from, to).slice(0, MAX_CELL_BYTES / 4));
     for (let k = from + 1; k < to - 1; k++) {
       const byte = buffer[k] as number;
       if (byte === 0x5c || byte < 0x20) return this.#pool.internText(parseText(buffer, from, to));
@@ -247,7 +251,8 @@ export class RecordReader implements ObjectSink {
         this.#identityTexts = new Interner();
         this.#identities = [];
       }
-      id = this.#identityTexts.intern(buffer, from, to);
+      const length = this.#withoutCreationDate(buffer, from, to);
+      id = this.#identityTexts.intern(this.#scratch, 0, length);
     }
     const known = this.#identities[id];
     if (known !== undefined) return known;
@@ -256,6 +261,18 @@ export class RecordReader implements ObjectSink {
     for (const key of Object.keys(cells) as (keyof typeof cells)[]) ids[key] = this.#pool.internText(cells[key]);
     this.#identities[id] = ids;
     return ids;
+  }
+
+  /** Copies a userIdentity to the scratch buffer less its creationDate, which differs by session and makes no cell. */
+  #withoutCreationDate(buffer: Buffer, from: number, to: number): number {
+    if (to - from > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow((to - from) * 2);
+    const length = buffer.copy(this.#scratch, 0, from, to);
+    const date = this.#scratch.subarray(0, length).indexOf(CREATION_DATE);
+    if (date < 0) return length;
+    const end = this.#scratch.indexOf(0x22, date + CREATION_DATE.length);
+    if (end < 0 || end >= length) return length;
+    this.#scratch.copyWithin(date, end, length);
+    return length - (end - date);
   }
 
   #trimmed(name: number): number {
@@ -305,7 +322,11 @@ export class RecordReader implements ObjectSink {
     if (member < 0) return Number.NaN;
     const from = members[member * 4 + 2] as number;
     const to = members[member * 4 + 3] as number;
-    const text = buffer.toString('latin1', buffer[from] === 0x22 ? from + 1 : from, buffer[from] === 0x22 ? to - 1 : to);
+    const text = buffer.toString(
+      'latin1',
+      buffer[from] === 0x22 ? from + 1 : from,
+      buffer[from] === 0x22 ? to - 1 : to,
+    );
     return parseTime(buffer[from] === 0x22 ? text : Number(text)) ?? Number.NaN;
   }
 }
@@ -329,4 +350,3 @@ function parseText(buffer: Buffer, from: number, to: number): string {
   const text = parseJson(buffer, from, to);
   return typeof text === 'string' ? text : '';
 }
-

@@ -31,7 +31,7 @@ export class RecordStream {
   isNotJson = false;
 
   readonly #sink: ObjectSink;
-  readonly #scanner = new JsonScanner();
+  readonly #scanner: JsonScanner;
   /** Open containers: 'a' a list whose elements are items, 'w' an object whose list is being (or was) read. */
   readonly #frames: ('a' | 'w')[] = [];
   #isAfterValue = false;
@@ -45,8 +45,10 @@ export class RecordStream {
   /** Bytes to gather before an incomplete value is scanned again, so that one huge value is not scanned per chunk. */
   #wanted = 0;
 
-  constructor(sink: ObjectSink) {
+  /** `scanner` may be shared by streams that are not read at the same time. */
+  constructor(sink: ObjectSink, scanner: JsonScanner = new JsonScanner()) {
     this.#sink = sink;
+    this.#scanner = scanner;
   }
 
   /** Gives the stream its next bytes. `isLast` ends it. */
