@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 
 export async function setup(): Promise<void> {
-  await bundleIfStale().catch(() => {});
+  await bundleIfStale();
 }
 
 export function teardown(): void {

@@ -59,6 +59,9 @@ async function opens(): Promise<boolean> {
     await terminal.until(/\b1\/\d/);
     terminal.press('q');
     return (await terminal.exit).code === 0;
+  } catch (error) {
+    process.stdout.write(`${(error as Error).message}\n`);
+    return false;
   } finally {
     await terminal.dispose();
   }
