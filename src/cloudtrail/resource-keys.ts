@@ -52,8 +52,8 @@ const NAMED: Readonly<Record<number, string>> = {
 };
 
 const TOP_ONLY: Readonly<Record<number, string>> = {
-  20: 'name names cluster rule resource resources id identifier aRN arn',
-  30: 'service services clusters functions',
+  20: 'name names service services rule resource resources id identifier aRN arn',
+  22: 'cluster clusters family functions',
 };
 
 const BY_KEY = new Map<string, ResourceKey>();

@@ -38,13 +38,14 @@ const PHRASES: Readonly<Record<string, PhraseOf>> = {
   },
   GetCallerIdentity: () => both('ask', 'asked', 'who the credentials belong to'),
   GetSigninToken: () => both('ask', 'asked', 'for a console sign-in token'),
+  UserAuthentication: () => both('sign', 'signed', 'in to IAM Identity Center'),
   CheckMfa: () => both('pass', 'passed', 'the MFA check of a sign-in'),
   PasswordUpdated: () => both('change', 'changed', 'the root password'),
   SendSSHPublicKey: (_, request, label) =>
     both(
       'push',
       'pushed',
-      `an SSH key for ${textOf(request.osUser) || 'a user not stated'} to ${label || 'an instance'}`,
+      `an SSH key for ${firstText(request.instanceOSUser, request.osUser) || 'a user not stated'} to ${label || 'an instance'}`,
     ),
   SendSerialConsoleSSHPublicKey: (_, request, label) =>
     both(

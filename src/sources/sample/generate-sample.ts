@@ -1,0 +1,33 @@
+// The built-in sample: some weeks of a small company, made up from a seed. Scenes hold what there is to find,
+// background fills the days around them up to the number of events asked for.
+
+import { background } from './background.ts';
+import { Random } from './random.ts';
+import { accessScenes } from './scene-access.ts';
+import { attackScene } from './scene-attack.ts';
+import { operationScenes } from './scene-operations.ts';
+import { Stage } from './stage.ts';
+
+export type SampleOptions = {
+  readonly seed?: number;
+  /** How many; fewer than the scenes need leaves the newest. */
+  readonly events?: number;
+  /** How far back; at least three weeks, so that every scene fits. */
+  readonly days?: number;
+  /** No event is later than this; ms since the epoch. */
+  readonly end: number;
+};
+
+const MIN_DAYS = 21;
+
+/** The records' JSON texts, oldest first; the same for the same options. */
+export function* generateSample({ seed = 1, events = 3000, days = 30, end }: SampleOptions): Generator<string> {
+  const wholeSecond = Math.floor(end / 1000) * 1000;
+  const stage = new Stage(new Random(seed), wholeSecond, Math.max(days, MIN_DAYS));
+  attackScene(stage);
+  accessScenes(stage);
+  operationScenes(stage);
+  background(stage, events);
+  const sorted = stage.events.filter(({ time }) => time <= wholeSecond).sort((a, b) => a.time - b.time);
+  for (const { text } of sorted.slice(Math.max(0, sorted.length - events))) yield text;
+}
