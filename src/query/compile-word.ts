@@ -1,10 +1,10 @@
 // A word asks every field at once: names by what the fuzzy matcher made of it, other values by substring, and, in the
 // final stage, the whole record.
 
-import { FIELDS, type Field, RESOURCE_SEPARATOR, STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { FIELDS, RESOURCE_SEPARATOR, STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { CompileOptions } from './compile.ts';
 import { inNetwork } from './compile-field.ts';
-import type { FuzzyMatches } from './fuzzy-matches.ts';
+import { type FuzzyMatches, isSubstringMatch, NAME_FIELDS } from './fuzzy-matches.ts';
 import { parseNetwork } from './network.ts';
 import { escapeRegex } from './pattern.ts';
 import type { Query } from './query.ts';
@@ -13,15 +13,14 @@ import { anyOf, bind, FALSE, type Sql, whereValue } from './sql.ts';
 
 type Word = Query & { readonly kind: 'word' };
 
-const KINDS = new Map<string, Field['kind']>(FIELDS.map((field) => [field.id, field.kind]));
+const VALUE_FIELDS = FIELDS.filter((field) => field.kind === 'value').map((field) => field.id);
 
 export function compileWord(sql: Sql, word: Word, { fuzzy, withRecords }: CompileOptions): string {
   switch (word.mode) {
     case 'fuzzy': {
-      const conditions = STORED_FIELDS.map((field) =>
-        KINDS.get(field) === 'name' ? matchesName(sql, field, word.text, fuzzy) : holds(sql, field, word.text),
-      );
-      return anyOf([...conditions, ...network(sql, word), withRecords ? recordHolds(sql, word.text) : FALSE]);
+      const names = NAME_FIELDS.map((field) => matchesName(sql, field, word.text, fuzzy));
+      const values = VALUE_FIELDS.map((field) => holds(sql, field, word.text));
+      return anyOf([...names, ...values, ...network(sql, word), withRecords ? recordHolds(sql, word.text) : FALSE]);
     }
     case 'substring':
     case 'phrase': {
@@ -40,7 +39,7 @@ export function compileWord(sql: Sql, word: Word, { fuzzy, withRecords }: Compil
 /** The names a fuzzy word stood for; before the matcher has answered, those that hold the word. */
 export function matchesName(sql: Sql, field: StoredFieldId, key: string, fuzzy: FuzzyMatches, text = key): string {
   const matches = fuzzy.get(key);
-  if (matches === undefined) return holds(sql, field, text);
+  if (matches === undefined || isSubstringMatch(text, matches)) return holds(sql, field, text);
   const values = matches.filter((match) => match.field === field).map((match) => bind(sql, match.value));
   return values.length === 0 ? FALSE : whereValue(field, `d.value IN (${values.join(', ')})`);
 }

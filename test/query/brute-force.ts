@@ -20,6 +20,8 @@ export type TestEvent = {
   readonly raw: string;
 };
 
+const NAMES = new Set(['name', 'source', 'who', 'user', 'role', 'session', 'service', 'error', 'region']);
+
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export function matches(query: Query, event: TestEvent, fuzzy: FuzzyMatches): boolean {
@@ -70,14 +72,13 @@ function isWordIn(text: string, mode: string, event: TestEvent, fuzzy: FuzzyMatc
   if (mode === 'whole') return listed.some((value) => lower(value) === sought);
   if (mode === 'fuzzy') {
     const names = fuzzy.get(text);
-    const isName = (field: string) => FIELDS.find(({ id }) => id === field)?.kind === 'name';
-    const inColumns = STORED_FIELDS.some((field) =>
-      field === 'ip' && isInNetwork(text, event.cells.ip)
-        ? true
-        : isName(field) && names !== undefined
-          ? names.some((match) => match.field === field && match.value === event.cells[field])
-          : lower(event.cells[field]).includes(sought),
-    );
+    const inColumns = STORED_FIELDS.some((field) => {
+      const value = event.cells[field];
+      if (field === 'ip' && isInNetwork(text, value)) return true;
+      if (FIELDS.find(({ id }) => id === field)?.kind === 'value') return lower(value).includes(sought);
+      if (!NAMES.has(field)) return false;
+      return names?.some((match) => match.field === field && match.value === value) ?? lower(value).includes(sought);
+    });
     return (
       inColumns ||
       lower(event.raw).includes(sought) ||

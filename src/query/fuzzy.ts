@@ -1,0 +1,111 @@
+// What a half-remembered word stands for, among the distinct values of name-like fields (never among rows: a million
+// of them would take seconds). Values that are the word, else values that hold it, else values that resemble it:
+// Fuse.js proposes those within a few slips, fuzzy-rank.ts keeps the ones that a person would take for the word.
+
+import Fuse from 'fuse.js';
+import type { StoredFieldId } from '../cloudtrail/fields.ts';
+import { type FuzzyMatch, isWord, NAME_FIELDS, splitLikeKey } from './fuzzy-matches.ts';
+import { partStarts, resemblance } from './fuzzy-rank.ts';
+
+export type NameValue = { readonly value: string; readonly count: number };
+
+/** More than this nobody reads; a query means all values that hold the word anyway (see isSubstringMatch). */
+export const MAX_MATCHES = 50;
+/** Of those that resemble it, more: `delte` means every name that starts with Delete, and they are all listed. */
+export const MAX_SIMILAR = 200;
+/** What Fuse may propose of one field: the nearest of many thousand. */
+const MAX_PROPOSED = 2000;
+
+/** A swap of neighbours is two slips to Fuse: 0.4 of a word of five letters, the shortest that may hold one. */
+const FUSE_THRESHOLD = 0.45;
+/** Longer than any name; Fuse takes a word in pieces of 32 letters. */
+const LONGEST_WORD = 64;
+
+/**
+ * The values a word of `fuzzyWords` stands for, best first, at most 200. `values` are the distinct values of each
+ * field; an array that stays the same object keeps its index.
+ */
+export function findFuzzy(
+  key: string,
+  values: ReadonlyMap<StoredFieldId, readonly NameValue[]>,
+): readonly FuzzyMatch[] {
+  const like = splitLikeKey(key);
+  const word = like?.text ?? key;
+  const fields = like === null ? NAME_FIELDS : [like.field];
+  const candidates = fields.map((field) => ({ field, values: values.get(field) ?? [] }));
+  const exact = pick(candidates, (match) => (isWord(word, match) ? 0 : null));
+  if (exact.length > 0) return exact;
+  const sought = word.toLowerCase();
+  const holding = pick(candidates, ({ value }) =>
+    value.toLowerCase().includes(sought) ? placeCost(sought, value) : null,
+  );
+  if (holding.length > 0) return holding;
+  if (word.length > LONGEST_WORD) return [];
+  const similar = candidates.map(({ field, values }) => ({ field, values: propose(word, values) }));
+  return bestOnly(similar, word);
+}
+
+type Candidates = readonly { readonly field: StoredFieldId; readonly values: readonly NameValue[] }[];
+type Ranked = { readonly match: FuzzyMatch; readonly cost: number };
+
+function rank(candidates: Candidates, costOf: (match: FuzzyMatch) => number | null): Ranked[] {
+  const ranked: Ranked[] = [];
+  for (const { field, values } of candidates) {
+    for (const { value, count } of values) {
+      if (value === '') continue;
+      const match = { field, value, count };
+      const cost = costOf(match);
+      if (cost !== null) ranked.push({ match, cost });
+    }
+  }
+  return ranked.sort(
+    (a, b) => a.cost - b.cost || b.match.count - a.match.count || a.match.value.length - b.match.value.length,
+  );
+}
+
+function pick(candidates: Candidates, costOf: (match: FuzzyMatch) => number | null): readonly FuzzyMatch[] {
+  return rank(candidates, costOf)
+    .slice(0, MAX_MATCHES)
+    .map(({ match }) => match);
+}
+
+/** Holding the word at its start is best, then at the start of a part, then anywhere. */
+function placeCost(sought: string, value: string): number {
+  const at = value.toLowerCase().indexOf(sought);
+  if (at === 0) return 0;
+  return partStarts(value).includes(at) ? 1 : 2;
+}
+
+/** Who resembles the word most is meant; who resembles it less is not, unless by no more than where the word starts. */
+function bestOnly(candidates: Candidates, word: string): readonly FuzzyMatch[] {
+  const ranked = rank(candidates, ({ value }) => resemblance(word, value));
+  const best = ranked[0]?.cost ?? 0;
+  return ranked
+    .filter(({ cost }) => cost <= best + 0.5)
+    .slice(0, MAX_SIMILAR)
+    .map(({ match }) => match);
+}
+
+const indexes = new WeakMap<readonly NameValue[], Fuse<NameValue>>();
+
+/** Values within a few slips of the word, and those that hold its letters in order. */
+function propose(word: string, values: readonly NameValue[]): readonly NameValue[] {
+  let fuse = indexes.get(values);
+  if (fuse === undefined) {
+    fuse = new Fuse(values, { keys: ['value'], threshold: FUSE_THRESHOLD, ignoreLocation: true });
+    indexes.set(values, fuse);
+  }
+  const sought = word.toLowerCase();
+  const proposed = new Set(fuse.search(word, { limit: MAX_PROPOSED }).map(({ item }) => item));
+  for (const item of values) if (holdsInOrder(sought, item.value.toLowerCase())) proposed.add(item);
+  return [...proposed];
+}
+
+function holdsInOrder(letters: string, text: string): boolean {
+  let at = -1;
+  for (let letter = 0; letter < letters.length; letter++) {
+    at = text.indexOf(letters.charAt(letter), at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
