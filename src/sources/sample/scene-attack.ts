@@ -185,7 +185,7 @@ function insights(stage: Stage, time: number, state: 'Start' | 'End'): void {
     minute,
     JSON.stringify({
       eventVersion: '1.09',
-      eventTime: isoSeconds(minute), 16)}:00Z`,
+      eventTime: isoSeconds(minute),
       awsRegion: UNUSED_REGION,
       eventID: random.uuid(),
       eventType: 'AwsCloudTrailInsight',
@@ -206,7 +206,7 @@ function insights(stage: Stage, time: number, state: 'Start' | 'End'): void {
           attributions: [
             {
               attribute: 'userIdentityArn',
-              insight: [value: `arn:aws:iam::${ACCOUNT}:user/${NEW_USER}`, average: 1.2857142857 ],
+              insight: [{ value: `arn:aws:iam::${ACCOUNT}:user/${NEW_USER}`, average: 1.2857142857 }],
               baseline: [],
             },
           ],
