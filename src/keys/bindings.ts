@@ -1,0 +1,172 @@
+// Which key runs which command, as data. The order inside a place is the order of the footer and of the help.
+
+import type { CommandId } from './commands.ts';
+
+/** What has the keys. `search` and `find` are lines one types into: there a letter is a letter. */
+export type Place = 'list' | 'detail' | 'overlay' | 'search' | 'find';
+
+export type Binding = {
+  /** Names as keypress.ts gives them; the first is the one that the footer shows. */
+  readonly keys: readonly string[];
+  readonly command: CommandId;
+};
+
+const bind = (command: CommandId, ...keys: readonly string[]): Binding => ({ keys, command });
+
+/** Keys that work wherever one is, lines included. */
+const ALWAYS: readonly Binding[] = [
+  bind('app.interrupt', 'ctrl+c'),
+  bind('app.suspend', 'ctrl+z'),
+  bind('app.redraw', 'ctrl+l'),
+];
+
+/** Keys of every place that is not a line. */
+const EVERYWHERE: readonly Binding[] = [
+  bind('app.back', 'escape'),
+  bind('pane.next', 'tab', 'shift+tab'),
+  bind('pane.grow', '+'),
+  bind('pane.shrink', '_'),
+  bind('app.loaded', 'L'),
+  bind('app.theme', 'T'),
+  bind('app.zone', 'Z'),
+  bind('app.mouse', 'M'),
+  bind('app.quit', 'q'),
+  bind('app.help', '?', 'f1'),
+];
+
+const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
+  list: [
+    bind('list.open', 'enter'),
+    bind('list.search', '/'),
+    bind('list.nextFailure', 'e'),
+    bind('list.previousFailure', 'E'),
+    bind('list.nextWrite', 'w'),
+    bind('list.previousWrite', 'W'),
+    bind('list.nextOfSession', 'o'),
+    bind('list.previousOfSession', 'O'),
+    bind('list.lastQuery', '-'),
+    bind('list.columnsRight', 'l', 'right'),
+    bind('list.columnsLeft', 'h', 'left'),
+    bind('list.down', 'j', 'down'),
+    bind('list.up', 'k', 'up'),
+    bind('list.pageDown', 'pageDown', 'ctrl+f'),
+    bind('list.pageUp', 'pageUp', 'ctrl+b'),
+    bind('list.halfDown', 'ctrl+d'),
+    bind('list.halfUp', 'ctrl+u'),
+    bind('list.top', 'g', 'home'),
+    bind('list.bottom', 'G', 'end'),
+  ],
+  detail: [
+    bind('detail.open', 'l', 'right', 'enter'),
+    bind('detail.close', 'h', 'left'),
+    bind('detail.find', '/'),
+    bind('detail.only', '='),
+    bind('detail.not', '!'),
+    bind('detail.raw', 'v'),
+    bind('detail.findNext', 'n'),
+    bind('detail.findPrevious', 'N'),
+    bind('detail.toggle', 'space'),
+    bind('detail.closeSiblings', 'c'),
+    bind('detail.closeSiblingsDeep', 'C'),
+    bind('detail.openSiblings', 'e'),
+    bind('detail.openSiblingsDeep', 'E'),
+    bind('detail.nextSibling', 'J'),
+    bind('detail.previousSibling', 'K'),
+    bind('detail.nextSameKey', '*'),
+    bind('detail.previousSameKey', '#'),
+    bind('detail.down', 'j', 'down'),
+    bind('detail.up', 'k', 'up'),
+    bind('detail.pageDown', 'pageDown', 'ctrl+f'),
+    bind('detail.pageUp', 'pageUp', 'ctrl+b'),
+    bind('detail.halfDown', 'ctrl+d'),
+    bind('detail.halfUp', 'ctrl+u'),
+    bind('detail.top', 'g', 'home'),
+    bind('detail.bottom', 'G', 'end'),
+  ],
+  overlay: [
+    bind('overlay.close', 'escape', 'q', '?', 'enter', 'L'),
+    bind('overlay.down', 'j', 'down'),
+    bind('overlay.up', 'k', 'up'),
+    bind('overlay.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
+    bind('overlay.pageUp', 'pageUp', 'ctrl+u', 'ctrl+b'),
+    bind('overlay.top', 'g', 'home'),
+    bind('overlay.bottom', 'G', 'end'),
+  ],
+  search: [
+    bind('search.keep', 'enter'),
+    bind('search.cancel', 'escape'),
+    bind('search.down', 'down', 'ctrl+n'),
+    bind('search.up', 'up', 'ctrl+p'),
+    bind('search.empty', 'ctrl+u'),
+    bind('search.pageDown', 'pageDown'),
+    bind('search.pageUp', 'pageUp'),
+  ],
+  find: [bind('find.keep', 'enter'), bind('find.cancel', 'escape'), bind('find.empty', 'ctrl+u')],
+};
+
+const LINES: readonly Place[] = ['search', 'find'];
+
+/** Whether letters typed here are text. */
+export function isLine(place: Place): boolean {
+  return LINES.includes(place);
+}
+
+/** Every binding that works in a place, the most specific first. */
+export function bindingsIn(place: Place): readonly Binding[] {
+  if (isLine(place)) return [...PLACES[place], ...ALWAYS];
+  return place === 'overlay' ? [...PLACES.overlay, ...ALWAYS] : [...PLACES[place], ...EVERYWHERE, ...ALWAYS];
+}
+
+const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
+  list: keyMap('list'),
+  detail: keyMap('detail'),
+  overlay: keyMap('overlay'),
+  search: keyMap('search'),
+  find: keyMap('find'),
+};
+
+/** The command that a key runs in a place; undefined where it has no meaning there. */
+export function commandFor(place: Place, key: string): CommandId | undefined {
+  return BY_KEY[place].get(key);
+}
+
+/** What the help lists, by heading. */
+export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings: readonly Binding[] }[] = [
+  { title: 'List', bindings: PLACES.list },
+  { title: 'Detail', bindings: PLACES.detail },
+  { title: 'Search line', bindings: PLACES.search },
+  { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS] },
+];
+
+/** A key's name as people write it: `Ctrl-D`, `PgDn`, `↵`. */
+export function keyLabel(key: string): string {
+  const named = LABELS[key];
+  if (named !== undefined) return named;
+  const control = /^ctrl\+(.)$/.exec(key)?.[1];
+  return control === undefined ? key : `Ctrl-${control.toUpperCase()}`;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  enter: '↵',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift-Tab',
+  space: 'Space',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageUp: 'PgUp',
+  pageDown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  f1: 'F1',
+};
+
+function keyMap(place: Place): ReadonlyMap<string, CommandId> {
+  const map = new Map<string, CommandId>();
+  for (const { keys, command } of bindingsIn(place)) {
+    for (const key of keys) if (!map.has(key)) map.set(key, command);
+  }
+  return map;
+}

@@ -1,0 +1,144 @@
+// Every command of the explorer: one id, one title, when it can run. The help overlay, the footer and the key page of
+// the guide are made from this table and from bindings.ts, so a command that is not here does not exist.
+
+/** What the screen is doing, as far as commands care. */
+export type Facts = {
+  readonly hasEvents: boolean;
+  readonly hasLastQuery: boolean;
+  readonly isDetailOpen: boolean;
+  readonly isRaw: boolean;
+  readonly hasFindText: boolean;
+  /** The row under the tree's cursor holds a plain value. */
+  readonly isOnValue: boolean;
+  /** What Esc does now, in a word or two; null where there is nothing to go back from. */
+  readonly back: string | null;
+};
+
+export type Group = 'everywhere' | 'list' | 'detail' | 'search line';
+
+export type Command = {
+  readonly title: string;
+  readonly group: Group;
+  /** Word for the footer; a command without one is only in the help. */
+  readonly hint?: string | ((facts: Facts) => string);
+  /** Why it cannot run now, for the reader; null when it can. */
+  readonly blocked?: (facts: Facts) => string | null;
+};
+
+const needsEvents = (facts: Facts) => (facts.hasEvents ? null : 'no events in the list');
+const needsDetail = (facts: Facts) => (facts.isDetailOpen ? null : 'the detail is closed');
+const needsTree = (facts: Facts) => (facts.isRaw ? 'only in the tree (v leaves the raw JSON)' : null);
+const needsFind = (facts: Facts) =>
+  needsTree(facts) ?? (facts.hasFindText ? null : 'nothing to find yet: / asks for a text');
+const needsValue = (facts: Facts) => needsTree(facts) ?? (facts.isOnValue ? null : 'the cursor is not on a value');
+
+export const COMMANDS = {
+  'app.help': { title: 'help: every key', group: 'everywhere', hint: 'help' },
+  'app.back': {
+    title: 'one level back: detail, search, reading; never quits',
+    group: 'everywhere',
+    hint: (facts) => facts.back ?? '',
+    blocked: (facts) => (facts.back === null ? 'there is nothing to go back from' : null),
+  },
+  'app.quit': { title: 'back; quit at the list', group: 'everywhere', hint: 'quit' },
+  'app.interrupt': { title: 'quit at once', group: 'everywhere' },
+  'app.suspend': { title: 'suspend; fg comes back', group: 'everywhere' },
+  'app.redraw': { title: 'redraw the screen', group: 'everywhere' },
+  'app.theme': { title: 'next theme: dark, light, mono', group: 'everywhere' },
+  'app.zone': { title: 'times in UTC or local', group: 'everywhere' },
+  'app.mouse': { title: 'mouse on or off (off: the terminal selects text)', group: 'everywhere' },
+  'app.loaded': { title: 'what was read, and what could not be', group: 'everywhere' },
+  'pane.next': { title: 'next pane', group: 'everywhere', hint: 'pane', blocked: needsDetail },
+  'pane.grow': { title: 'larger detail', group: 'everywhere', blocked: needsDetail },
+  'pane.shrink': { title: 'smaller detail', group: 'everywhere', blocked: needsDetail },
+
+  'list.up': { title: 'up', group: 'list', blocked: needsEvents },
+  'list.down': { title: 'down', group: 'list', blocked: needsEvents },
+  'list.pageUp': { title: 'page up', group: 'list', blocked: needsEvents },
+  'list.pageDown': { title: 'page down', group: 'list', blocked: needsEvents },
+  'list.halfUp': { title: 'half a page up', group: 'list', blocked: needsEvents },
+  'list.halfDown': { title: 'half a page down', group: 'list', blocked: needsEvents },
+  'list.top': { title: 'newest event', group: 'list', blocked: needsEvents },
+  'list.bottom': { title: 'oldest event', group: 'list', blocked: needsEvents },
+  'list.open': { title: 'open the event', group: 'list', hint: 'open', blocked: needsEvents },
+  'list.search': { title: 'search', group: 'list', hint: 'search' },
+  'list.lastQuery': {
+    title: 'the search before this one',
+    group: 'list',
+    hint: 'last search',
+    blocked: (facts) => (facts.hasLastQuery ? null : 'there was no search yet'),
+  },
+  'list.nextFailure': { title: 'next failure', group: 'list', hint: 'failure', blocked: needsEvents },
+  'list.previousFailure': { title: 'previous failure', group: 'list', blocked: needsEvents },
+  'list.nextWrite': { title: 'next write', group: 'list', hint: 'write', blocked: needsEvents },
+  'list.previousWrite': { title: 'previous write', group: 'list', blocked: needsEvents },
+  'list.nextOfSession': {
+    title: 'next event of the same session',
+    group: 'list',
+    hint: 'session',
+    blocked: needsEvents,
+  },
+  'list.previousOfSession': { title: 'previous event of the same session', group: 'list', blocked: needsEvents },
+  'list.columnsLeft': { title: 'columns to the left', group: 'list' },
+  'list.columnsRight': { title: 'columns to the right', group: 'list', hint: 'columns' },
+
+  'detail.up': { title: 'up', group: 'detail' },
+  'detail.down': { title: 'down', group: 'detail' },
+  'detail.pageUp': { title: 'page up', group: 'detail' },
+  'detail.pageDown': { title: 'page down', group: 'detail' },
+  'detail.halfUp': { title: 'half a page up', group: 'detail' },
+  'detail.halfDown': { title: 'half a page down', group: 'detail' },
+  'detail.top': { title: 'first row', group: 'detail' },
+  'detail.bottom': { title: 'last row', group: 'detail' },
+  'detail.close': { title: 'close, or go to the parent', group: 'detail', hint: 'close', blocked: needsTree },
+  'detail.open': { title: 'open, or go to the first child', group: 'detail', hint: 'open', blocked: needsTree },
+  'detail.toggle': { title: 'open or close', group: 'detail', blocked: needsTree },
+  'detail.closeSiblings': { title: 'close this row and its siblings', group: 'detail', blocked: needsTree },
+  'detail.closeSiblingsDeep': { title: 'the same, with everything in them', group: 'detail', blocked: needsTree },
+  'detail.openSiblings': { title: 'open this row and its siblings', group: 'detail', blocked: needsTree },
+  'detail.openSiblingsDeep': { title: 'the same, with everything in them', group: 'detail', blocked: needsTree },
+  'detail.nextSibling': { title: 'next sibling', group: 'detail', blocked: needsTree },
+  'detail.previousSibling': { title: 'previous sibling', group: 'detail', blocked: needsTree },
+  'detail.nextSameKey': { title: 'next row of the same key', group: 'detail', blocked: needsTree },
+  'detail.previousSameKey': { title: 'previous row of the same key', group: 'detail', blocked: needsTree },
+  'detail.find': { title: 'find in the record', group: 'detail', hint: 'find', blocked: needsTree },
+  'detail.findNext': { title: 'find the next', group: 'detail', blocked: needsFind },
+  'detail.findPrevious': { title: 'find the previous', group: 'detail', blocked: needsFind },
+  'detail.raw': { title: 'raw JSON and back', group: 'detail', hint: 'raw' },
+  'detail.only': { title: 'only events with this value', group: 'detail', hint: 'this value', blocked: needsValue },
+  'detail.not': { title: 'only events without this value', group: 'detail', hint: 'not this', blocked: needsValue },
+
+  'search.keep': { title: 'keep the search, back to the list', group: 'search line', hint: 'keep' },
+  'search.cancel': { title: 'back to the search before', group: 'search line', hint: 'cancel' },
+  'search.empty': { title: 'empty the line', group: 'search line', hint: 'empty' },
+  'search.up': { title: 'up in the list', group: 'search line' },
+  'search.down': { title: 'down in the list', group: 'search line', hint: 'move' },
+  'search.pageUp': { title: 'page up in the list', group: 'search line' },
+  'search.pageDown': { title: 'page down in the list', group: 'search line' },
+
+  'find.keep': { title: 'find it', group: 'search line', hint: 'find' },
+  'find.cancel': { title: 'leave', group: 'search line', hint: 'leave' },
+  'find.empty': { title: 'empty the line', group: 'search line' },
+
+  'overlay.up': { title: 'up', group: 'everywhere' },
+  'overlay.down': { title: 'down', group: 'everywhere', hint: 'scroll' },
+  'overlay.pageUp': { title: 'page up', group: 'everywhere' },
+  'overlay.pageDown': { title: 'page down', group: 'everywhere' },
+  'overlay.top': { title: 'first line', group: 'everywhere' },
+  'overlay.bottom': { title: 'last line', group: 'everywhere' },
+  'overlay.close': { title: 'close', group: 'everywhere', hint: 'close' },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+/** Why a command cannot run now; null when it can. */
+export function blockedReason(id: CommandId, facts: Facts): string | null {
+  const command: Command = COMMANDS[id];
+  return command.blocked?.(facts) ?? null;
+}
+
+/** The command's word in the footer; '' where it has none. */
+export function hintOf(id: CommandId, facts: Facts): string {
+  const { hint }: Command = COMMANDS[id];
+  return typeof hint === 'function' ? hint(facts) : (hint ?? '');
+}

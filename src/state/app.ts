@@ -1,0 +1,424 @@
+// The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
+// action, a new state comes out; what then has to be fetched is read off the state by ui/effects.ts.
+
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import type { Parsed } from '../query/query.ts';
+import type { Progress, SourceReport } from '../sources/source.ts';
+import type { Result } from '../store/result.ts';
+import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
+import { type ColumnSpec, listColumns, maxScroll } from './columns.ts';
+import {
+  closeFind,
+  type Detail,
+  type DetailMove,
+  find,
+  moveDetail,
+  NO_DETAIL,
+  nextSize,
+  openFind,
+  resizeDetail,
+  showRecord,
+  toggleRaw,
+} from './detail.ts';
+import { type Layout, layoutScreen } from './layout.ts';
+import type { ListMove } from './list.ts';
+import { type Loading, NO_PROGRESS } from './loading.ts';
+import {
+  addEvents,
+  holdSelection,
+  moveResults,
+  NO_RESULTS,
+  type Results,
+  replaceResult,
+  resizeResults,
+  selectedRow,
+} from './results.ts';
+import { applyParsed, cancelSearch, keepSearch, leave, NO_SEARCH, openSearch, type Search } from './search.ts';
+import { editText, type TextCommand } from './text-input.ts';
+import { moveTree, type TreeCommand } from './tree.ts';
+
+/** Named here and drawn by ui/theme.ts. */
+export type ThemeName = 'dark' | 'light' | 'mono';
+
+export type Overlay = { readonly kind: 'help' | 'loaded'; readonly top: number };
+
+/** What the header says about the events themselves. */
+export type Overview = {
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+  /** First and last eventTime of the list in ms since the epoch; null while not known. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Events of the list by time, for the one-line histogram; empty while not known. */
+  readonly histogram: readonly number[];
+};
+
+export type Message = { readonly text: string; readonly isWarning: boolean };
+
+export type AppState = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly layout: Layout;
+  readonly focus: 'list' | 'detail';
+  readonly overlay: Overlay | null;
+  readonly results: Results;
+  readonly columnScroll: number;
+  readonly search: Search;
+  readonly detail: Detail;
+  readonly loading: Loading;
+  readonly sourceLabel: string;
+  readonly overview: Overview;
+  /** Said in the status line until the next key. */
+  readonly message: Message | null;
+  readonly theme: ThemeName;
+  /** Set by the person during this run, so worth remembering; null and false otherwise. */
+  readonly chosenTheme: ThemeName | null;
+  readonly zone: TimeZoneChoice;
+  readonly isZoneChosen: boolean;
+  readonly isMouseOn: boolean;
+  /** Events in the store, whatever the search. */
+  readonly total: number;
+  readonly hiddenColumns: readonly string[];
+};
+
+export type AppOptions = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly theme: ThemeName;
+  readonly zone: TimeZoneChoice;
+  readonly isMouseOn: boolean;
+  readonly detailSize: number;
+  readonly lastQuery: string;
+  readonly hasSource: boolean;
+  /** What the source is called until it says so itself. */
+  readonly sourceLabel: string;
+};
+
+export type Action =
+  | { readonly kind: 'resized'; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'readingStarted'; readonly label: string; readonly now: number }
+  | { readonly kind: 'progressed'; readonly progress: Progress; readonly now: number }
+  | { readonly kind: 'readingStopped' }
+  | { readonly kind: 'readingEnded'; readonly report: SourceReport; readonly now: number }
+  | { readonly kind: 'readingFailed'; readonly reason: string }
+  | { readonly kind: 'totalChanged'; readonly total: number }
+  | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
+  /** `position`: where the selected event is in it; null starts at the newest. */
+  | { readonly kind: 'resultArrived'; readonly result: Result; readonly position: number | null }
+  | { readonly kind: 'searchFailed'; readonly reason: string }
+  | { readonly kind: 'eventsArrived'; readonly events: readonly TrailEvent[] }
+  | { readonly kind: 'recordArrived'; readonly event: TrailEvent; readonly text: string }
+  | { readonly kind: 'listMoved'; readonly move: ListMove }
+  | { readonly kind: 'columnsScrolled'; readonly step: 1 | -1 }
+  | { readonly kind: 'detailOpened' }
+  | { readonly kind: 'detailClosed' }
+  | { readonly kind: 'detailResized'; readonly step: 1 | -1 }
+  | { readonly kind: 'focusMoved'; readonly to: 'list' | 'detail' }
+  | { readonly kind: 'detailMoved'; readonly move: DetailMove }
+  | { readonly kind: 'treeMoved'; readonly command: TreeCommand }
+  | { readonly kind: 'rawToggled' }
+  | { readonly kind: 'findOpened' }
+  | { readonly kind: 'findEdited'; readonly edit: TextCommand }
+  | { readonly kind: 'findKept' }
+  | { readonly kind: 'findClosed' }
+  | { readonly kind: 'foundAgain'; readonly step: 1 | -1 }
+  | { readonly kind: 'searchOpened' }
+  | { readonly kind: 'searchEdited'; readonly edit: TextCommand }
+  | { readonly kind: 'searchParsed'; readonly text: string; readonly parsed: Parsed }
+  | { readonly kind: 'searchKept' }
+  | { readonly kind: 'searchCancelled' }
+  /** A search from outside the line; `previous` is what `-` leads back to. */
+  | { readonly kind: 'searchReplaced'; readonly previous: string }
+  | { readonly kind: 'overlayOpened'; readonly overlay: Overlay['kind'] }
+  | { readonly kind: 'overlayClosed' }
+  | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
+  | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
+  | { readonly kind: 'zoneChanged' }
+  | { readonly kind: 'mouseSwitched' }
+  | { readonly kind: 'said'; readonly text: string; readonly isWarning?: boolean }
+  | { readonly kind: 'hushed' };
+
+const NO_OVERVIEW: Overview = { regions: [], accounts: [], from: null, to: null, histogram: [] };
+const NOT_LAID_OUT: Layout = { isTooSmall: true };
+
+export function openApp(options: AppOptions): AppState {
+  return layOut({
+    columns: options.columns,
+    rows: options.rows,
+    layout: NOT_LAID_OUT,
+    focus: 'list',
+    overlay: null,
+    results: NO_RESULTS,
+    columnScroll: 0,
+    search: { ...NO_SEARCH, last: options.lastQuery },
+    detail: { ...NO_DETAIL, size: options.detailSize },
+    loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
+    sourceLabel: options.sourceLabel,
+    overview: NO_OVERVIEW,
+    message: null,
+    theme: options.theme,
+    chosenTheme: null,
+    zone: options.zone,
+    isZoneChosen: false,
+    isMouseOn: options.isMouseOn,
+    total: 0,
+    hiddenColumns: [],
+  });
+}
+
+export function reduce(state: AppState, action: Action): AppState {
+  const next = step(state, action);
+  return next === state ? state : layOut(next);
+}
+
+function step(state: AppState, action: Action): AppState {
+  switch (action.kind) {
+    case 'resized':
+      return { ...state, columns: action.columns, rows: action.rows };
+    case 'readingStarted':
+      return { ...state, sourceLabel: action.label, loading: stepLoading(state.loading, action) };
+    case 'progressed':
+    case 'readingStopped':
+    case 'readingEnded':
+    case 'readingFailed':
+      return { ...state, loading: stepLoading(state.loading, action) };
+    case 'totalChanged':
+      return { ...state, total: action.total };
+    case 'overviewArrived':
+      return { ...state, overview: { ...state.overview, ...action.overview } };
+    case 'resultArrived':
+    case 'searchFailed':
+    case 'eventsArrived':
+    case 'listMoved':
+      return stepList(state, action);
+    case 'columnsScrolled':
+      return scrollColumns(state, action.step);
+    case 'detailOpened':
+      return openDetail(state);
+    case 'detailClosed':
+      return { ...state, focus: 'list', detail: { ...closeFind(state.detail), isOpen: false } };
+    case 'detailResized': {
+      const size = nextSize(state.detail.size, action.step);
+      return size === null ? state : { ...state, detail: { ...state.detail, size } };
+    }
+    case 'focusMoved':
+      return state.detail.isOpen ? { ...state, focus: action.to } : state;
+    case 'recordArrived':
+    case 'detailMoved':
+    case 'treeMoved':
+    case 'rawToggled':
+    case 'findOpened':
+    case 'findEdited':
+    case 'findKept':
+    case 'findClosed':
+    case 'foundAgain': {
+      const detail = stepDetail(state.detail, action);
+      return { ...state, detail, message: findMessage(state, action, detail) };
+    }
+    case 'searchOpened':
+    case 'searchEdited':
+    case 'searchParsed':
+    case 'searchKept':
+    case 'searchCancelled':
+    case 'searchReplaced':
+      return { ...state, search: stepSearch(state, action) };
+    case 'overlayOpened':
+      return { ...state, overlay: { kind: action.overlay, top: 0 } };
+    case 'overlayClosed':
+      return { ...state, overlay: null };
+    case 'overlayScrolled':
+      return state.overlay === null ? state : { ...state, overlay: scrolled(state.overlay, action) };
+    case 'themeChanged':
+      return { ...state, theme: action.theme, chosenTheme: action.theme };
+    case 'zoneChanged':
+      return { ...state, zone: state.zone === 'utc' ? 'local' : 'utc', isZoneChosen: true };
+    case 'mouseSwitched':
+      return { ...state, isMouseOn: !state.isMouseOn };
+    case 'said':
+      return { ...state, message: { text: action.text, isWarning: action.isWarning ?? false } };
+    case 'hushed':
+      return state.message === null ? state : { ...state, message: null };
+  }
+}
+
+type Of<K extends Action['kind']> = Extract<Action, { readonly kind: K }>;
+
+function stepLoading(
+  state: Loading,
+  action: Of<'readingStarted' | 'progressed' | 'readingStopped' | 'readingEnded' | 'readingFailed'>,
+): Loading {
+  switch (action.kind) {
+    case 'readingStarted':
+      return { kind: 'reading', progress: NO_PROGRESS, startedAt: action.now, now: action.now, isStopping: false };
+    case 'progressed':
+      return state.kind === 'reading' ? { ...state, progress: action.progress, now: action.now } : state;
+    case 'readingStopped':
+      return state.kind === 'reading' ? { ...state, isStopping: true } : state;
+    case 'readingEnded': {
+      const tookMs = state.kind === 'reading' ? action.now - state.startedAt : 0;
+      return { kind: 'done', report: action.report, tookMs };
+    }
+    case 'readingFailed':
+      return { kind: 'failed', reason: action.reason };
+  }
+}
+
+function stepList(
+  state: AppState,
+  action: Of<'resultArrived' | 'searchFailed' | 'eventsArrived' | 'listMoved'>,
+): AppState {
+  switch (action.kind) {
+    case 'resultArrived': {
+      const stage = action.result.stage === 'columns' ? 'records' : 'settled';
+      return {
+        ...state,
+        results: replaceResult(state.results, action.result, action.position),
+        search: { ...state.search, stage },
+      };
+    }
+    case 'searchFailed':
+      return {
+        ...state,
+        search: { ...state.search, stage: 'settled' },
+        message: { text: action.reason, isWarning: true },
+      };
+    case 'eventsArrived':
+      return { ...state, results: addEvents(state.results, action.events) };
+    case 'listMoved':
+      return { ...state, results: moveResults(state.results, action.move) };
+  }
+}
+
+function stepDetail(
+  state: Detail,
+  action: Of<
+    | 'recordArrived'
+    | 'detailMoved'
+    | 'treeMoved'
+    | 'rawToggled'
+    | 'findOpened'
+    | 'findEdited'
+    | 'findKept'
+    | 'findClosed'
+    | 'foundAgain'
+  >,
+): Detail {
+  switch (action.kind) {
+    case 'recordArrived':
+      return showRecord(state, action.event, action.text);
+    case 'detailMoved':
+      return moveDetail(state, action.move);
+    case 'treeMoved':
+      return state.tree === null ? state : { ...state, tree: moveTree(state.tree, action.command) };
+    case 'rawToggled':
+      return toggleRaw(state);
+    case 'findOpened':
+      return openFind(state);
+    case 'findEdited':
+      return { ...state, find: { ...state.find, input: editText(state.find.input, action.edit) } };
+    case 'findKept':
+      return state.find.input.text === '' ? closeFind(state) : find(state, state.find.input.text, 1);
+    case 'findClosed':
+      return closeFind(state);
+    case 'foundAgain':
+      return find(state, state.find.text, action.step);
+  }
+}
+
+function findMessage(state: AppState, action: Action, detail: Detail): Message | null {
+  if (action.kind !== 'findKept' && action.kind !== 'foundAgain') return state.message;
+  const { text, matchCount } = detail.find;
+  if (text === '') return state.message;
+  if (matchCount === 0) return { text: `"${text}" is not in this record`, isWarning: true };
+  return { text: `"${text}" is in ${matchCount} ${matchCount === 1 ? 'row' : 'rows'}`, isWarning: false };
+}
+
+function stepSearch(
+  state: AppState,
+  action: Of<'searchOpened' | 'searchEdited' | 'searchParsed' | 'searchKept' | 'searchCancelled' | 'searchReplaced'>,
+): Search {
+  const { search } = state;
+  switch (action.kind) {
+    case 'searchOpened':
+      return openSearch(search, state.results.isFollowing ? null : selectedRow(state.results));
+    case 'searchEdited':
+      return { ...search, input: editText(search.input, action.edit) };
+    case 'searchParsed':
+      return applyParsed(search, action.text, action.parsed);
+    case 'searchKept':
+      return keepSearch(search);
+    case 'searchCancelled':
+      return cancelSearch(search);
+    case 'searchReplaced':
+      return leave(search, action.previous);
+  }
+}
+
+function openDetail(state: AppState): AppState {
+  if (state.results.list.total === 0) return state;
+  return {
+    ...state,
+    focus: 'detail',
+    results: holdSelection(state.results),
+    detail: { ...state.detail, isOpen: true },
+  };
+}
+
+function scrollColumns(state: AppState, by: 1 | -1): AppState {
+  if (state.layout.isTooSmall) return state;
+  const most = maxScroll(columnsOf(state), listTextWidth(state.layout.list.width));
+  return { ...state, columnScroll: Math.max(0, Math.min(most, state.columnScroll + by)) };
+}
+
+function scrolled(overlay: Overlay, { rows, last }: Of<'overlayScrolled'>): Overlay {
+  return { ...overlay, top: Math.max(0, Math.min(last, overlay.top + rows)) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The columns of the list: Region and account only where there are several; the time of day alone is enough only
+ *  where all events are of one day. */
+export function columnsOf({
+  overview,
+  hiddenColumns,
+}: Pick<AppState, 'overview' | 'hiddenColumns'>): readonly ColumnSpec[] {
+  const columns = listColumns({
+    hasRegions: overview.regions.length > 1,
+    hasAccounts: overview.accounts.length > 1,
+    hidden: hiddenColumns,
+  });
+  if (!spansDays(overview)) return columns;
+  return columns.map((column) => (column.id === 'time' ? { ...column, min: TIME_WIDTHS.short } : column));
+}
+
+export function spansDays({ from, to }: Overview): boolean {
+  return from !== null && to !== null && to - from >= DAY_MS;
+}
+
+/** Cells that columns have: the first is the selection's mark. */
+export function listTextWidth(width: number): number {
+  return Math.max(0, width - 1);
+}
+
+/** Places follow from the rest of the state, so they are worked out after every action and nowhere else. */
+function layOut(state: AppState): AppState {
+  const { columns, rows, detail, search, focus } = state;
+  const layout = layoutScreen({
+    columns,
+    rows,
+    detailSize: detail.size,
+    isDetailOpen: detail.isOpen,
+    isSearchOpen: search.isOpen || search.applied !== '',
+    focus: search.isOpen ? 'search' : focus,
+  });
+  if (layout.isTooSmall) return { ...state, layout };
+  const results = layout.list.height > 0 ? resizeResults(state.results, layout.list.height) : state.results;
+  const resized = layout.detail.height > 0 ? resizeDetail(detail, layout.detail.width, layout.detail.height) : detail;
+  const isSame = isSameLayout(state.layout, layout);
+  if (isSame && results === state.results && resized === detail) return state;
+  return { ...state, layout: isSame ? state.layout : layout, results, detail: resized };
+}
+
+function isSameLayout(a: Layout, b: Layout): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,163 @@
+// The detail pane: one event's record as a sentence, an identity card and a tree, or as raw JSON.
+
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { chopCells } from '../text/wrap.ts';
+import { detailHead, type HeadLine } from './detail-head.ts';
+import { buildTree } from './json-tree.ts';
+import { indentJson } from './raw-json.ts';
+import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
+import { findInTree, matchesInTree, moveTree, openTree, replaceTree, resizeTree, type TreeState } from './tree.ts';
+
+export type Find = {
+  readonly isOpen: boolean;
+  readonly input: TextInput;
+  /** What `n` and `N` look for. */
+  readonly text: string;
+  readonly matchCount: number;
+};
+
+/** A record on the screen. `value` is the parsed record, null where the text is not JSON. */
+export type ShownRecord = {
+  readonly event: TrailEvent;
+  readonly text: string;
+  readonly value: unknown;
+};
+
+export type Detail = {
+  readonly isOpen: boolean;
+  /** The share of the screen that the pane takes, 0 to 1. */
+  readonly size: number;
+  readonly record: ShownRecord | null;
+  readonly tree: TreeState | null;
+  readonly isRaw: boolean;
+  /** The sentence, the error and the identity card, above the tree. */
+  readonly head: readonly HeadLine[];
+  /** Lines of the raw view, sanitised and broken at the pane's width; empty while it is not on. */
+  readonly rawLines: readonly string[];
+  readonly rawTop: number;
+  readonly find: Find;
+  /** Of the pane, in cells. */
+  readonly width: number;
+  readonly height: number;
+};
+
+export const SIZES: readonly number[] = [0.25, 0.4, 0.5, 0.65, 0.8, 1];
+export const DEFAULT_SIZE = 0.4;
+
+export const NO_DETAIL: Detail = {
+  isOpen: false,
+  size: DEFAULT_SIZE,
+  record: null,
+  tree: null,
+  isRaw: false,
+  head: [],
+  rawLines: [],
+  rawTop: 0,
+  find: { isOpen: false, input: EMPTY_INPUT, text: '', matchCount: 0 },
+  width: 0,
+  height: 0,
+};
+
+export function showRecord(state: Detail, event: TrailEvent, text: string): Detail {
+  const value = parseOrNull(text);
+  const next: Detail = {
+    ...state,
+    record: { event, text, value },
+    head: detailHead(value, state.width, state.height),
+    rawTop: 0,
+  };
+  const tree = buildTree(text);
+  const shown = state.tree === null ? openTree(tree, treeHeight(next)) : replaceTree(state.tree, tree);
+  return withRaw({ ...next, tree: resizeTree(shown, treeHeight(next)) }, next.isRaw);
+}
+
+export function resizeDetail(state: Detail, width: number, height: number): Detail {
+  if (state.width === width && state.height === height) return state;
+  const head = state.record === null ? [] : detailHead(state.record.value, width, height);
+  const next: Detail = { ...state, width, height, head };
+  const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
+  const resized = { ...next, tree };
+  return width === state.width ? scrollRaw(resized, 0) : withRaw(resized, resized.isRaw);
+}
+
+export type DetailMove =
+  | 'down'
+  | 'up'
+  | 'halfDown'
+  | 'halfUp'
+  | 'pageDown'
+  | 'pageUp'
+  | 'first'
+  | 'last'
+  | { readonly kind: 'scroll'; readonly rows: number };
+
+/** Movement that both views know. */
+export function moveDetail(state: Detail, move: DetailMove): Detail {
+  if (!state.isRaw) return state.tree === null ? state : { ...state, tree: moveTree(state.tree, move) };
+  if (typeof move === 'object') return scrollRaw(state, move.rows);
+  const half = Math.max(1, Math.floor(state.height / 2));
+  const page = Math.max(1, state.height - 2);
+  const rows: Readonly<Record<string, number>> = {
+    down: 1,
+    up: -1,
+    halfDown: half,
+    halfUp: -half,
+    pageDown: page,
+    pageUp: -page,
+    first: -state.rawLines.length,
+    last: state.rawLines.length,
+  };
+  return scrollRaw(state, rows[move] ?? 0);
+}
+
+export function toggleRaw(state: Detail): Detail {
+  return withRaw({ ...state, rawTop: 0 }, !state.isRaw);
+}
+
+/** Larger or smaller by one of SIZES; null when it is already the largest or smallest. */
+export function nextSize(size: number, step: 1 | -1): number | null {
+  const larger = SIZES.filter((each) => (step > 0 ? each > size + 0.001 : each < size - 0.001));
+  return (step > 0 ? larger[0] : larger.at(-1)) ?? null;
+}
+
+export function openFind(state: Detail): Detail {
+  return { ...state, find: { ...state.find, isOpen: true, input: inputOf(state.find.text) } };
+}
+
+export function closeFind(state: Detail): Detail {
+  return { ...state, find: { ...state.find, isOpen: false } };
+}
+
+/** Goes to the next or previous row that holds `text`; `matchCount` says of how many. */
+export function find(state: Detail, text: string, step: 1 | -1): Detail {
+  if (state.tree === null) return state;
+  const matchCount = matchesInTree(state.tree.tree, text).length;
+  const tree = matchCount === 0 ? state.tree : findInTree(state.tree, text, step);
+  return { ...state, tree, find: { isOpen: false, input: inputOf(text), text, matchCount } };
+}
+
+/** Lines that the tree has. */
+function treeHeight({ height, head }: Detail): number {
+  return Math.max(0, height - head.length);
+}
+
+function scrollRaw(state: Detail, rows: number): Detail {
+  const last = Math.max(0, state.rawLines.length - state.height);
+  return { ...state, rawTop: Math.max(0, Math.min(last, state.rawTop + rows)) };
+}
+
+function withRaw(state: Detail, isRaw: boolean): Detail {
+  if (!isRaw || state.record === null) return { ...state, isRaw, rawLines: [] };
+  const width = Math.max(1, state.width);
+  const rawLines = indentJson(state.record.text).flatMap((line) => chopCells(sanitize(line), width));
+  return scrollRaw({ ...state, isRaw, rawLines }, 0);
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

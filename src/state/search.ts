@@ -1,0 +1,62 @@
+// The search line. What is typed and what the list shows are two things: a text with a mistake in it, or one whose
+// answer is not there yet, leaves the last good result standing.
+
+import type { Parsed, Query, QueryError } from '../query/query.ts';
+import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
+
+export type SearchStage = 'settled' | 'columns' | 'records';
+
+export type Search = {
+  readonly isOpen: boolean;
+  readonly input: TextInput;
+  /** The text whose answer the list shows or will show. */
+  readonly applied: string;
+  readonly query: Query;
+  readonly error: QueryError | null;
+  /** `columns`: no answer yet; `records`: the columns have answered, the records' texts are being searched. */
+  readonly stage: SearchStage;
+  /** Where Esc leads back to: the text and the selected row when the line was opened. */
+  readonly before: { readonly text: string; readonly row: number | null };
+  /** The search before the one that is kept now; '' before the first. */
+  readonly last: string;
+};
+
+export const NO_SEARCH: Search = {
+  isOpen: false,
+  input: EMPTY_INPUT,
+  applied: '',
+  query: { kind: 'all' },
+  error: null,
+  stage: 'settled',
+  before: { text: '', row: null },
+  last: '',
+};
+
+export function openSearch(state: Search, selectedRow: number | null): Search {
+  if (state.isOpen) return state;
+  const before = { text: state.applied, row: selectedRow };
+  return { ...state, isOpen: true, input: inputOf(state.applied), before, error: null };
+}
+
+/** What the parser said about a text. A mistake changes nothing but the underline. */
+export function applyParsed(state: Search, text: string, parsed: Parsed): Search {
+  if (parsed.error !== null) return { ...state, error: parsed.error };
+  return { ...state, applied: text, query: parsed.query, error: null, stage: 'columns' };
+}
+
+/** Enter: the search stays. A text with a mistake in it keeps the line open, for its result is not on the screen. */
+export function keepSearch(state: Search): Search {
+  if (state.error !== null) return state;
+  return leave(state, state.before.text);
+}
+
+/** Esc: the caller applies `before.text` again. */
+export function cancelSearch(state: Search): Search {
+  return { ...state, isOpen: false, error: null, input: inputOf(state.before.text) };
+}
+
+/** A search set from outside the line: `-`, `=`, clearing. `previous` becomes the one before. */
+export function leave(state: Search, previous: string): Search {
+  const isChanged = state.applied !== previous;
+  return { ...state, isOpen: false, input: inputOf(state.applied), last: isChanged ? previous : state.last };
+}

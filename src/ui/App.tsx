@@ -1,0 +1,120 @@
+// The whole screen from the state: a root box of exactly the terminal's size, one Line a row.
+
+import { Box } from 'ink';
+import { type ReactNode, useMemo } from 'react';
+import { type AppState, columnsOf, spansDays } from '../state/app.ts';
+import type { ScreenLayout } from '../state/layout.ts';
+import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import { cutCells } from '../text/width.ts';
+import { detailLines } from './detail-lines.ts';
+import { EventList, Lines } from './EventList.tsx';
+import { emptyListLines } from './empty-list.ts';
+import { placeOf } from './facts.ts';
+import { footerLine } from './footer-line.ts';
+import { headerLine } from './header-line.ts';
+import { Line } from './Line.tsx';
+import { overlayHeight, overlayLines } from './overlay-lines.ts';
+import { searchLine } from './search-line.ts';
+import { statusLine } from './status-line.ts';
+import { type Theme, themeNamed } from './theme.ts';
+
+export function App({ state }: { readonly state: AppState }): ReactNode {
+  const { columns, rows, layout } = state;
+  const theme = themeNamed(state.theme);
+  return (
+    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      {layout.isTooSmall ? (
+        <TooSmall columns={columns} rows={rows} />
+      ) : (
+        <>
+          <Line text={headerLine(state, theme)} />
+          {state.overlay === null ? (
+            <Main state={state} layout={layout} theme={theme} />
+          ) : (
+            <Page state={state} theme={theme} />
+          )}
+          <Line text={statusLine(state, theme)} />
+          <Line text={footerLine(state, theme)} />
+        </>
+      )}
+    </Box>
+  );
+}
+
+function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }): ReactNode {
+  const text = `too small: ${columns} × ${rows}, needs ${MIN_COLUMNS} × ${MIN_ROWS}`;
+  return <Lines lines={[cutCells(text, columns)]} height={rows} />;
+}
+
+type PartProps = { readonly state: AppState; readonly theme: Theme };
+
+/** Help and the like, in place of the list. */
+function Page({ state, theme }: PartProps): ReactNode {
+  const height = overlayHeight(state);
+  const top = state.overlay?.top ?? 0;
+  const lines = overlayLines(state)
+    .slice(top, top + height)
+    .map((line) => line.map(([tone, text]) => theme.paint(tone, text)).join(''));
+  return <Lines lines={lines} height={height} />;
+}
+
+function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
+  const { results, detail, columnScroll, zone, overview, hiddenColumns } = state;
+  const { arrangement, list, separator, search } = layout;
+  const place = placeOf(state);
+  const isDetailActive = place === 'detail' || place === 'find';
+  const hasRegions = overview.regions.length > 1;
+  const hasAccounts = overview.accounts.length > 1;
+  const hasDays = spansDays(overview);
+  // Made anew only when other columns are wanted: every row is painted again then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the overview counts by these alone
+  const columns = useMemo(
+    () => columnsOf({ overview, hiddenColumns }),
+    [hasRegions, hasAccounts, hasDays, hiddenColumns],
+  );
+  const listPane = (
+    <EventList
+      results={results}
+      columns={columns}
+      columnScroll={columnScroll}
+      width={list.width}
+      height={list.height}
+      isActive={!isDetailActive}
+      theme={theme}
+      zone={zone}
+      emptyLines={emptyListLines(state, list.width, theme)}
+    />
+  );
+  const border = isDetailActive ? 'accent' : 'quiet';
+  const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme);
+  return (
+    <>
+      {search.height > 0 && <Line text={searchLine(state, theme)} />}
+      {arrangement === 'list' && listPane}
+      {arrangement === 'detail' && <Lines lines={details} height={layout.detail.height} />}
+      {arrangement === 'below' && (
+        <>
+          {listPane}
+          <Line text={theme.paint(border, '─'.repeat(separator.width))} />
+          <Lines lines={details} height={layout.detail.height} />
+        </>
+      )}
+      {arrangement === 'side' && (
+        <Box height={layout.detail.height}>
+          <Box width={list.width} flexDirection="column" flexShrink={0}>
+            {listPane}
+          </Box>
+          <Box width={separator.width + layout.detail.width} flexDirection="column" flexShrink={0}>
+            <Lines
+              lines={Array.from(
+                { length: layout.detail.height },
+                (_, line) => theme.paint(border, '│') + (details[line] ?? ''),
+              )}
+              height={layout.detail.height}
+            />
+          </Box>
+        </Box>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { AppState } from '../state/app.ts';
+import { formatCount } from '../text/format.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { wrapWords } from '../text/wrap.ts';
+import type { Theme } from './theme.ts';
+
+const INDENT = '  ';
+
+/** Why there are no rows, over what that was looked for, and what to do. */
+export function emptyListLines(state: AppState, width: number, theme: Theme): readonly string[] {
+  const lines = wrapWords(sanitize(reasonOf(state)), Math.max(1, width - 2 * INDENT.length), 4);
+  return ['', ...lines.map((line) => INDENT + theme.paint('quiet', line))];
+}
+
+function reasonOf({ loading, search, results, total }: AppState): string {
+  if (results.result === null || (search.stage === 'columns' && results.list.total === 0)) return '';
+  const isReading = loading.kind === 'reading' || loading.kind === 'opening';
+  if (total > 0) {
+    const over = `${formatCount(total)} events${isReading ? ' read so far' : ''}`;
+    if (search.stage === 'records')
+      return `No match in names and values of ${over}; the records are still being searched.`;
+    return `No match for ${search.applied} in ${over}. Esc goes back.`;
+  }
+  if (isReading) return 'No events yet.';
+  if (loading.kind !== 'done') return 'No events.';
+  const { problems, passedOver, wasCancelled } = loading.report;
+  if (wasCancelled) return 'Reading was stopped before any event was read.';
+  const others = passedOver.digests + passedOver.notifications + passedOver.otherFiles + passedOver.otherValues;
+  if (problems.length > 0) return `No events: ${formatCount(problems.length)} files could not be read. L lists them.`;
+  return others > 0
+    ? `No events: ${formatCount(others)} files or values of other kinds were passed over. L tells more.`
+    : 'No events in it.';
+}

@@ -1,0 +1,87 @@
+// One event as one line of the list. Painted once for each event and look of the list, then taken from there: moving
+// the cursor paints two lines, scrolling one.
+
+import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
+import { outcomeOf } from '../cloudtrail/outcome.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { COLUMN_GAP, type ColumnId, type FittedColumn } from '../state/columns.ts';
+import { padValue } from '../text/cell.ts';
+import { formatTime, TIME_WIDTHS, type TimeStyle, type TimeZoneChoice } from '../text/format.ts';
+import { padCells } from '../text/width.ts';
+import type { Theme } from './theme.ts';
+
+const GAP = ' '.repeat(COLUMN_GAP);
+/** Stands before the selected row, so that it is seen without colours and in a pane without the keys. */
+const MARK = '▌';
+
+export type RowPainter = {
+  /** The line of an event; `isActive`: its pane has the keys. */
+  readonly paint: (event: TrailEvent, isSelected: boolean, isActive: boolean) => string;
+  readonly titles: string;
+};
+
+/** A painter for one arrangement of columns in `width` cells, mark included. */
+export function createRowPainter(
+  columns: readonly FittedColumn[],
+  width: number,
+  theme: Theme,
+  zone: TimeZoneChoice,
+): RowPainter {
+  const painted = new WeakMap<TrailEvent, string>();
+  const timeWidth = columns.find(({ id }) => id === 'time')?.width ?? 0;
+  const timeStyle: TimeStyle =
+    timeWidth >= TIME_WIDTHS['date-time'] ? 'date-time' : timeWidth >= TIME_WIDTHS.short ? 'short' : 'clock';
+
+  function textOf(event: TrailEvent): string {
+    const cells = columns.map(({ id, width: cellWidth }) =>
+      padValue(id === 'time' ? formatTime(event.time, { zone, style: timeStyle }) : cellText(event, id), cellWidth),
+    );
+    return padCells(cells.join(GAP), width - 1);
+  }
+
+  return {
+    paint(event, isSelected, isActive) {
+      const { kind } = outcomeOf(event.cells);
+      if (isSelected) {
+        const paint = isActive ? theme.paintSelected : theme.paint;
+        return theme.paint('accent', MARK) + paint(kind, textOf(event));
+      }
+      let line = painted.get(event);
+      if (line === undefined) {
+        line = ` ${theme.paint(kind, textOf(event).trimEnd())}`;
+        painted.set(event, line);
+      }
+      return line;
+    },
+    titles: ` ${columns.map(({ title, width: cellWidth }) => padCells(title, cellWidth)).join(GAP)}`,
+  };
+}
+
+function cellText({ cells }: TrailEvent, id: Exclude<ColumnId, 'time'>): string {
+  switch (id) {
+    case 'mark':
+      return outcomeOf(cells).letter;
+    case 'name':
+      return cells.name;
+    case 'source':
+      return cells.source.replace(/\.amazonaws\.com$/, '');
+    case 'who':
+      return cells.who === '' ? '–' : cells.who;
+    case 'account':
+      return cells.account;
+    case 'region':
+      return cells.region;
+    case 'from':
+      return cells.ip;
+    case 'resource':
+      return resourceText(cells.resource);
+    case 'result':
+      return outcomeOf(cells).text;
+  }
+}
+
+/** The best name of the resource, and how many more the event names. */
+function resourceText(resource: string): string {
+  const end = resource.indexOf(RESOURCE_SEPARATOR);
+  return end < 0 ? resource : resource.slice(0, end);
+}

@@ -1,0 +1,348 @@
+// Where state meets the world. Holds the one state, runs actions through the reducer, and after each of them fetches
+// what the new state lacks. Everything fetched comes back as an action; a completion that answers a question nobody
+// asks any more is dropped. Knows neither Ink nor the terminal.
+
+import { parseQuery } from '../query/parse.ts';
+import { literalPattern } from '../query/pattern.ts';
+import type { Query } from '../query/query.ts';
+import type { Source } from '../sources/source.ts';
+import { type Action, type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
+import { selectedEvent, selectedRow, type WantedRows, wantedRows } from '../state/results.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+
+/** Least time between two looks at a store that is being filled. */
+const REFRESH_MS = 200;
+
+export type ExplorerServices = {
+  readonly openStore: () => Promise<Store>;
+  /** Null when nothing was named to read. */
+  readonly openSource: (() => Promise<Source>) | null;
+  readonly initialQuery: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The state has changed; called once after a batch of actions. */
+  readonly onChange: (state: AppState) => void;
+  /** Nothing can be explored: the source cannot be read at all, or the store cannot be opened. */
+  readonly onFatal: (error: unknown) => void;
+};
+
+/** Where a new result starts: at the newest event, or at this one (or its nearest older neighbour). */
+type Placement = { readonly row: number | null };
+
+export class Explorer {
+  #state: AppState;
+  #store: Store | null = null;
+  readonly #services: ExplorerServices;
+  #batchDepth = 0;
+  #isChanged = false;
+  #isClosed = false;
+  #search = new AbortController();
+  readonly #reading = new AbortController();
+  #isSearching = false;
+  #findRequests = 0;
+  #fieldQuery: Query | null = null;
+  #isFetchingRows = false;
+  #isFetchingRecord = false;
+  #isFetchingRange = false;
+  #lastRows: WantedRows | null = null;
+  #unreadableRow = -1;
+  #rangeOf: Result | null = null;
+  #refreshTimer: NodeJS.Timeout | null = null;
+  #refreshTookMs = 0;
+
+  constructor(options: AppOptions, services: ExplorerServices) {
+    this.#state = openApp(options);
+    this.#services = services;
+  }
+
+  get state(): AppState {
+    return this.#state;
+  }
+
+  get store(): Store | null {
+    return this.#store;
+  }
+
+  dispatch(action: Action): void {
+    const before = this.#state;
+    this.#state = reduce(before, action);
+    if (this.#state === before || this.#isClosed) return;
+    this.#isChanged = true;
+    if (this.#batchDepth === 0) this.#settle();
+  }
+
+  /** Many actions, one frame: a chunk of input may hold a hundred keys. */
+  batch(run: () => void): void {
+    this.#batchDepth++;
+    try {
+      run();
+    } finally {
+      this.#batchDepth--;
+      if (this.#batchDepth === 0) this.#settle();
+    }
+  }
+
+  /** Opens the store, reads the source to its end and keeps the list up to date meanwhile. */
+  async start(): Promise<void> {
+    try {
+      const store = await this.#services.openStore();
+      if (this.#isClosed) return await store.close();
+      this.#store = store;
+      const { initialQuery } = this.#services;
+      if (initialQuery !== '') {
+        this.dispatch({ kind: 'searchOpened' });
+        this.dispatch({ kind: 'searchEdited', edit: { kind: 'insert', text: initialQuery } });
+        this.applyText(initialQuery, { row: null });
+        this.dispatch({ kind: 'searchKept' });
+      } else this.#runSearch({ row: null });
+      await this.#read(store);
+    } catch (error) {
+      if (!this.#isClosed) this.#services.onFatal(error);
+    }
+  }
+
+  /** Ends everything under way and closes the store. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#refreshTimer !== null) clearTimeout(this.#refreshTimer);
+    this.#search.abort();
+    this.#reading.abort();
+    await this.#store?.close();
+  }
+
+  stopReading(): void {
+    if (this.#state.loading.kind !== 'reading') return;
+    this.#reading.abort();
+    this.dispatch({ kind: 'readingStopped' });
+  }
+
+  /** Searches for what the line holds; a mistake only marks it. */
+  applyText(text: string, placement: Placement): void {
+    const parsed = parseQuery(text, { now: this.#services.now(), zone: this.#state.zone });
+    this.dispatch({ kind: 'searchParsed', text, parsed });
+    if (parsed.error === null) this.#runSearch(placement);
+  }
+
+  /** The text in the line has been edited: the newest match is what one wants to see. */
+  applyInput(): void {
+    const { search } = this.#state;
+    if (search.input.text !== search.applied || search.error !== null) this.applyText(search.input.text, { row: null });
+  }
+
+  /** Another search than the one that is shown; the selected event stays selected where the new one holds it. */
+  replaceSearch(text: string): void {
+    const previous = this.#state.search.applied;
+    const { results } = this.#state;
+    this.applyText(text, { row: results.isFollowing ? null : selectedRow(results) });
+    this.dispatch({ kind: 'searchReplaced', previous });
+  }
+
+  /** Back to the search before the line was opened, and to the event that was selected then. */
+  cancelSearch(): void {
+    const { applied, before } = this.#state.search;
+    this.dispatch({ kind: 'searchCancelled' });
+    if (applied !== before.text) this.applyText(before.text, { row: before.row });
+  }
+
+  /** Events whose field has exactly this value. The same object for the same question: the store remembers what it
+   *  found for it, so that going from one to the next costs nothing. */
+  fieldQuery(path: string, value: string): Query {
+    const known = this.#fieldQuery;
+    if (known?.kind === 'field' && known.path === path && known.values[0] === literalPattern(value)) return known;
+    this.#fieldQuery = { kind: 'field', path, values: [literalPattern(value)] };
+    return this.#fieldQuery;
+  }
+
+  /** Moves to the nearest event of the list that also matches `query`, and says when there is none. */
+  async goToNext(query: Query, step: 1 | -1, what: string): Promise<void> {
+    const { result, list } = this.#state.results;
+    if (this.#store === null || result === null) return;
+    const request = ++this.#findRequests;
+    try {
+      const index = await this.#store.findNext(result, list.selected, step, query);
+      const current = this.#state.results.result;
+      if (request !== this.#findRequests || current === null) return;
+      // The list may have grown meanwhile: the event found is what counts, not its place.
+      const position = index < 0 ? -1 : this.#store.positionOf(current, result.rows[index] as number);
+      if (position >= 0) this.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
+      else this.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
+    } catch (error) {
+      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+  }
+
+  #settle(): void {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    this.#fetchRows();
+    this.#fetchRecord();
+    this.#services.onChange(this.#state);
+  }
+
+  async #read(store: Store): Promise<void> {
+    const { openSource, now } = this.#services;
+    if (openSource === null) return;
+    const source = await openSource();
+    if (this.#isClosed) return;
+    this.dispatch({ kind: 'readingStarted', label: source.label, now: now() });
+    try {
+      const report = await source.read(
+        async (batch) => {
+          await store.append(batch);
+          this.#refreshSoon();
+        },
+        {
+          signal: this.#reading.signal,
+          onProgress: (progress) => this.dispatch({ kind: 'progressed', progress, now: now() }),
+        },
+      );
+      this.dispatch({ kind: 'readingEnded', report, now: now() });
+    } catch (error) {
+      // What is already in the store stays useful: a full disk must not take it away.
+      if (store.total === 0 || !(error instanceof Error) || error.name !== 'StoreError') throw error;
+      this.dispatch({ kind: 'readingFailed', reason: error.message });
+    }
+    this.#refreshSoon();
+  }
+
+  /** Looks at the store again, the rarer the longer a look takes. */
+  #refreshSoon(): void {
+    if (this.#refreshTimer !== null || this.#isClosed) return;
+    const isFirst = this.#state.results.list.total === 0;
+    const delayMs = isFirst ? 0 : Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
+    this.#refreshTimer = setTimeout(() => {
+      this.#refreshTimer = null;
+      this.#refresh();
+    }, delayMs);
+  }
+
+  #refresh(): void {
+    const store = this.#store;
+    if (store === null || this.#isClosed || store.revision === this.#state.results.result?.revision) return;
+    // A search that is under way answers for the newer store as well, or is followed by another look.
+    if (this.#isSearching) {
+      this.#refreshSoon();
+      return;
+    }
+    const { regions, accounts } = this.#state.overview;
+    this.batch(() => {
+      this.dispatch({ kind: 'totalChanged', total: store.total });
+      const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
+      if (found.regions.length !== regions.length || found.accounts.length !== accounts.length) {
+        this.dispatch({ kind: 'overviewArrived', overview: found });
+      }
+    });
+    this.#runSearch('keep');
+  }
+
+  /** Runs the state's query; whatever ran before is ended, its answer dropped. `keep`: the same query over a newer
+   *  store, so the selection stays where it is and there is no first stage to show. */
+  async #runSearch(placement: Placement | 'keep'): Promise<void> {
+    const store = this.#store;
+    if (store === null) return;
+    this.#search.abort();
+    const abort = new AbortController();
+    this.#search = abort;
+    this.#isSearching = true;
+    const startedAt = this.#services.now();
+    let isFirst = true;
+    const accept = (result: Result): void => {
+      if (abort.signal.aborted || this.#isClosed) return;
+      const position =
+        isFirst && placement !== 'keep' ? this.#placeOf(store, result, placement.row) : this.#keep(store, result);
+      isFirst = false;
+      this.dispatch({ kind: 'resultArrived', result, position });
+    };
+    try {
+      const onColumns = placement === 'keep' ? undefined : accept;
+      accept(await store.search(this.#state.search.query, { signal: abort.signal, onColumns }));
+      this.#fetchRange();
+    } catch (error) {
+      if (abort.signal.aborted || this.#isClosed) return;
+      this.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
+    } finally {
+      if (this.#search === abort) {
+        this.#isSearching = false;
+        this.#refreshTookMs = this.#services.now() - startedAt;
+        if (store.revision !== this.#state.results.result?.revision) this.#refreshSoon();
+      }
+    }
+  }
+
+  #placeOf(store: Store, result: Result, row: number | null): number | null {
+    return row === null ? null : store.positionOf(result, row);
+  }
+
+  #keep(store: Store, result: Result): number | null {
+    const { results } = this.#state;
+    return results.isFollowing ? null : this.#placeOf(store, result, selectedRow(results));
+  }
+
+  async #fetchRows(): Promise<void> {
+    const store = this.#store;
+    const wanted = wantedRows(this.#state.results);
+    if (store === null || wanted === null || this.#isFetchingRows) return;
+    // Asked for and still missing: asking again would never end.
+    const { result, start, count } = wanted;
+    const last = this.#lastRows;
+    if (last !== null && last.result === result && last.start === start && last.count === count) return;
+    this.#lastRows = wanted;
+    this.#isFetchingRows = true;
+    try {
+      const events = await store.window(result, start, count);
+      this.#isFetchingRows = false;
+      this.dispatch({ kind: 'eventsArrived', events });
+    } catch (error) {
+      this.#isFetchingRows = false;
+      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+  }
+
+  async #fetchRecord(): Promise<void> {
+    const store = this.#store;
+    const { detail, results } = this.#state;
+    const event = selectedEvent(results);
+    if (store === null || !detail.isOpen || event === null || this.#isFetchingRecord) return;
+    if (detail.record?.event.row === event.row || this.#unreadableRow === event.row) return;
+    this.#isFetchingRecord = true;
+    try {
+      const text = await store.record(event.row);
+      this.#isFetchingRecord = false;
+      this.dispatch({ kind: 'recordArrived', event, text });
+    } catch (error) {
+      this.#isFetchingRecord = false;
+      this.#unreadableRow = event.row;
+      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+  }
+
+  /** The first and last time of the list, for the header: one at a time, the newest result's at the end. */
+  async #fetchRange(): Promise<void> {
+    const store = this.#store;
+    const { result } = this.#state.results;
+    if (store === null || result === null || this.#isFetchingRange || this.#rangeOf === result) return;
+    this.#isFetchingRange = true;
+    this.#rangeOf = result;
+    try {
+      const [newest] = await store.window(result, 0, 1);
+      const [oldest] = await store.window(result, result.total - 1, 1);
+      this.dispatch({ kind: 'overviewArrived', overview: { from: oldest?.time ?? null, to: newest?.time ?? null } });
+    } catch (error) {
+      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+    this.#isFetchingRange = false;
+    if (this.#rangeOf !== this.#state.results.result) void this.#fetchRange();
+  }
+}
+
+function valuesOf(store: Store, field: 'region' | 'account'): readonly string[] {
+  return store
+    .distinct(field)
+    .filter(({ value, count }) => value !== '' && count > 0)
+    .map(({ value }) => value);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,35 @@
+import type { Place } from '../keys/bindings.ts';
+import type { Facts } from '../keys/commands.ts';
+import type { AppState } from '../state/app.ts';
+
+/** What has the keys now. */
+export function placeOf(state: AppState): Place {
+  if (state.overlay !== null) return 'overlay';
+  if (state.search.isOpen) return 'search';
+  if (state.detail.find.isOpen) return 'find';
+  return state.focus === 'detail' && state.detail.isOpen ? 'detail' : 'list';
+}
+
+export function factsOf(state: AppState): Facts {
+  const { detail, results, search } = state;
+  const row = detail.tree?.tree.rows[detail.tree.focused];
+  return {
+    hasEvents: results.list.total > 0,
+    hasLastQuery: search.last !== '' && search.last !== search.applied,
+    isDetailOpen: detail.isOpen,
+    isRaw: detail.isRaw,
+    hasFindText: detail.find.text !== '',
+    isOnValue: row !== undefined && row.childCount === 0 && row.kind !== 'object' && row.kind !== 'array',
+    back: backOf(state),
+  };
+}
+
+/** What Esc undoes, one level at a time; the reading goes last, for it cannot be taken up again. */
+export function backOf(
+  state: AppState,
+): 'leave raw' | 'to the list' | 'close detail' | 'clear search' | 'stop reading' | null {
+  if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
+  if (state.detail.isOpen) return 'close detail';
+  if (state.search.applied !== '') return 'clear search';
+  return state.loading.kind === 'reading' && !state.loading.isStopping ? 'stop reading' : null;
+}

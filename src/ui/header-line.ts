@@ -1,0 +1,65 @@
+import type { AppState } from '../state/app.ts';
+import { formatCount, formatTime } from '../text/format.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { cutCells, widthCells } from '../text/width.ts';
+import type { Theme } from './theme.ts';
+
+const BARS = '▁▂▃▄▅▆▇█';
+/** More names than this are counted. */
+const MAX_NAMED = 2;
+
+/** `trailx  AWSLogs · 123456789012 · eu-west-1 +2   05-01 – 05-19 UTC  ▁▂▇▁  41,208 events` in `columns` cells. */
+export function headerLine(state: AppState, theme: Theme): string {
+  const { columns, overview, sourceLabel, total } = state;
+  const count = `${formatCount(total)} ${total === 1 ? 'event' : 'events'} `;
+  const name = ' trailx ';
+  const room = columns - widthCells(name) - widthCells(count);
+  if (room <= 0) return theme.paint('title', cutCells(name, columns));
+  const histogram = histogramText(overview.histogram);
+  // The least important goes first as the line gets narrower: histogram, then range, then the end of the label.
+  const label = sanitize(
+    [sourceLabel, named(overview.accounts, 'accounts'), named(overview.regions, 'Regions')].filter(Boolean).join(' · '),
+  );
+  const rights = [[rangeText(state), histogram], [rangeText(state)], []].map((parts) =>
+    parts.filter((part) => part !== '').join('  '),
+  );
+  const labelWidth = Math.min(widthCells(label), Math.max(20, Math.floor(room / 2)));
+  const right = rights.find((text) => labelWidth + widthCells(text) + 5 <= room) ?? '';
+  const rightCells = right === '' ? 0 : widthCells(right) + 2;
+  const left = cutCells(` ${label}`, Math.max(0, room - rightCells));
+  const gap = ' '.repeat(Math.max(0, room - widthCells(left) - rightCells));
+  return [
+    theme.paint('title', name),
+    theme.paint('plain', left),
+    gap,
+    theme.paint('quiet', right),
+    right === '' ? '' : '  ',
+    theme.paint('strong', count),
+  ].join('');
+}
+
+function named(names: readonly string[], plural: string): string {
+  if (names.length === 0) return '';
+  if (names.length > 12) return `${formatCount(names.length)} ${plural}`;
+  const [first = ''] = names;
+  return names.length === 1 ? first : `${names.slice(0, MAX_NAMED - 1).join(' ')} +${names.length - 1}`;
+}
+
+function rangeText({ overview, zone }: AppState): string {
+  const { from, to } = overview;
+  if (from === null || to === null) return '';
+  const zoneName = zone === 'utc' ? 'UTC' : 'local';
+  const start = formatTime(from, { zone, style: 'date-time' });
+  const end = formatTime(to, { zone, style: 'date-time' });
+  const [startDay = '', startClock = ''] = start.split(' ');
+  const [endDay = '', endClock = ''] = end.split(' ');
+  if (startDay === endDay) return `${startDay} ${startClock.slice(0, 5)}–${endClock.slice(0, 5)} ${zoneName}`;
+  return `${startDay} – ${endDay} ${zoneName}`;
+}
+
+function histogramText(counts: readonly number[]): string {
+  const most = Math.max(1, ...counts);
+  return counts
+    .map((count) => BARS[Math.min(7, Math.ceil((count / most) * 8) - 1)] ?? (count > 0 ? '▁' : ' '))
+    .join('');
+}

@@ -1,0 +1,126 @@
+// One way in for everything a person does: raw input → keypress parser → the keymap of the place that has the keys.
+//
+// Read from the stream itself and not through Ink's useInput, which knows no mouse, hands over a chunk of several keys
+// as one, and holds a paste's text back from the keys around it.
+
+import { commandFor, isLine } from '../keys/bindings.ts';
+import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
+import type { MouseInput } from '../keys/mouse.ts';
+import { textEditFor } from '../keys/text-keys.ts';
+import type { Area } from '../state/layout.ts';
+import type { TextCommand } from '../state/text-input.ts';
+import { treeWindow } from '../state/tree.ts';
+import type { Explorer } from './explorer.ts';
+import { placeOf } from './facts.ts';
+import { type Host, perform, scrollOverlay } from './perform.ts';
+
+/** Rows that one notch of the wheel scrolls. */
+const WHEEL_ROWS = 3;
+
+/** Reads a stream until the returned function is called. */
+export function listenToKeys(stdin: NodeJS.ReadableStream, explorer: Explorer, host: Host): () => void {
+  const parser = createKeypressParser();
+  const handler = createKeyHandler(explorer, host);
+  let timer: NodeJS.Timeout | null = null;
+
+  function onData(data: string | Uint8Array): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    handler(parser.push(String(data)));
+    if (parser.isWaiting()) timer = setTimeout(() => handler(parser.flush()), ESCAPE_DELAY_MS);
+  }
+
+  stdin.setEncoding('utf8');
+  stdin.on('data', onData);
+  stdin.resume();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    stdin.off('data', onData);
+    stdin.pause();
+  };
+}
+
+/** Takes all keys of a chunk of input and draws once. */
+export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonly Keypress[]) => void {
+  /** Edits of the search line that have not been searched for yet: of a chunk only the last text counts. */
+  let isEdited = false;
+
+  function applyEdits(): void {
+    if (isEdited) explorer.applyInput();
+    isEdited = false;
+  }
+
+  function onKey(key: Keypress): void {
+    if (key.name === 'focusIn' || key.name === 'focusOut' || key.name === 'reply') return;
+    if (key.mouse !== undefined) {
+      applyEdits();
+      onMouse(key.mouse, explorer);
+      return;
+    }
+    explorer.dispatch({ kind: 'hushed' });
+    const place = placeOf(explorer.state);
+    const command = commandFor(place, key.name);
+    if (command !== undefined) {
+      applyEdits();
+      perform(command, explorer, host);
+      return;
+    }
+    if (!isLine(place)) return;
+    const edit: TextCommand | undefined =
+      textEditFor(key.name) ?? (key.text === '' ? undefined : { kind: 'insert', text: key.text });
+    if (edit === undefined) return;
+    explorer.dispatch({ kind: place === 'search' ? 'searchEdited' : 'findEdited', edit });
+    if (place === 'search') isEdited = true;
+  }
+
+  return (keys) => {
+    if (keys.length === 0) return;
+    explorer.batch(() => {
+      for (const key of keys) onKey(key);
+      applyEdits();
+    });
+  };
+}
+
+function onMouse(mouse: MouseInput, explorer: Explorer): void {
+  const { state } = explorer;
+  if (state.layout.isTooSmall) return;
+  const { list, detail, search } = state.layout;
+  if (mouse.kind === 'wheel') {
+    const rows = mouse.wheel * WHEEL_ROWS;
+    if (state.overlay !== null) scrollOverlay(explorer, rows);
+    else if (isIn(detail, mouse)) explorer.dispatch({ kind: 'detailMoved', move: { kind: 'scroll', rows } });
+    else explorer.dispatch({ kind: 'listMoved', move: { kind: 'scroll', rows } });
+    return;
+  }
+  if (mouse.kind !== 'press' || mouse.button !== 'left' || state.overlay !== null) return;
+  if (isIn(list, mouse)) clickList(explorer, mouse.row - list.y);
+  else if (isIn(detail, mouse)) clickDetail(explorer, mouse.row - detail.y);
+  else if (isIn(search, mouse)) explorer.dispatch({ kind: 'searchOpened' });
+}
+
+/** The first click selects, a click on the selected row opens it; so does a double click. */
+function clickList(explorer: Explorer, line: number): void {
+  const { list, shown } = explorer.state.results;
+  if (shown === null || line >= shown.list.total - shown.list.top) return;
+  const index = shown.list.top + line;
+  const isSelected = index === list.selected;
+  explorer.dispatch({ kind: 'focusMoved', to: 'list' });
+  if (isSelected) explorer.dispatch({ kind: 'detailOpened' });
+  else explorer.dispatch({ kind: 'listMoved', move: { kind: 'to', index } });
+}
+
+/** The first click goes to the row, a click on the focused row opens or closes it. */
+function clickDetail(explorer: Explorer, line: number): void {
+  explorer.dispatch({ kind: 'focusMoved', to: 'detail' });
+  const { tree, head, isRaw } = explorer.state.detail;
+  if (tree === null || isRaw) return;
+  const clicked = treeWindow(tree)[line - head.length];
+  if (clicked === undefined) return;
+  const command = clicked.isFocused ? 'toggle' : ({ kind: 'toRow', row: clicked.row } as const);
+  explorer.dispatch({ kind: 'treeMoved', command });
+}
+
+function isIn(area: Area, { column, row }: MouseInput): boolean {
+  return column >= area.x && column < area.x + area.width && row >= area.y && row < area.y + area.height;
+}

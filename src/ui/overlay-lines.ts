@@ -1,0 +1,147 @@
+// The pages that open over the list: the help, and what was read. Made of lines, so that they scroll like anything else.
+
+import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
+import { blockedReason, COMMANDS } from '../keys/commands.ts';
+import type { AppState } from '../state/app.ts';
+import { formatBytes, formatCount, formatDuration } from '../text/format.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { wrapWords } from '../text/wrap.ts';
+import { factsOf } from './facts.ts';
+import type { Tone } from './theme.ts';
+
+/** One line in one or more tones; texts are sanitised. */
+export type TonedLine = readonly (readonly [Tone, string])[];
+
+const BLANK: TonedLine = [];
+const KEYS_WIDTH = 18;
+/** Of a list of unreadable files: the rest is counted. */
+const MAX_PROBLEMS = 1000;
+
+export function overlayLines(state: AppState): readonly TonedLine[] {
+  if (state.overlay === null) return [];
+  return state.overlay.kind === 'help' ? helpLines(state) : loadedLines(state);
+}
+
+/** Lines that an overlay can show: all but header, status and footer. */
+export function overlayHeight({ rows }: AppState): number {
+  return Math.max(1, rows - 3);
+}
+
+/** The furthest that an overlay can be scrolled. */
+export function overlayEnd(state: AppState): number {
+  return Math.max(0, overlayLines(state).length - overlayHeight(state));
+}
+
+const WORDS_ABOUT_SEARCH: readonly (readonly [string, string])[] = [
+  ['word', 'fuzzy in names (events, people, services, Regions), else anywhere in the record'],
+  ['\'word  ^word  word$  "two words"', 'exact · starts · ends · phrase'],
+  ['!word', 'not'],
+  ['a b   a | b   ( )', 'and · or · grouping'],
+  ['name:Run*  who:alice  ip:203.0.113.0/24', 'a field; * and ? are wildcards; field:* is present'],
+  ['error:*  error:denied', 'failed · denied'],
+  ['requestParameters.instanceId:i-0ab*', 'any path of the record'],
+  ['since:2h  until:2026-05-20', 'time'],
+];
+
+function helpLines(state: AppState): readonly TonedLine[] {
+  const facts = factsOf(state);
+  const lines: TonedLine[] = [];
+  for (const { title, bindings } of HELP_SECTIONS) {
+    lines.push([['title', title]]);
+    for (const binding of bindings) lines.push(helpLine(binding, blockedReason(binding.command, facts)));
+    lines.push(BLANK);
+  }
+  lines.push([['title', 'Search']]);
+  const width = Math.max(...WORDS_ABOUT_SEARCH.map(([text]) => text.length)) + 2;
+  for (const [text, meaning] of WORDS_ABOUT_SEARCH) {
+    lines.push([
+      ['accent', `  ${text.padEnd(width)}`],
+      ['plain', meaning],
+    ]);
+  }
+  lines.push(BLANK, [['title', 'Rows']]);
+  lines.push(
+    [['failed', '  !  failed or denied']],
+    [['destructive', '  D  destroys or stops something']],
+    [['privileged', '  *  by root, or from another account']],
+    [['write', '  W  changes something']],
+    [['read', '  R  reads']],
+  );
+  return lines;
+}
+
+function helpLine({ keys, command }: Binding, reason: string | null): TonedLine {
+  const label = `  ${keys.map(keyLabel).join(' ')}`.padEnd(KEYS_WIDTH);
+  const { title } = COMMANDS[command];
+  if (reason === null) {
+    return [
+      ['accent', label],
+      ['plain', title],
+    ];
+  }
+  return [['quiet', `${label}${title} – not now: ${reason}`]];
+}
+
+function loadedLines(state: AppState): readonly TonedLine[] {
+  const { loading } = state;
+  switch (loading.kind) {
+    case 'opening':
+      return [[['plain', 'The store is being opened.']]];
+    case 'nothing':
+      return [[['plain', 'Nothing was named to read.']]];
+    case 'failed':
+      return [[['warning', sanitize(`Reading ended: ${loading.reason}`)]]];
+    case 'reading': {
+      const { filesDone, filesTotal, events } = loading.progress;
+      return [
+        [['title', 'Reading']],
+        [
+          [
+            'plain',
+            `${formatCount(filesDone)} of ${formatCount(filesTotal)} files, ${formatCount(events)} events so far.`,
+          ],
+        ],
+        [['quiet', 'What could not be read is listed here when it has ended.']],
+      ];
+    }
+    case 'done':
+      return doneLines(state, loading);
+  }
+}
+
+function doneLines(
+  { columns, total }: AppState,
+  { report, tookMs }: Extract<AppState['loading'], { kind: 'done' }>,
+): readonly TonedLine[] {
+  const { passedOver, problems } = report;
+  const lines: TonedLine[] = [
+    [['title', report.wasCancelled ? 'What was read before it was stopped' : 'What was read']],
+  ];
+  const say = (count: number, one: string, many: string) => {
+    if (count > 0) lines.push([['plain', `  ${formatCount(count)} ${count === 1 ? one : many}`]]);
+  };
+  say(report.filesDone, 'file', `files (${formatBytes(report.bytesDone)}) in ${formatDuration(tookMs)}`);
+  say(total, 'event', 'events');
+  say(
+    report.events - total,
+    'second copy of an event that is there already',
+    'second copies of events that are there already',
+  );
+  lines.push(BLANK, [['title', 'Passed over']]);
+  const before = lines.length;
+  say(passedOver.digests, 'digest file', 'digest files');
+  say(passedOver.notifications, 'notification', 'notifications');
+  say(passedOver.otherValues, 'value that is no event', 'values that are no events');
+  say(passedOver.otherFiles, 'file of another kind', 'files of another kind');
+  if (lines.length === before) lines.push([['quiet', '  nothing']]);
+  lines.push(BLANK, [['title', 'Could not be read']]);
+  if (problems.length === 0) lines.push([['quiet', '  nothing: every file was read']]);
+  for (const { path, reason, kept } of problems.slice(0, MAX_PROBLEMS)) {
+    lines.push([['warning', sanitize(`  ${path}`)]]);
+    const text = kept > 0 ? `${reason}; ${formatCount(kept)} events of it were read` : reason;
+    for (const line of wrapWords(sanitize(text), Math.max(10, columns - 6), 6))
+      lines.push([['plain', `      ${line}`]]);
+  }
+  say(problems.length - Math.min(problems.length, MAX_PROBLEMS), 'more', 'more');
+  return lines;
+}

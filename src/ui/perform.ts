@@ -1,0 +1,196 @@
+// What each command does. The table is complete by type: a command without an entry does not compile.
+
+import { blockedReason, type CommandId } from '../keys/commands.ts';
+import { literalPattern } from '../query/pattern.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import type { Action } from '../state/app.ts';
+import { selectedEvent } from '../state/results.ts';
+import { pathText } from '../state/tree.ts';
+import type { Explorer } from './explorer.ts';
+import { backOf, factsOf } from './facts.ts';
+import { overlayEnd, overlayHeight } from './overlay-lines.ts';
+import { THEME_NAMES } from './theme.ts';
+
+/** What only the terminal's side can do. */
+export type Host = {
+  readonly quit: (exitCode: number) => void;
+  readonly suspend: () => void;
+  readonly redraw: () => void;
+  readonly setMouse: (isOn: boolean) => void;
+};
+
+export const EXIT_INTERRUPTED = 130;
+
+const FAILURES: Query = { kind: 'present', path: 'error' };
+const WRITES: Query = { kind: 'not', term: { kind: 'field', path: 'readOnly', values: ['true'] } };
+
+/** Runs a command, or says why it cannot run now. */
+export function perform(id: CommandId, explorer: Explorer, host: Host): void {
+  const reason = blockedReason(id, factsOf(explorer.state));
+  if (reason !== null) explorer.dispatch({ kind: 'said', text: reason });
+  else HANDLERS[id](explorer, host);
+}
+
+type Handler = (explorer: Explorer, host: Host) => void;
+
+const does =
+  (action: Action): Handler =>
+  (explorer) =>
+    explorer.dispatch(action);
+
+const HANDLERS: Readonly<Record<CommandId, Handler>> = {
+  'app.help': does({ kind: 'overlayOpened', overlay: 'help' }),
+  'app.loaded': does({ kind: 'overlayOpened', overlay: 'loaded' }),
+  'app.back': back,
+  'app.quit': (explorer, host) => {
+    const { state } = explorer;
+    if (state.detail.isOpen) back(explorer);
+    else host.quit(0);
+  },
+  'app.interrupt': (_, host) => host.quit(EXIT_INTERRUPTED),
+  'app.suspend': (_, host) => host.suspend(),
+  'app.redraw': (_, host) => host.redraw(),
+  'app.theme': (explorer) => {
+    const next = THEME_NAMES[(THEME_NAMES.indexOf(explorer.state.theme) + 1) % THEME_NAMES.length];
+    explorer.dispatch({ kind: 'themeChanged', theme: next ?? 'dark' });
+    explorer.dispatch({ kind: 'said', text: `theme: ${explorer.state.theme}` });
+  },
+  'app.zone': (explorer) => {
+    explorer.dispatch({ kind: 'zoneChanged' });
+    explorer.dispatch({ kind: 'said', text: explorer.state.zone === 'utc' ? 'times in UTC' : 'times in local time' });
+  },
+  'app.mouse': (explorer, host) => {
+    explorer.dispatch({ kind: 'mouseSwitched' });
+    const { isMouseOn } = explorer.state;
+    host.setMouse(isMouseOn);
+    explorer.dispatch({ kind: 'said', text: isMouseOn ? 'mouse on' : 'mouse off: the terminal selects text' });
+  },
+  'pane.next': (explorer) =>
+    explorer.dispatch({ kind: 'focusMoved', to: explorer.state.focus === 'list' ? 'detail' : 'list' }),
+  'pane.grow': does({ kind: 'detailResized', step: 1 }),
+  'pane.shrink': does({ kind: 'detailResized', step: -1 }),
+
+  'list.up': does({ kind: 'listMoved', move: 'up' }),
+  'list.down': does({ kind: 'listMoved', move: 'down' }),
+  'list.pageUp': does({ kind: 'listMoved', move: 'pageUp' }),
+  'list.pageDown': does({ kind: 'listMoved', move: 'pageDown' }),
+  'list.halfUp': does({ kind: 'listMoved', move: 'halfUp' }),
+  'list.halfDown': does({ kind: 'listMoved', move: 'halfDown' }),
+  'list.top': does({ kind: 'listMoved', move: 'first' }),
+  'list.bottom': does({ kind: 'listMoved', move: 'last' }),
+  'list.open': does({ kind: 'detailOpened' }),
+  'list.search': does({ kind: 'searchOpened' }),
+  'list.lastQuery': (explorer) => explorer.replaceSearch(explorer.state.search.last),
+  'list.nextFailure': (explorer) => void explorer.goToNext(FAILURES, 1, 'failure'),
+  'list.previousFailure': (explorer) => void explorer.goToNext(FAILURES, -1, 'failure'),
+  'list.nextWrite': (explorer) => void explorer.goToNext(WRITES, 1, 'write'),
+  'list.previousWrite': (explorer) => void explorer.goToNext(WRITES, -1, 'write'),
+  'list.nextOfSession': (explorer) => goToSession(explorer, 1),
+  'list.previousOfSession': (explorer) => goToSession(explorer, -1),
+  'list.columnsLeft': does({ kind: 'columnsScrolled', step: -1 }),
+  'list.columnsRight': does({ kind: 'columnsScrolled', step: 1 }),
+
+  'detail.up': does({ kind: 'detailMoved', move: 'up' }),
+  'detail.down': does({ kind: 'detailMoved', move: 'down' }),
+  'detail.pageUp': does({ kind: 'detailMoved', move: 'pageUp' }),
+  'detail.pageDown': does({ kind: 'detailMoved', move: 'pageDown' }),
+  'detail.halfUp': does({ kind: 'detailMoved', move: 'halfUp' }),
+  'detail.halfDown': does({ kind: 'detailMoved', move: 'halfDown' }),
+  'detail.top': does({ kind: 'detailMoved', move: 'first' }),
+  'detail.bottom': does({ kind: 'detailMoved', move: 'last' }),
+  'detail.close': does({ kind: 'treeMoved', command: 'close' }),
+  'detail.open': does({ kind: 'treeMoved', command: 'open' }),
+  'detail.toggle': does({ kind: 'treeMoved', command: 'toggle' }),
+  'detail.closeSiblings': does({ kind: 'treeMoved', command: 'closeSiblings' }),
+  'detail.closeSiblingsDeep': does({ kind: 'treeMoved', command: 'closeSiblingsDeep' }),
+  'detail.openSiblings': does({ kind: 'treeMoved', command: 'openSiblings' }),
+  'detail.openSiblingsDeep': does({ kind: 'treeMoved', command: 'openSiblingsDeep' }),
+  'detail.nextSibling': does({ kind: 'treeMoved', command: 'nextSibling' }),
+  'detail.previousSibling': does({ kind: 'treeMoved', command: 'previousSibling' }),
+  'detail.nextSameKey': does({ kind: 'treeMoved', command: 'nextSameKey' }),
+  'detail.previousSameKey': does({ kind: 'treeMoved', command: 'previousSameKey' }),
+  'detail.find': does({ kind: 'findOpened' }),
+  'detail.findNext': does({ kind: 'foundAgain', step: 1 }),
+  'detail.findPrevious': does({ kind: 'foundAgain', step: -1 }),
+  'detail.raw': does({ kind: 'rawToggled' }),
+  'detail.only': (explorer) => filterByValue(explorer, false),
+  'detail.not': (explorer) => filterByValue(explorer, true),
+
+  'search.keep': does({ kind: 'searchKept' }),
+  'search.cancel': (explorer) => explorer.cancelSearch(),
+  'search.empty': (explorer) => {
+    explorer.dispatch({ kind: 'searchEdited', edit: 'end' });
+    explorer.dispatch({ kind: 'searchEdited', edit: 'clearToStart' });
+    explorer.applyInput();
+  },
+  'search.up': does({ kind: 'listMoved', move: 'up' }),
+  'search.down': does({ kind: 'listMoved', move: 'down' }),
+  'search.pageUp': does({ kind: 'listMoved', move: 'pageUp' }),
+  'search.pageDown': does({ kind: 'listMoved', move: 'pageDown' }),
+
+  'find.keep': does({ kind: 'findKept' }),
+  'find.cancel': does({ kind: 'findClosed' }),
+  'find.empty': (explorer) => {
+    explorer.dispatch({ kind: 'findEdited', edit: 'end' });
+    explorer.dispatch({ kind: 'findEdited', edit: 'clearToStart' });
+  },
+
+  'overlay.up': (explorer) => scrollOverlay(explorer, -1),
+  'overlay.down': (explorer) => scrollOverlay(explorer, 1),
+  'overlay.pageUp': (explorer) => scrollOverlay(explorer, -overlayHeight(explorer.state)),
+  'overlay.pageDown': (explorer) => scrollOverlay(explorer, overlayHeight(explorer.state)),
+  'overlay.top': (explorer) => scrollOverlay(explorer, Number.NEGATIVE_INFINITY),
+  'overlay.bottom': (explorer) => scrollOverlay(explorer, Number.POSITIVE_INFINITY),
+  'overlay.close': does({ kind: 'overlayClosed' }),
+};
+
+function back(explorer: Explorer): void {
+  const what = backOf(explorer.state);
+  if (what !== null) BACKS[what](explorer);
+}
+
+const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: Explorer) => void>> = {
+  'leave raw': (explorer) => explorer.dispatch({ kind: 'rawToggled' }),
+  'to the list': (explorer) => explorer.dispatch({ kind: 'focusMoved', to: 'list' }),
+  'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
+  'clear search': (explorer) => explorer.replaceSearch(''),
+  'stop reading': (explorer) => explorer.stopReading(),
+};
+
+/** Scrolls a page of lines that is open over the list: by the keys and by the wheel. */
+export function scrollOverlay(explorer: Explorer, rows: number): void {
+  explorer.dispatch({ kind: 'overlayScrolled', rows, last: overlayEnd(explorer.state) });
+}
+
+/** A role's session is its session key, and where the record states none (or another shape of caller made the call)
+ *  whoever the list shows. */
+function goToSession(explorer: Explorer, step: 1 | -1): void {
+  const cells = selectedEvent(explorer.state.results)?.cells;
+  const field = cells === undefined ? undefined : (['key', 'arn', 'who'] as const).find((id) => cells[id] !== '');
+  if (cells === undefined || field === undefined) {
+    explorer.dispatch({ kind: 'said', text: 'the record does not state who called' });
+    return;
+  }
+  void explorer.goToNext(explorer.fieldQuery(field, cells[field]), step, 'event of this session');
+}
+
+/** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */
+function filterByValue(explorer: Explorer, isNegated: boolean): void {
+  const { detail, search } = explorer.state;
+  const row = detail.tree?.tree.rows[detail.tree.focused];
+  if (row === undefined) return;
+  const path = pathText(row).replace(/\[\d+\]/g, '[]');
+  const isAbsent = row.kind === 'literal' && row.value === 'null';
+  const field: Query = isAbsent
+    ? { kind: 'not', term: { kind: 'present', path } }
+    : { kind: 'field', path, values: [literalPattern(row.value)] };
+  const term: Query = isNegated ? (field.kind === 'not' ? field.term : { kind: 'not', term: field }) : field;
+  const terms =
+    search.query.kind === 'all'
+      ? [term]
+      : search.query.kind === 'and'
+        ? [...search.query.terms, term]
+        : [search.query, term];
+  explorer.replaceSearch(printQuery(terms.length === 1 ? term : { kind: 'and', terms }));
+}

@@ -1,0 +1,240 @@
+// The explorer in a terminal: takes the screen, runs until somebody leaves, gives everything back.
+
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { type Instance, render, useApp } from 'ink';
+import { type ReactNode, useEffect } from 'react';
+import type { Source } from '../sources/source.ts';
+import type { AppState, ThemeName } from '../state/app.ts';
+import type { Store } from '../store/store.ts';
+import type { TimeZoneChoice } from '../text/format.ts';
+import { App } from './App.tsx';
+import { Explorer } from './explorer.ts';
+import { listenToKeys } from './input.ts';
+import type { Host } from './perform.ts';
+import {
+  createTerminalSession,
+  ERASE_SCREEN,
+  type TerminalInput,
+  type TerminalOutput,
+  type TerminalSession,
+} from './terminal-session.ts';
+import { initialTheme } from './theme.ts';
+
+/** What is remembered between runs. */
+export type ExplorerSettings = {
+  readonly theme: string;
+  readonly zone: TimeZoneChoice;
+  readonly lastQuery: string;
+  readonly detailSize: number;
+  readonly mouse: boolean;
+};
+
+export type ExplorerOptions = {
+  /** Called after the first frame has been drawn. */
+  readonly openStore: () => Promise<Store>;
+  /** Called after openStore; null when nothing was named to read. */
+  readonly openSource: (() => Promise<Source>) | null;
+  /** What the source is called until it says so itself. */
+  readonly sourceLabel: string;
+  /** In the search language; '' for everything. */
+  readonly initialQuery: string;
+  /** Of the command line; null takes the remembered one. */
+  readonly zone: TimeZoneChoice | null;
+  readonly theme: ThemeName | null;
+  /** False: off for this run, whatever is remembered. */
+  readonly useMouse: boolean;
+  readonly settings: {
+    readonly values: ExplorerSettings;
+    /** Said once in the status line. */
+    readonly notice: string | null;
+    readonly save: (changes: Partial<ExplorerSettings>) => Promise<string | null>;
+  };
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  readonly stderr: NodeJS.WritableStream;
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** For measuring: called after each frame with what React and Ink took, in ms. */
+  readonly onFrame?: (renderMs: number) => void;
+};
+
+const MAX_FPS = 60;
+/** Longest time to wait for being stopped: a process group without a shell above it is never stopped. */
+const STOP_PATIENCE_MS = 100;
+/** What the shell reports for a program ended by a signal. */
+const SIGNAL_EXITS = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
+
+/** Runs until the person leaves, and tells the exit code. Rejects when the source cannot be read at all, the store
+ *  cannot be opened, or the program is at fault; the terminal is then already as it was found. */
+export async function runExplorer(options: ExplorerOptions): Promise<{ readonly exitCode: number }> {
+  const { stdout, settings, env, now } = options;
+  const stdin = keyboard(options.stdin);
+  const session = createTerminalSession(stdin, stdout);
+  const ended = Promise.withResolvers<number>();
+  let ink: Instance | null = null;
+  let suspendInk: SuspendInk | null = null;
+
+  const onReady = (suspend: SuspendInk): void => {
+    suspendInk = suspend;
+  };
+  const element = (state: AppState): ReactNode => (
+    <>
+      <App state={state} />
+      <SuspendHandle onReady={onReady} />
+    </>
+  );
+  const explorer = new Explorer(
+    {
+      columns: stdout.columns ?? 80,
+      rows: stdout.rows ?? 24,
+      theme: options.theme ?? initialTheme(env, settings.values.theme),
+      zone: options.zone ?? settings.values.zone,
+      isMouseOn: options.useMouse && settings.values.mouse,
+      detailSize: settings.values.detailSize,
+      lastQuery: settings.values.lastQuery,
+      hasSource: options.openSource !== null,
+      sourceLabel: options.sourceLabel,
+    },
+    {
+      openStore: options.openStore,
+      openSource: options.openSource,
+      initialQuery: options.initialQuery,
+      now,
+      onChange: (state) => ink?.rerender(element(state)),
+      onFatal: ended.reject,
+    },
+  );
+  const host: Host = {
+    quit: ended.resolve,
+    redraw: () => {
+      ink?.clear();
+      stdout.write(ERASE_SCREEN);
+      ink?.rerender(element(explorer.state));
+    },
+    setMouse: (isOn) => session.setMouse(isOn),
+    suspend: () => void suspend(),
+  };
+
+  async function suspend(): Promise<void> {
+    if (suspendInk === null) return;
+    process.off('SIGTSTP', host.suspend);
+    session.release();
+    const suspended = await suspendInk();
+    await stopProcess();
+    await suspended.resume();
+    session.take(explorer.state.isMouseOn);
+    process.on('SIGTSTP', host.suspend);
+    onResize();
+  }
+
+  function onResize(): void {
+    explorer.dispatch({ kind: 'resized', columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 });
+  }
+
+  const stopListening: (() => void)[] = [];
+  // Before Ink's own listener, so that it never draws a frame of the old size.
+  listen(stdout, 'resize', onResize);
+  listen(stdout, 'error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
+  listen(stdin, 'error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
+  listen(stdin, 'end', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
+  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS)) listen(process, signal, () => ended.resolve(exitCode));
+  listen(process, 'SIGTSTP', host.suspend);
+
+  function listen(target: NodeJS.EventEmitter, event: string, listener: () => void): void {
+    target.on(event, listener);
+    stopListening.push(() => target.off(event, listener));
+  }
+
+  try {
+    ink = render(element(explorer.state), {
+      stdout,
+      stdin,
+      stderr: options.stderr,
+      interactive: true,
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: MAX_FPS,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      onRender: ({ renderTime }) => options.onFrame?.(renderTime),
+    });
+    // A component that throws ends Ink.
+    ink.waitUntilExit().then(() => ended.resolve(0), ended.reject);
+    session.take(explorer.state.isMouseOn);
+    stopListening.push(listenToKeys(stdin, explorer, host));
+    if (settings.notice !== null) explorer.dispatch({ kind: 'said', text: settings.notice, isWarning: true });
+    await ink.waitUntilRenderFlush();
+    void explorer.start();
+    const exitCode = await ended.promise;
+    return { exitCode };
+  } finally {
+    leave(session, ink, stopListening);
+    if (stdin !== options.stdin) (stdin as ReadStream).destroy();
+    await Promise.all([explorer.close(), remember(options, explorer.state)]);
+  }
+}
+
+/** Keys cannot be read from anywhere. */
+export class NoTerminalError extends Error {
+  override readonly name = 'NoTerminalError';
+}
+
+function leave(session: TerminalSession, ink: Instance | null, stopListening: readonly (() => void)[]): void {
+  session.release();
+  ink?.unmount();
+  for (const stop of stopListening) stop();
+}
+
+/** Keys come from the terminal even where standard input is a file or a pipe. */
+function keyboard(stdin: TerminalInput): TerminalInput {
+  if (stdin.isTTY === true) return stdin;
+  try {
+    return new ReadStream(openSync('/dev/tty', 'r'));
+  } catch {
+    throw new NoTerminalError('there is no terminal to read keys from: write trailx query …');
+  }
+}
+
+/** Stops this process and whoever stands in its group (npm, a pipe's other end), and settles when it goes on. */
+async function stopProcess(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(goOn, STOP_PATIENCE_MS);
+    function goOn(): void {
+      clearTimeout(timer);
+      process.off('SIGCONT', goOn);
+      resolve();
+    }
+    process.on('SIGCONT', goOn);
+    process.kill(0, 'SIGTSTP');
+  });
+}
+
+async function remember(options: ExplorerOptions, state: AppState): Promise<void> {
+  const { values, save } = options.settings;
+  const lastQuery = state.search.applied === '' ? state.search.last : state.search.applied;
+  const wanted: ExplorerSettings = {
+    // NO_COLOR is of this run, not a choice.
+    theme: state.chosenTheme ?? values.theme,
+    zone: state.isZoneChosen ? state.zone : values.zone,
+    lastQuery,
+    detailSize: state.detail.size,
+    mouse: options.useMouse ? state.isMouseOn : values.mouse,
+  };
+  const changes = Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => values[name as keyof ExplorerSettings] !== value),
+  );
+  if (Object.keys(changes).length > 0) await save(changes);
+}
+
+type SuspendInk = () => Promise<{ readonly resume: () => Promise<void> }>;
+
+/** Ink hands out the way to suspend it only to components. */
+function SuspendHandle({ onReady }: { readonly onReady: (suspend: SuspendInk) => void }): ReactNode {
+  const { suspendTerminal } = useApp();
+  useEffect(() => {
+    onReady(() => suspendTerminal());
+  }, [onReady, suspendTerminal]);
+  return null;
+}

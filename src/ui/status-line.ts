@@ -1,0 +1,83 @@
+import type { AppState } from '../state/app.ts';
+import { type Loading, rateOf } from '../state/loading.ts';
+import { selectedEvent } from '../state/results.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { cutCells, widthCells } from '../text/width.ts';
+import { paintInput } from './search-line.ts';
+import type { Theme, Tone } from './theme.ts';
+
+const BAR_WIDTH = 16;
+const FIND_PROMPT = ' find: ';
+
+/** What was or is being read, or a message; at the right where in the list one is. `columns` cells. */
+export function statusLine(state: AppState, theme: Theme): string {
+  const { columns, detail, message } = state;
+  if (detail.find.isOpen) {
+    const width = Math.max(1, columns - widthCells(FIND_PROMPT) - 1);
+    return theme.paint('accent', FIND_PROMPT) + paintInput(detail.find.input, null, width, theme);
+  }
+  const right = placeText(state);
+  const room = Math.max(0, columns - widthCells(right) - 2);
+  const [tone, text]: readonly [Tone, string] =
+    message === null ? loadingText(state) : [message.isWarning ? 'warning' : 'plain', message.text];
+  const left = cutCells(` ${sanitize(text)}`, room);
+  const gap = ' '.repeat(Math.max(0, columns - widthCells(left) - widthCells(right)));
+  return theme.paint(tone, left) + gap + theme.paint('quiet', right);
+}
+
+function placeText(state: AppState): string {
+  const { shown } = state.results;
+  const event = selectedEvent(state.results);
+  if (shown === null || event === null) return '';
+  const place = `${formatCount(shown.list.selected + 1)}/${formatCount(shown.list.total)} `;
+  const time = formatTime(event.time, { zone: state.zone, style: 'date-time' });
+  return `${time} ${state.zone === 'utc' ? 'UTC' : 'local'} · ${place}`;
+}
+
+function loadingText(state: AppState): readonly [Tone, string] {
+  const { loading, total } = state;
+  switch (loading.kind) {
+    case 'opening':
+      return ['quiet', 'opening…'];
+    case 'nothing':
+      return ['quiet', 'nothing was named to read'];
+    case 'failed':
+      return ['warning', `reading ended: ${loading.reason}`];
+    case 'reading':
+      return ['plain', readingText(loading)];
+    case 'done':
+      return doneText(loading, total);
+  }
+}
+
+function readingText(loading: Extract<Loading, { kind: 'reading' }>): string {
+  const { progress, isStopping } = loading;
+  if (isStopping) return 'stopping…';
+  const { fraction, eventsPerSecond, remainingMs } = rateOf(loading);
+  const files = `${formatCount(progress.filesDone)}/${formatCount(progress.filesTotal)}${progress.isListing ? '+' : ''} files`;
+  return [
+    fraction === null ? 'reading' : `${barText(fraction)} ${Math.floor(fraction * 100)} %`,
+    files,
+    `${formatBytes(progress.bytesDone)}`,
+    eventsPerSecond === null ? '' : `${formatCount(eventsPerSecond)} events/s`,
+    remainingMs === null ? '' : `${formatDuration(Math.max(1000, remainingMs))} left`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** `━━━━━━──────────`: told apart by shape, not by colour. */
+function barText(fraction: number): string {
+  const done = Math.round(fraction * BAR_WIDTH);
+  return `${'━'.repeat(done)}${'─'.repeat(BAR_WIDTH - done)}`;
+}
+
+function doneText({ report, tookMs }: Extract<Loading, { kind: 'done' }>, total: number): readonly [Tone, string] {
+  const { filesDone, filesTotal, problems, wasCancelled } = report;
+  const files = wasCancelled
+    ? `stopped: ${formatCount(filesDone)} of ${formatCount(filesTotal)} files read, ${formatCount(total)} events`
+    : `${formatCount(filesDone)} ${filesDone === 1 ? 'file' : 'files'} read in ${formatDuration(tookMs)}`;
+  if (problems.length === 0) return [wasCancelled ? 'warning' : 'quiet', files];
+  return ['warning', `${files} · ${formatCount(problems.length)} with problems: L lists them`];
+}

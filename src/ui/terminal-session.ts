@@ -1,0 +1,84 @@
+// Borrowing the terminal and giving it back.
+//
+// Ink owns the alternate screen and the cursor; this owns everything else that must be undone: raw mode, autowrap
+// (off, because width tables disagree on some emoji and an overlong line would push the rest of the screen down),
+// mouse reports and bracketed paste. Whatever way the program ends, `release` runs: it is idempotent, and it is
+// also hooked to the process's 'exit' with a synchronous write, for an exit that nobody announced.
+
+import { writeSync } from 'node:fs';
+import type { ReadStream, WriteStream } from 'node:tty';
+
+const ESC = '\u001b';
+const WRAP_OFF = `${ESC}[?7l`;
+const WRAP_ON = `${ESC}[?7h`;
+const MOUSE_ON = `${ESC}[?1000h${ESC}[?1006h`;
+const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1000l`;
+const PASTE_ON = `${ESC}[?2004h`;
+const PASTE_OFF = `${ESC}[?2004l`;
+
+/** Home and erase all: before a frame that must not trust what is on the screen. */
+export const ERASE_SCREEN = `${ESC}[H${ESC}[2J`;
+
+/** What is needed of a terminal; tests pass streams of their own. */
+export type TerminalInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'setRawMode' | 'isTTY' | 'ref' | 'unref'>>;
+export type TerminalOutput = NodeJS.WritableStream &
+  Partial<Pick<WriteStream, 'columns' | 'rows' | 'isTTY'>> & { readonly fd?: number };
+
+export type TerminalSession = {
+  /** Takes the modes; call it after Ink has entered the alternate screen. */
+  take(isMouseOn: boolean): void;
+  /** Gives every mode back. Safe to call at any time and more than once. */
+  release(): void;
+  setMouse(isOn: boolean): void;
+};
+
+export function createTerminalSession(stdin: TerminalInput, stdout: TerminalOutput): TerminalSession {
+  let isTaken = false;
+
+  function write(text: string): void {
+    try {
+      stdout.write(text);
+    } catch {
+      // The terminal is gone: there is nothing left to restore.
+    }
+  }
+
+  function setRawMode(isRaw: boolean): void {
+    try {
+      stdin.setRawMode?.(isRaw);
+    } catch {
+      // EIO after a hang-up.
+    }
+  }
+
+  function onProcessExit(): void {
+    if (!isTaken) return;
+    setRawMode(false);
+    if (stdout.fd === undefined) return;
+    try {
+      writeSync(stdout.fd, MOUSE_OFF + PASTE_OFF + WRAP_ON);
+    } catch {
+      // As in write.
+    }
+  }
+
+  return {
+    take(isMouseOn) {
+      if (isTaken) return;
+      isTaken = true;
+      setRawMode(true);
+      write(WRAP_OFF + PASTE_ON + (isMouseOn ? MOUSE_ON : ''));
+      process.on('exit', onProcessExit);
+    },
+    release() {
+      if (!isTaken) return;
+      isTaken = false;
+      write(MOUSE_OFF + PASTE_OFF + WRAP_ON);
+      setRawMode(false);
+      process.off('exit', onProcessExit);
+    },
+    setMouse(isOn) {
+      if (isTaken) write(isOn ? MOUSE_ON : MOUSE_OFF);
+    },
+  };
+}
