@@ -18,6 +18,7 @@ export const KEYS = [
   'requestParameters',
   'responseElements',
   'resources',
+  'serviceEventDetails',
   'additionalEventData',
   'insightDetails',
   'CloudTrailEvent',

@@ -17,6 +17,10 @@ const MAX_CELL_BYTES = 4096;
 /** Parameters longer than this are not looked through for resource names. */
 const MAX_PARAMETERS_BYTES = 256 * 1024;
 const MAX_IDENTITIES = 50_000;
+/** Parameters remembered with the resources they name, and how long they may be. */
+const MAX_PARAMETERS = 30_000;
+const MAX_REMEMBERED_BYTES = 4096;
+const RESOURCE_KEYS = [KEY.resources, KEY.requestParameters, KEY.responseElements, KEY.serviceEventDetails];
 const CREATION_DATE = Buffer.from('"creationDate":"');
 
 /** Keys of which any two make an object a record; Insight and aggregated events lack some. */
@@ -64,8 +68,11 @@ export class RecordReader implements ObjectSink {
   #depth = 0;
   #pool: Interner;
   #identityTexts = new Interner();
-  #scratch: Buffer = Buffer.allocUnsafeSlow(1 << 12);
+  #scratch: Buffer = Buffer.allocUnsafeSlow(1 << 13);
   #identities: (IdentityIds | undefined)[] = [];
+  #parameterTexts = new Interner();
+  /** Pool id of the resources named by each of `#parameterTexts`. */
+  #parameters: (number | undefined)[] = [];
 
   constructor(batch: BatchBuilder) {
     this.#batch = batch;
@@ -151,6 +158,7 @@ export class RecordReader implements ObjectSink {
       this.#pool = batch.pool;
       this.#identities = [];
       this.#identityTexts = new Interner();
+      this.#forgetParameters();
     }
     const identity = this.#identity(buffer, members);
     const name = this.#cell(buffer, members, KEY.eventName);
@@ -267,6 +275,7 @@ export class RecordReader implements ObjectSink {
   #withoutCreationDate(buffer: Buffer, from: number, to: number): number {
     if (to - from > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow((to - from) * 2);
     const length = buffer.copy(this.#scratch, 0, from, to);
+    if (length < 150) return length;
     const date = this.#scratch.subarray(0, length).indexOf(CREATION_DATE);
     if (date < 0) return length;
     const end = this.#scratch.indexOf(0x22, date + CREATION_DATE.length);
@@ -308,12 +317,40 @@ export class RecordReader implements ObjectSink {
     return text === 'true' || text === 'false' ? id : 0;
   }
 
+  /** Most calls repeat parameters of earlier ones to the letter: the names are looked for once. */
   #resources(buffer: Buffer, members: Int32Array): number {
+    let length = 0;
+    for (const key of RESOURCE_KEYS) {
+      const member = this.#at[key] as number;
+      if (member < 0) continue;
+      const from = members[member * 4 + 2] as number;
+      const to = members[member * 4 + 3] as number;
+      if (buffer[from] === 0x6e) continue;
+      if (length + (to - from) + 1 > MAX_REMEMBERED_BYTES) return this.#findResources(buffer, members);
+      this.#scratch[length++] = key;
+      length += buffer.copy(this.#scratch, length, from, to);
+    }
+    if (length === 0) return 0;
+    if (this.#parameterTexts.size > MAX_PARAMETERS) this.#forgetParameters();
+    const id = this.#parameterTexts.intern(this.#scratch, 0, length);
+    const known = this.#parameters[id];
+    if (known !== undefined) return known;
+    const found = this.#findResources(buffer, members);
+    this.#parameters[id] = found;
+    return found;
+  }
+
+  #forgetParameters(): void {
+    this.#parameterTexts = new Interner();
+    this.#parameters = [];
+  }
+
+  #findResources(buffer: Buffer, members: Int32Array): number {
     const resources = this.#parsed(buffer, members, KEY.resources);
     const requestParameters = this.#parsed(buffer, members, KEY.requestParameters);
     const responseElements = this.#parsed(buffer, members, KEY.responseElements);
-    if (resources === undefined && requestParameters === undefined && responseElements === undefined) return 0;
-    const names = resourcesOf({ resources, requestParameters, responseElements });
+    const serviceEventDetails = this.#parsed(buffer, members, KEY.serviceEventDetails);
+    const names = resourcesOf({ resources, requestParameters, responseElements, serviceEventDetails });
     return names.length === 0 ? 0 : this.#pool.internText(names.join(RESOURCE_SEPARATOR).slice(0, MAX_CELL_BYTES));
   }
 
@@ -322,6 +359,8 @@ export class RecordReader implements ObjectSink {
     if (member < 0) return Number.NaN;
     const from = members[member * 4 + 2] as number;
     const to = members[member * 4 + 3] as number;
+    const plain = plainTime(buffer, from, to);
+    if (!Number.isNaN(plain)) return plain;
     const text = buffer.toString(
       'latin1',
       buffer[from] === 0x22 ? from + 1 : from,
@@ -329,6 +368,20 @@ export class RecordReader implements ObjectSink {
     );
     return parseTime(buffer[from] === 0x22 ? text : Number(text)) ?? Number.NaN;
   }
+}
+
+/** ms since the epoch of `"2026-05-19T14:02:11Z"` (the form of nearly all records); NaN for any other. */
+function plainTime(buffer: Buffer, from: number, to: number): number {
+  if (to - from !== 22 || buffer[to - 2] !== 0x5a || buffer[from + 11] !== 0x54) return Number.NaN;
+  const two = (at: number): number => {
+    const tens = (buffer[from + at] as number) - 0x30;
+    const ones = (buffer[from + at + 1] as number) - 0x30;
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  };
+  const month = two(6);
+  const day = two(9);
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28)) return Number.NaN;
+  return Date.UTC(two(1) * 100 + two(3), month - 1, day, two(12), two(15), two(18));
 }
 
 /** JSON.parse of a scanned span; undefined where raw control characters make it fail. */
