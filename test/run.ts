@@ -17,6 +17,7 @@ const CHECKS: readonly Check[] = [
   { title: 'types', command: ['tsc', '-p', '.'] },
   { title: 'lint', command: ['biome', 'check'] },
   { title: 'unused code', command: ['knip', '--no-progress'] },
+  { title: 'build', command: ['node', 'src/build/build.ts'] },
 ];
 
 const outcomes: Outcome[] = [];

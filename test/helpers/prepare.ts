@@ -4,7 +4,12 @@ import { rmSync } from 'node:fs';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 
 export async function setup(): Promise<void> {
-  await bundleIfStale();
+  try {
+    await bundleIfStale();
+  } catch {
+    // `npm test` fails for this itself; somebody at work on one folder can still run that folder's tests.
+    process.stderr.write('the bundle could not be built: the end-to-end tests run the last one\n');
+  }
 }
 
 export function teardown(): void {
