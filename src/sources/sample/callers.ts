@@ -10,7 +10,7 @@ import {
   PERMISSION_SET_HASH,
   type Person,
 } from './company.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 export type Caller = {
   /** userIdentity, its members in CloudTrail's order. */
@@ -70,13 +70,9 @@ function roleSession(random: Random, options: RoleSession): Readonly<Record<stri
 
 /** AROA…: the same for the same role, as AWS's are. */
 export function roleId(account: string, role: string): string {
-  let text = '';
-  let state = 17;
-  for (let i = 0; i < 17; i++) {
-    state = (Math.imul(state, 31) + (`${account}/${role}`.charCodeAt(i % (role.length + 13)) || i) + i) >>> 0;
-    text += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[state & 31];
-  }
-  return `AROA${text}`;
+  let seed = 17;
+  for (const letter of `${account}/${role}`) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) >>> 0;
+  return `AROA${new Random(seed).base32(17)}`;
 }
 
 /** Somebody of the company through Identity Center. `propagates`: the call carries their identity along (onBehalfOf). */
