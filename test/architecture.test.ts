@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   keys: ['state', 'cloudtrail', 'text'],
   export: ['store', 'query', 'cloudtrail', 'text'],
   ui: ['keys', 'state', 'export', 'store', 'sources', 'query', 'cloudtrail', 'text'],
-  cli: ['export', 'sources', 'store', 'query', 'cloudtrail', 'text'],
+  cli: ['', 'ui', 'export', 'sources', 'store', 'query', 'cloudtrail', 'text'],
 };
 
 /** Library → the folders that may import it ('' is src/ itself). */

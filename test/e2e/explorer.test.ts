@@ -1,0 +1,141 @@
+// The explorer as a person meets it: the real program, in a real terminal, on the sample.
+
+import { afterEach, expect, test } from 'vitest';
+import { type Exit, type StartOptions, startShell, startTerminal, type TestTerminal } from '../helpers/terminal.ts';
+
+/** The sample is loaded, the first of its events selected. */
+const isLoaded = /\b1\/[\d,]+/;
+const showsInstance = /requestParameters.*instanceId\W+i-0[0-9a-f]+/s;
+const SAMPLE = ['--sample'];
+const SIZES = [
+  { columns: 80, rows: 24 },
+  { columns: 200, rows: 50 },
+];
+
+let terminal: TestTerminal;
+afterEach(() => terminal.dispose());
+
+async function open(options: StartOptions = {}): Promise<void> {
+  terminal = startTerminal({ args: SAMPLE, ...options });
+  await terminal.until(isLoaded);
+}
+
+/** Presses q, level by level, until the program ends. */
+async function quit(): Promise<Exit> {
+  const isRunning = () => terminal.exit.then(() => false);
+  for (let level = 0; level < 5; level++) {
+    const before = terminal.picture();
+    terminal.press('q');
+    const goesOn = terminal.until((picture) => picture !== before).then(() => terminal.isAlternate());
+    if (!(await Promise.race([isRunning(), goesOn.catch(() => false)]))) break;
+  }
+  return await terminal.exit;
+}
+
+/** Alternate screen left, cursor shown, autowrap on, mouse and bracketed paste off. */
+function expectTerminalAsFound(): void {
+  expect(terminal.isAlternate()).toBe(false);
+  expect([...terminal.screen.modes()].sort((a, b) => a - b)).toEqual([7, 25]);
+}
+
+test.each(SIZES)('who terminated an instance is found despite a typing mistake, on $columns × $rows', async (size) => {
+  await open(size);
+  expect(terminal.isAlternate()).toBe(true);
+  terminal.press('/');
+  terminal.type('termnate');
+  await terminal.until(/≈.*TerminateInstances/);
+  terminal.press('enter');
+  terminal.press('enter');
+  await terminal.until('userIdentity');
+  // On a small terminal the detail has nine rows: requestParameters is some pages further down.
+  for (let page = 0; page < 12 && !showsInstance.test(terminal.picture()); page++) {
+    const before = terminal.picture();
+    terminal.press('pagedown');
+    await terminal.until((picture) => picture !== before);
+  }
+  await terminal.until(showsInstance);
+  expect(await quit()).toEqual({ code: 0, signal: 0 });
+  expectTerminalAsFound();
+});
+
+test('keys that arrive in one piece all count', async () => {
+  await open();
+  terminal.type('jjj');
+  await terminal.until(/\b4\/[\d,]+/);
+  terminal.type('/root\rG');
+  await terminal.until((picture) => /\b(\d+)\/\1\b/.test(picture.replaceAll(',', '')));
+  terminal.type('gq');
+  expect(await terminal.exit).toMatchObject({ code: 0 });
+});
+
+test('Ctrl-C leaves at once, with the code of an interrupt', async () => {
+  await open();
+  terminal.press('ctrl+c');
+  expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
+  expectTerminalAsFound();
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s leaves the terminal as it was', async (signal) => {
+  await open();
+  terminal.kill(signal);
+  await terminal.exit;
+  expectTerminalAsFound();
+});
+
+test('Esc steps back and never quits', async () => {
+  await open();
+  terminal.press('/');
+  terminal.type('zzzzzz');
+  await terminal.until(/\b0 of [\d,]+/);
+  terminal.press('escape');
+  await terminal.until(isLoaded);
+  terminal.press('escape');
+  terminal.press('?');
+  await terminal.until(/help/i);
+  terminal.press('escape');
+  await terminal.until(isLoaded);
+});
+
+test('the screen follows the size of the terminal', async () => {
+  await open({ columns: 100, rows: 30 });
+  terminal.resize(60, 15);
+  await terminal.until((picture) => isLoaded.test(picture) && !/\S.{60}/.test(picture));
+  terminal.resize(40, 10);
+  await terminal.until(/60 ?× ?15/);
+  terminal.resize(160, 45);
+  await terminal.until((picture) => isLoaded.test(picture) && /\S.{120}/.test(picture));
+  expect(terminal.lines()).toHaveLength(45);
+});
+
+test('NO_COLOR sends no colours', async () => {
+  await open({ env: { NO_COLOR: '1' } });
+  terminal.press('enter');
+  await terminal.until('userIdentity');
+  terminal.press('ctrl+c');
+  await terminal.exit;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences are what is tested
+  const colours = [...terminal.rawOutput().matchAll(/\u001b\[([\d;:]*)m/g)]
+    .flatMap((match) => (match[1] ?? '').split(/[;:]/))
+    .filter((parameter) => /^(3\d|4\d|9\d|10\d)$/.test(parameter));
+  expect(colours.filter((parameter) => parameter !== '39' && parameter !== '49')).toEqual([]);
+});
+
+test('what it reads may come through a pipe while keys come from the terminal', async () => {
+  terminal = startShell(
+    'trailx query --sample --limit 20 -o events.ndjson; cat events.ndjson | trailx -; echo "code $?"; stty -a',
+    {
+      columns: 100,
+      rows: 40,
+    },
+  );
+  await terminal.until(/\b1\/20\b/);
+  terminal.press('j');
+  await terminal.until(/\b2\/20\b/);
+  terminal.press('q');
+  await terminal.until('code 0');
+  const settings = await terminal.until('isig');
+  for (const setting of ['icanon', 'echo', 'isig', 'opost', 'icrnl']) {
+    expect(settings).toMatch(new RegExp(`[^-]\\b${setting}\\b`));
+  }
+  expectTerminalAsFound();
+});
