@@ -4,7 +4,7 @@
 import { firstText, objectOf, textOf } from './json-value.ts';
 import { type Principal, permissionSetOf, principalOfArn, sessionOfPrincipalId } from './principal.ts';
 
-export { type IdentityAnswer, identityCard, identityChain } from './identity-card.ts';
+export { type IdentityAnswer, identityCard } from './identity-card.ts';
 
 export type IdentityCells = {
   /** The label in the list: role/session, user, root, a service's name, another account's id. */
@@ -53,20 +53,14 @@ export function identityCells(userIdentity: unknown): IdentityCells {
     caller,
     arn,
     service,
-    mfa: yesOrNo(objectOf(context.attributes).mfaAuthenticated),
+    mfa: statedBoolean(objectOf(context.attributes).mfaAuthenticated),
   };
 }
 
-/** 'true' or 'false' from mfaAuthenticated's strings or MFAUsed's Yes and No; '' for anything else. */
-function yesOrNo(value: unknown): string {
+/** 'true' or 'false' from mfaAuthenticated, which is a string; '' for anything else. */
+function statedBoolean(value: unknown): string {
   const text = textOf(value).toLowerCase();
-  if (text === 'true' || text === 'yes') return 'true';
-  return text === 'false' || text === 'no' ? 'false' : '';
-}
-
-/** MFA of a console sign-in (additionalEventData.MFAUsed) as 'true' or 'false'; '' where it is not stated. */
-export function signInMfa(additionalEventData: unknown): string {
-  return yesOrNo(objectOf(additionalEventData).MFAUsed);
+  return text === 'true' || text === 'false' ? text : '';
 }
 
 type Names = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identityCard, identityChain } from '../../src/cloudtrail/identity-card.ts';
-import { identityCells, signInMfa } from '../../src/cloudtrail/user-identity.ts';
+import { identityCells } from '../../src/cloudtrail/user-identity.ts';
 
 const identities = JSON.parse(
   readFileSync(new URL('../../fixtures/records/identities.json', import.meta.url), 'utf8'),
@@ -90,15 +90,6 @@ describe('identityCells', () => {
       }),
     );
   });
-});
-
-test.each([
-  [{ MFAUsed: 'Yes' }, 'true'],
-  [{ MFAUsed: 'No' }, 'false'],
-  [{}, ''],
-  [null, ''],
-])('a sign-in that states %j', (data, expected) => {
-  expect(signInMfa(data)).toBe(expected);
 });
 
 describe('identityCard', () => {

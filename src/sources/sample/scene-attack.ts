@@ -3,12 +3,11 @@
 // instances in a Region nobody uses, and takes the customer database along as a shared snapshot. In the morning erin
 // finds it and cleans up.
 
-import { type Caller, iamUserCaller, isoSeconds, personCaller, serviceCaller, userId } from './callers.ts';
+import { type Caller, iamUserCaller, isoSeconds, serviceCaller, userId } from './callers.ts';
 import {
   ACCOUNTS,
   BUCKETS,
   DATABASE_VOLUME,
-  findPerson,
   HOME_REGION,
   LOG_BUCKET,
   OUTSIDE_ACCOUNT,
@@ -16,14 +15,15 @@ import {
   TRAIL,
   UNUSED_REGION,
 } from './company.ts';
-import { ingressRequest, ingressResponse, instanceSet, runRequest, runResponse, stateChange } from './ec2-shapes.ts';
+import { ingressRequest, ingressResponse, runRequest, runResponse } from './ec2-shapes.ts';
 import { denial } from './record.ts';
-import { clock, DAY, HOUR, MINUTE, type Stage } from './stage.ts';
+import { cleanUp } from './scene-cleanup.ts';
+import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ACCOUNT = ACCOUNTS.prod;
-export const LEAKED_USER = 'deploy-legacy';
-export const LEAKED_KEY = 'AKIAEXAMPLE7LEAKED22';
-export const ATTACKER_ADDRESS = '198.51.100.230';
+const LEAKED_USER = 'deploy-legacy';
+const LEAKED_KEY = 'AKIAEXAMPLE7LEAKED22';
+const ATTACKER_ADDRESS = '198.51.100.230';
 const NEW_USER = 'svc-backup2';
 const NEW_KEY = 'AKIAEXAMPLE7PERSIST5';
 const AGENT = 'Boto3/1.40.12 md/Botocore#1.40.12 ua/2.1 os/linux#6.11.2-amd64 lang/python#3.12.6';
@@ -40,7 +40,12 @@ export function attackScene(stage: Stage): void {
   blindTheTrail(stage, own, tick);
   const instances = mine(stage, own, tick);
   takeData(stage, own, tick);
-  cleanUp(stage, instances);
+  cleanUp(
+    stage,
+    { userName: LEAKED_USER, accessKeyId: LEAKED_KEY },
+    { userName: NEW_USER, accessKeyId: NEW_KEY },
+    instances,
+  );
 }
 
 type Tick = (seconds: number) => number;
@@ -274,62 +279,4 @@ function takeData(stage: Stage, caller: Caller, tick: Tick): void {
       ],
     });
   }
-}
-
-function cleanUp(stage: Stage, instances: readonly string[]): void {
-  const start = stage.day(7) + 8 * HOUR + 40 * MINUTE;
-  const erin = personCaller(stage.random, findPerson('erin'), 'prod', start);
-  const alice = personCaller(stage.random, findPerson('alice'), 'prod', start + 20 * MINUTE);
-  const tick = clock(stage.random, start);
-  for (let i = 0; i < 5; i++)
-    stage.call(tick(50), erin, 'cloudtrail', 'LookupEvents', {
-      request: {
-        maxResults: 50,
-        lookupAttributes: [{ attributeKey: 'AccessKeyId', attributeValue: i < 3 ? LEAKED_KEY : NEW_KEY }],
-      },
-    });
-  stage.call(tick(60), erin, 'iam', 'UpdateAccessKey', {
-    writes: true,
-    request: { userName: LEAKED_USER, accessKeyId: LEAKED_KEY, status: 'Inactive' },
-    error: [
-      'AccessDenied',
-      denial(erin, 'iam:UpdateAccessKey', `arn:aws:iam::${ACCOUNT}:user/${LEAKED_USER}`, 'no policy'),
-    ],
-  });
-  for (const [userName, accessKeyId] of [
-    [LEAKED_USER, LEAKED_KEY],
-    [NEW_USER, NEW_KEY],
-  ]) {
-    stage.call(tick(300), alice, 'iam', 'UpdateAccessKey', {
-      writes: true,
-      request: { userName, accessKeyId, status: 'Inactive' },
-    });
-  }
-  stage.call(tick(20), alice, 'iam', 'DeleteUser', {
-    writes: true,
-    request: { userName: NEW_USER },
-    error: ['DeleteConflictException', 'Cannot delete entity, must delete access keys first.'],
-  });
-  stage.call(tick(9), alice, 'iam', 'DetachUserPolicy', {
-    writes: true,
-    request: { userName: NEW_USER, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
-  });
-  stage.call(tick(9), alice, 'iam', 'DeleteAccessKey', {
-    writes: true,
-    request: { userName: NEW_USER, accessKeyId: NEW_KEY },
-  });
-  stage.call(tick(9), alice, 'iam', 'DeleteUser', { writes: true, request: { userName: NEW_USER } });
-  for (let i = 0; i < instances.length; i += 8) {
-    const some = instances.slice(i, i + 8);
-    stage.call(tick(40), alice, 'ec2', 'TerminateInstances', {
-      region: UNUSED_REGION,
-      writes: true,
-      request: instanceSet(...some),
-      response: stateChange('running', 'shutting-down', ...some),
-    });
-  }
-  stage.call(tick(DAY / 24 / 1000 / 20), alice, 'secretsmanager', 'RotateSecret', {
-    writes: true,
-    request: { secretId: SECRETS[0] },
-  });
 }
