@@ -10,9 +10,8 @@ const SERVICE_SUFFIX = '.amazonaws.com';
 
 /** Events whose value in the field is one of the patterns. */
 export function compileValues(sql: Sql, field: StoredFieldId, patterns: readonly string[]): string {
-  if (field === 'resource') return whereValue(field, isAnyElement(sql, patterns));
+  if (field === 'resource') return whereValue(sql, field, isAnyElement(sql, patterns));
   const wanted = patterns.flatMap((pattern) => spellings(field, pattern));
-  // The order of the conditions is the order of their parameters.
   const networks = field === 'ip' ? wanted.flatMap((pattern) => parseNetwork(pattern) ?? []) : [];
   const conditions: string[] = [];
   for (let index = 0; index < networks.length; index += 2) {
@@ -24,7 +23,7 @@ export function compileValues(sql: Sql, field: StoredFieldId, patterns: readonly
   }
   const wild = wanted.filter((pattern) => plainText(pattern) === null);
   if (wild.length > 0) conditions.push(`regexp_full_match(d.value, ${bind(sql, alternatives(wild))}, 'is')`);
-  return whereValue(field, anyOf(conditions));
+  return whereValue(sql, field, anyOf(conditions));
 }
 
 /** A short way to write a value stands for the long one too: source:ec2, error:denied. */

@@ -1,14 +1,14 @@
 // Conditions on any path of the record. First a scan of the text rules out the records that hold neither the last key
 // nor the value; then the path is followed through what is left: each step takes the children whose key agrees in any
 // case, and opens lists, so that a path that crosses a list means any of its elements. What is not valid JSON has no
-// paths. Every parameter is bound in the order in which its question mark stands in the text.
+// paths.
 
 import { alternatives } from './compile-field.ts';
 import type { PathStep } from './paths.ts';
 import { patternParts, plainText } from './pattern.ts';
 import type { Comparison } from './query.ts';
 import { keySource, textSource } from './record-text.ts';
-import { bind, type Sql } from './sql.ts';
+import { bind, type Sql, whereRecord } from './sql.ts';
 
 export type PathTest =
   | { readonly kind: 'present' }
@@ -18,12 +18,12 @@ export type PathTest =
   | { readonly kind: 'time'; readonly operator: Comparison; readonly at: number };
 
 export function compilePath(sql: Sql, steps: readonly PathStep[], test: PathTest): string {
-  sql.usesRecords = true;
   const rough = roughConditions(sql, steps, test);
   const values = reach(sql, steps);
   const exact = `len(list_filter(${values}, lambda leaf: ${leafCondition(sql, test)})) > 0`;
   // CASE, because AND may be evaluated in any order, and following the path through every record takes seconds.
-  return `CASE WHEN ${rough.join(' AND ')} THEN coalesce(${exact}, false) ELSE false END`;
+  const condition = `CASE WHEN ${rough.join(' AND ')} THEN coalesce(${exact}, false) ELSE false END`;
+  return whereRecord(sql, condition, false);
 }
 
 function roughConditions(sql: Sql, steps: readonly PathStep[], test: PathTest): readonly string[] {
@@ -54,7 +54,6 @@ function reach(sql: Sql, steps: readonly PathStep[]): string {
     if (step.kind === 'index') {
       values = `list_transform(${values}, lambda item: json_extract(item, '$[${step.index}]'))`;
     } else {
-      // The parameter of this step comes after those within `values`, and so it stands in the text.
       const parents = index === 0 ? values : opened(values);
       const keys = `list_filter(json_keys(parent), lambda key: lower(key) = lower(${bind(sql, step.key)}))`;
       const child = `json_extract(parent, '/' || replace(replace(key, '~', '~0'), '/', '~1'))`;

@@ -9,23 +9,23 @@ import { parseNetwork } from './network.ts';
 import { escapeRegex } from './pattern.ts';
 import type { Query } from './query.ts';
 import { textSource, valueSource } from './record-text.ts';
-import { anyOf, bind, FALSE, type Sql, whereValue } from './sql.ts';
+import { anyOf, bind, FALSE, type Sql, whereRecord, whereValue } from './sql.ts';
 
 type Word = Query & { readonly kind: 'word' };
 
 const VALUE_FIELDS = FIELDS.filter((field) => field.kind === 'value').map((field) => field.id);
 
-export function compileWord(sql: Sql, word: Word, { fuzzy, withRecords }: CompileOptions): string {
+export function compileWord(sql: Sql, word: Word, { fuzzy }: CompileOptions): string {
   switch (word.mode) {
     case 'fuzzy': {
       const names = NAME_FIELDS.map((field) => matchesName(sql, field, word.text, fuzzy));
       const values = VALUE_FIELDS.map((field) => holds(sql, field, word.text));
-      return anyOf([...names, ...values, ...network(sql, word), withRecords ? recordHolds(sql, word.text) : FALSE]);
+      return anyOf([...names, ...values, ...network(sql, word), recordHolds(sql, word.text)]);
     }
     case 'substring':
     case 'phrase': {
       const conditions = STORED_FIELDS.map((field) => holds(sql, field, word.text));
-      return anyOf([...conditions, withRecords ? recordValueHolds(sql, word.text) : FALSE]);
+      return anyOf([...conditions, recordValueHolds(sql, word.text)]);
     }
     case 'prefix':
     case 'suffix':
@@ -41,12 +41,12 @@ export function matchesName(sql: Sql, field: StoredFieldId, key: string, fuzzy: 
   const matches = fuzzy.get(key);
   if (matches === undefined || isSubstringMatch(text, matches)) return holds(sql, field, text);
   const values = matches.filter((match) => match.field === field).map((match) => bind(sql, match.value));
-  return values.length === 0 ? FALSE : whereValue(field, `d.value IN (${values.join(', ')})`);
+  return values.length === 0 ? FALSE : whereValue(sql, field, `d.value IN (${values.join(', ')})`);
 }
 
 /** Events whose value in the field holds the text, whatever the case. */
 export function holds(sql: Sql, field: StoredFieldId, text: string): string {
-  return whereValue(field, `contains(lower(d.value), lower(${bind(sql, text)}))`);
+  return whereValue(sql, field, `contains(lower(d.value), lower(${bind(sql, text)}))`);
 }
 
 function isAnchored(sql: Sql, field: StoredFieldId, mode: 'prefix' | 'suffix' | 'whole', text: string): string {
@@ -54,26 +54,29 @@ function isAnchored(sql: Sql, field: StoredFieldId, mode: 'prefix' | 'suffix' | 
     const separator = escapeRegex(RESOURCE_SEPARATOR);
     const start = mode === 'suffix' ? '' : `(?:^|${separator})`;
     const end = mode === 'prefix' ? '' : `(?:${separator}|$)`;
-    return whereValue(field, `regexp_matches(d.value, ${bind(sql, start + escapeRegex(text) + end)}, 'i')`);
+    return whereValue(sql, field, `regexp_matches(d.value, ${bind(sql, start + escapeRegex(text) + end)}, 'i')`);
   }
   const sought = `lower(${bind(sql, text)})`;
-  if (mode === 'whole') return whereValue(field, `lower(d.value) = ${sought}`);
-  return whereValue(field, `${mode === 'prefix' ? 'starts_with' : 'ends_with'}(lower(d.value), ${sought})`);
+  if (mode === 'whole') return whereValue(sql, field, `lower(d.value) = ${sought}`);
+  return whereValue(sql, field, `${mode === 'prefix' ? 'starts_with' : 'ends_with'}(lower(d.value), ${sought})`);
 }
 
 /** A bare network (10.0.0.0/8) means the addresses in it. */
 function network(sql: Sql, { text }: Word): readonly string[] {
   const edges = parseNetwork(text);
-  return edges === null ? [] : [whereValue('ip', inNetwork(sql, edges))];
+  return edges === null ? [] : [whereValue(sql, 'ip', inNetwork(sql, edges))];
 }
 
 function recordHolds(sql: Sql, text: string): string {
-  sql.usesRecords = true;
-  return `regexp_matches(r.raw, ${bind(sql, textSource(text))}, 'i')`;
+  return whereRecord(sql, hasText(sql, text), true);
 }
 
 function recordValueHolds(sql: Sql, text: string): string {
   // The first, a plain literal for most words, is several times as fast and rules out most records.
-  const rough = recordHolds(sql, text);
-  return `(${rough} AND regexp_matches(r.raw, ${bind(sql, valueSource(text))}, 'i'))`;
+  const rough = hasText(sql, text);
+  return whereRecord(sql, `(${rough} AND regexp_matches(r.raw, ${bind(sql, valueSource(text))}, 'i'))`, true);
+}
+
+function hasText(sql: Sql, text: string): string {
+  return `regexp_matches(r.raw, ${bind(sql, textSource(text))}, 'i')`;
 }

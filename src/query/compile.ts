@@ -1,9 +1,11 @@
-// Query → a condition in DuckDB's SQL over the store:
+// Query → conditions in DuckDB's SQL over the store:
 //   events e        row, time (ms, NULL where absent), f_<field>: an id in that field's dictionary
-//   d_<field>       id, value, count; id 0 is the absent value
-//   r.raw           the record's text, joined on row only when `usesRecords` says so
-// Values are parameters, never text. No condition is ever NULL, so that NOT is exact: what lacks a field does not
-// match field:x and does match !field:x. User's globs and words become escaped RE2 patterns or functions on texts.
+//   d_<field> d     id, value; id 0 is the absent value
+//   records r       row, raw: the record's text
+// The condition on events holds {d0}, {d1} … and {r0}, {r1} … in place of the conditions on distinct values and on
+// texts: evaluate.ts answers those first, in one small and one long scan, so that what runs over all events compares
+// integers only. Values are parameters, never text. No condition is ever NULL, so that NOT is exact: what lacks a
+// field does not match field:x and does match !field:x. User's globs and words become escaped RE2 patterns.
 
 import { findField, type StoredFieldId } from '../cloudtrail/fields.ts';
 import { compileValues } from './compile-field.ts';
@@ -12,31 +14,30 @@ import { compileWord, holds, matchesName } from './compile-word.ts';
 import { type FuzzyMatches, likeKey } from './fuzzy-matches.ts';
 import { parsePath } from './paths.ts';
 import type { Comparison, Query } from './query.ts';
-import { bind, FALSE, type Sql } from './sql.ts';
+import { bind, type DictionaryTest, FALSE, type RecordTest, type Sql } from './sql.ts';
 
 export type CompileOptions = {
   /** What the matcher made of the fuzzy words; a word that is not there is looked for as a substring. */
   readonly fuzzy: FuzzyMatches;
-  /** False: the first stage, from columns alone. It lacks events that only the record's text matches, and under a
-   *  negation holds some too many. Terms that only the record can answer (id:, paths) read it in either stage. */
-  readonly withRecords: boolean;
 };
 
 export type Compiled = {
+  /** Over `events e`, with {d…} and {r…} for the tests below. */
   readonly where: string;
-  /** For the question marks of `where`, in order. */
-  readonly params: (string | number)[];
-  readonly usesRecords: boolean;
+  /** By name, for the $p… in `where` and the tests. */
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly dictionaries: readonly DictionaryTest[];
+  readonly records: readonly RecordTest[];
 };
 
-type Term<Kind extends Query['kind']> = Query & { readonly kind: Kind };
-
-/** The condition that an event `e` (and its record `r`) meets exactly when it matches the query. */
+/** The condition that an event `e` meets exactly when it matches the query. */
 export function compileQuery(query: Query, options: CompileOptions): Compiled {
-  const sql: Sql = { params: [], usesRecords: false };
+  const sql: Sql = { params: {}, dictionaries: [], records: [], isNegated: false };
   const where = compileTerm(sql, query, options);
-  return { where, params: sql.params, usesRecords: sql.usesRecords };
+  return { where, params: sql.params, dictionaries: sql.dictionaries, records: sql.records };
 }
+
+type Term<Kind extends Query['kind']> = Query & { readonly kind: Kind };
 
 function compileTerm(sql: Sql, query: Query, options: CompileOptions): string {
   switch (query.kind) {
@@ -48,7 +49,7 @@ function compileTerm(sql: Sql, query: Query, options: CompileOptions): string {
       return `(${terms.join(query.kind === 'and' ? ' AND ' : ' OR ')})`;
     }
     case 'not':
-      return `NOT (${compileTerm(sql, query.term, options)})`;
+      return compileNot(sql, query.term, options);
     case 'word':
       return compileWord(sql, query, options);
     case 'field':
@@ -66,6 +67,13 @@ function compileTerm(sql: Sql, query: Query, options: CompileOptions): string {
     case 'at':
       return `(e.time IS NOT NULL AND e.time BETWEEN ${bind(sql, query.from)} AND ${bind(sql, query.to)})`;
   }
+}
+
+function compileNot(sql: Sql, term: Query, options: CompileOptions): string {
+  sql.isNegated = !sql.isNegated;
+  const where = compileTerm(sql, term, options);
+  sql.isNegated = !sql.isNegated;
+  return `NOT (${where})`;
 }
 
 type Target =

@@ -1,18 +1,33 @@
 import type { StoredFieldId } from '../cloudtrail/fields.ts';
 
-/** What a condition is written into: positional parameters in the order of their question marks. */
+/** A condition on `d.value`, the distinct values of a field; the absent value meets none. */
+export type DictionaryTest = { readonly field: StoredFieldId; readonly condition: string };
+
+/** A condition on `r.raw`, a record's text. */
+export type RecordTest = {
+  readonly condition: string;
+  /** The columns answer nearly as well: a first answer may leave it out. */
+  readonly isOptional: boolean;
+  /** It stands under an odd number of negations. */
+  readonly isNegated: boolean;
+};
+
+/** What a query is written into while it is compiled. */
 export type Sql = {
-  readonly params: (string | number)[];
-  /** Set when a condition reads r.raw. */
-  usesRecords: boolean;
+  readonly params: Record<string, string | number>;
+  readonly dictionaries: DictionaryTest[];
+  readonly records: RecordTest[];
+  /** Whether what is written now stands under an odd number of negations. */
+  isNegated: boolean;
 };
 
 export const FALSE = 'false';
 
 /** Binds a value: the only way a value gets into a condition. */
 export function bind(sql: Sql, value: string | number): string {
-  sql.params.push(value);
-  return '?';
+  const name = `p${Object.keys(sql.params).length}`;
+  sql.params[name] = value;
+  return `$${name}`;
 }
 
 /** Conditions joined by OR; FALSE when there are none. */
@@ -23,7 +38,12 @@ export function anyOf(conditions: readonly string[]): string {
 }
 
 /** Events whose value in a field's dictionary meets a condition on d.value; an absent value meets none. */
-export function whereValue(field: StoredFieldId, condition: string): string {
+export function whereValue(sql: Sql, field: StoredFieldId, condition: string): string {
   if (condition === FALSE) return FALSE;
-  return `e.f_${field} IN (SELECT d.id FROM d_${field} d WHERE d.id <> 0 AND ${condition})`;
+  return `{d${sql.dictionaries.push({ field, condition }) - 1}}`;
+}
+
+/** Events whose record meets a condition on r.raw. */
+export function whereRecord(sql: Sql, condition: string, isOptional: boolean): string {
+  return `{r${sql.records.push({ condition, isOptional, isNegated: sql.isNegated }) - 1}}`;
 }

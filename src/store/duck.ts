@@ -18,14 +18,18 @@ export class Duck {
   }
 
   /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). */
-  async query(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<QueryRows> {
+  async query(
+    sql: string,
+    params: Readonly<Record<string, string | number>> = {},
+    signal?: AbortSignal,
+  ): Promise<QueryRows> {
     signal?.throwIfAborted();
     const connection = this.#idle.pop() ?? (await this.#instance.connect());
     const interrupt = (): void => connection.interrupt();
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
-      const result = await connection.run(sql, [...params]);
+      const result = await connection.run(sql, { ...params });
       const chunks = await result.fetchAllChunks();
       signal?.throwIfAborted();
       return new QueryRows(chunks);

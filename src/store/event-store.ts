@@ -4,7 +4,15 @@
 
 import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import { compileQuery } from '../query/compile.ts';
+import { type Compiled, compileQuery } from '../query/compile.ts';
+import {
+  columnsStatement,
+  completeStatement,
+  type Statement,
+  undecidedStatement,
+  valuesStatement,
+  withValues,
+} from '../query/evaluate.ts';
 import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import { fuzzyWords, NAME_FIELDS } from '../query/fuzzy-matches.ts';
 import type { Query } from '../query/query.ts';
@@ -95,14 +103,14 @@ export class EventStore implements Store {
     const understood = words.length === 0 ? [] : await this.#understand(words);
     signal?.throwIfAborted();
     const fuzzy = new Map(understood.map(({ word, matches }) => [word, matches]));
-    const complete = compileQuery(query, { fuzzy, withRecords: true });
-    const columns = compileQuery(query, { fuzzy, withRecords: false });
-    const isTwoStage = complete.usesRecords && !columns.usesRecords;
-    if (isTwoStage) {
-      const rows = await this.#rowsWhere(columns, signal);
+    const compiled = await this.#withValues(compileQuery(query, { fuzzy }), signal);
+    const { records } = compiled;
+    if (records.length > 0 && records.every(({ isOptional }) => isOptional)) {
+      const rows = await this.#rowsOf(columnsStatement(compiled), signal);
       onColumns?.({ ...base, total: rows.length, stage: 'columns', understood, rows });
     }
-    const rows = await this.#rowsWhere(complete, signal);
+    const statement = records.length === 0 ? columnsStatement(compiled) : await this.#readRecords(compiled, signal);
+    const rows = await this.#rowsOf(statement, signal);
     return { ...base, total: rows.length, stage: 'complete', understood, rows };
   }
 
@@ -189,11 +197,24 @@ export class EventStore implements Store {
     }));
   }
 
-  /** Rows that satisfy a compiled condition, newest first. */
-  async #rowsWhere(compiled: ReturnType<typeof compileQuery>, signal?: AbortSignal): Promise<Int32Array> {
-    const { where, params, usesRecords } = compiled;
-    const records = usesRecords ? ` JOIN ${this.#segments.table()} r ON r.row = e.row` : '';
-    const found = await this.#duck.query(`SELECT e.row FROM events e${records} WHERE ${where}`, params, signal);
+  async #withValues(compiled: Compiled, signal?: AbortSignal): Promise<Compiled> {
+    const statement = valuesStatement(compiled);
+    if (statement === null) return compiled;
+    const found = await this.#duck.query(statement.sql, statement.params, signal);
+    return withValues(compiled, found.integers(0), found.integers(1));
+  }
+
+  /** The last stage reads the texts of those segments only that hold an event the columns leave open. */
+  async #readRecords(compiled: Compiled, signal?: AbortSignal): Promise<Statement> {
+    const { sql, params } = undecidedStatement(compiled);
+    const undecided = (await this.#duck.query(sql, params, signal)).integers(0);
+    if (undecided.length === 0) return columnsStatement(compiled);
+    return completeStatement(compiled, this.#segments.table(undecided));
+  }
+
+  /** The rows a statement finds, newest first. */
+  async #rowsOf({ sql, params }: Statement, signal?: AbortSignal): Promise<Int32Array> {
+    const found = await this.#duck.query(sql, params, signal);
     return this.#inOrder(found.integers(0), signal);
   }
 

@@ -59,24 +59,26 @@ export class RecordSegments {
   async read(rows: Int32Array, signal?: AbortSignal): Promise<Map<number, string>> {
     if (rows.length === 0) return new Map();
     const sql = `SELECT row, raw FROM ${this.table(rows)} WHERE row IN (${rows.join(',')})`;
-    const found = await this.#duck.query(sql, [], signal);
+    const found = await this.#duck.query(sql, {}, signal);
     const numbers = found.integers(0);
     return new Map(found.values(1).map((raw, k) => [numbers[k] as number, raw as string]));
   }
 
   #holding(rows: Int32Array): Segment[] {
-    const found = new Set<Segment>();
-    for (const row of rows) {
-      let low = 0;
-      let high = this.#segments.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((this.#segments[middle] as Segment).firstRow <= row) low = middle;
-        else high = middle - 1;
-      }
-      found.add(this.#segments[low] as Segment);
+    const isFound = new Uint8Array(this.#segments.length);
+    for (const row of rows) isFound[this.#indexOf(row)] = 1;
+    return this.#segments.filter((_, index) => isFound[index] === 1);
+  }
+
+  #indexOf(row: number): number {
+    let low = 0;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#segments[middle] as Segment).firstRow <= row) low = middle;
+      else high = middle - 1;
     }
-    return [...found];
+    return low;
   }
 }
 

@@ -34,8 +34,8 @@ function expected(query: Query): readonly number[] {
   return EVENTS.flatMap((event, row) => (matches(query, event, FUZZY) ? [row] : []));
 }
 
-function rows(query: Query, withRecords = true): Promise<readonly number[]> {
-  return database.rowsWhere(compileQuery(query, { fuzzy: FUZZY, withRecords }));
+function rows(query: Query, stage: 'columns' | 'complete' = 'complete'): Promise<readonly number[]> {
+  return database.rowsWhere(compileQuery(query, { fuzzy: FUZZY }), stage);
 }
 
 describe('finds what the words mean', () => {
@@ -141,7 +141,7 @@ describe('finds what the words mean', () => {
     const other = await openEventsDatabase(
       addresses.map((ip) => ({ ...first, time: null, raw: '{}', cells: { ...first?.cells, ip } as never })),
     );
-    const within = (text: string) => other.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY, withRecords: true }));
+    const within = (text: string) => other.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY }));
     expect(await within('ip:2001:db8::/32')).toEqual([0, 1]);
     expect(await within('ip:::/0')).toEqual([0, 1, 2, 3, 4, 5]);
     expect(await within('ip:::1/128')).toEqual([3]);
@@ -209,32 +209,36 @@ describe('stages', () => {
   test('the first stage reads columns only, and finds no event that the last one lacks', async () => {
     for (const text of ['alice', "'alice", 'name:Run* alice', '(alice | bob) readOnly:true']) {
       const query = parse(text);
-      expect(compileQuery(query, { fuzzy: FUZZY, withRecords: false }).usesRecords).toBe(false);
-      expect(compileQuery(query, { fuzzy: FUZZY, withRecords: true }).usesRecords).toBe(true);
+      const { records } = compileQuery(query, { fuzzy: FUZZY });
+      expect(records.length).toBeGreaterThan(0);
+      expect(records.every(({ isOptional }) => isOptional)).toBe(true);
       const complete = new Set(await rows(query));
-      const first = await rows(query, false);
+      const first = await rows(query, 'columns');
       expect(first.length).toBeGreaterThan(0);
       expect(first.filter((row) => !complete.has(row))).toEqual([]);
     }
   });
 
   test('fields of the table need no record, other paths always do', () => {
-    const usesRecords = (text: string, withRecords: boolean) =>
-      compileQuery(parse(text), { fuzzy: FUZZY, withRecords }).usesRecords;
-    expect(usesRecords('name:x error:* ^x since:2h resource:y', true)).toBe(false);
-    expect(usesRecords('id:x', false)).toBe(true);
-    expect(usesRecords('requestParameters.x:y', false)).toBe(true);
+    const recordTests = (text: string) =>
+      compileQuery(parse(text), { fuzzy: FUZZY }).records.map(({ isOptional }) => isOptional);
+    expect(recordTests('name:x error:* ^x since:2h resource:y')).toEqual([]);
+    expect(recordTests('id:x')).toEqual([false]);
+    expect(recordTests('requestParameters.x:y')).toEqual([false]);
+    expect(recordTests('alice')).toEqual([true]);
   });
 });
 
 test('no text of a query gets into the SQL', () => {
   fc.assert(
     fc.property(fc.constantFrom("'", '', '^'), (sign) => {
-      const { where } = compileQuery(parse(`${sign}x9y'; name:x9y'; requestParameters.x9y:*x9y\\' who:~x9y'`), {
-        fuzzy: new Map(),
-        withRecords: true,
-      });
-      expect(where).not.toContain('x9y');
+      const { where, dictionaries, records } = compileQuery(
+        parse(`${sign}x9y'; name:x9y'; requestParameters.x9y:*x9y\\' who:~x9y'`),
+        { fuzzy: new Map() },
+      );
+      for (const sql of [where, ...[...dictionaries, ...records].map(({ condition }) => condition)]) {
+        expect(sql).not.toContain('x9y');
+      }
     }),
   );
 });
@@ -242,7 +246,7 @@ test('no text of a query gets into the SQL', () => {
 test('a record that is no JSON has no paths, and breaks nothing', async () => {
   const [first] = EVENTS;
   const broken = await openEventsDatabase([{ time: null, cells: { ...first?.cells } as never, raw: '{"eventID":"x"' }]);
-  const found = (text: string) => broken.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY, withRecords: true }));
+  const found = (text: string) => broken.rowsWhere(compileQuery(parse(text), { fuzzy: FUZZY }));
   expect(await found('id:x')).toEqual([]);
   expect(await found('!id:x')).toEqual([0]);
   broken.close();

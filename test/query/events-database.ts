@@ -1,11 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { STORED_FIELDS, type StoredFieldId } from '../../src/cloudtrail/fields.ts';
 import type { Compiled } from '../../src/query/compile.ts';
+import { columnsStatement, completeStatement, valuesStatement, withValues } from '../../src/query/evaluate.ts';
 import type { TestEvent } from './brute-force.ts';
 
 export type EventsDatabase = {
   /** Positions in `events` of those that meet the condition, ascending. */
-  readonly rowsWhere: (compiled: Compiled) => Promise<readonly number[]>;
+  readonly rowsWhere: (compiled: Compiled, stage?: 'columns' | 'complete') => Promise<readonly number[]>;
   readonly close: () => void;
 };
 
@@ -45,11 +46,18 @@ export async function openEventsDatabase(events: readonly TestEvent[]): Promise<
   table.closeSync();
   records.closeSync();
   return {
-    rowsWhere: async ({ where, params, usesRecords }) => {
-      const joined = usesRecords ? 'JOIN records r ON r."row" = e."row"' : '';
-      const sql = `SELECT e."row" FROM events e ${joined} WHERE ${where} ORDER BY e."row"`;
+    rowsWhere: async (compiled, stage = 'complete') => {
+      const values = valuesStatement(compiled);
+      const found = values === null ? [] : (await connection.runAndReadAll(values.sql, values.params)).getRows();
+      const [tests, ids] = [0, 1].map((column) => Int32Array.from(found, (row) => Number(row[column])));
+      const known = withValues(compiled, tests as Int32Array, ids as Int32Array);
+      const isRead = stage === 'complete' && compiled.records.length > 0;
+      const { sql, params } = isRead ? completeStatement(known, 'records') : columnsStatement(known);
       const reader = await connection.runAndReadAll(sql, params);
-      return reader.getRows().map(([row]) => Number(row));
+      return reader
+        .getRows()
+        .map(([row]) => Number(row))
+        .sort((a, b) => a - b);
     },
     close: () => {
       connection.closeSync();
