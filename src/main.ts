@@ -66,7 +66,7 @@ async function explore(options: Options, debug: DebugLog): Promise<number> {
     return refuse(`--${options.printOption} is for printing: write trailx query …`, 'trailx --help lists the options');
   }
   const { exploreCommand } = await import('./cli/explore-command.ts');
-  return await exploreCommand(options, debug, refuse);
+  return await exploreCommand(options, debug);
 }
 
 /** Prints to standard output; a reader that left early (`| head`) is no failure. */
