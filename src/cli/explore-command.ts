@@ -41,7 +41,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
         debug.log('store.open');
         return await openStore();
       },
-      openSource: () => openSource(choice, options, request),
+      openSource: () => openSource(choice, options, request.optionLimits),
       sourceLabel: labelOf(choice),
       // As typed where it can be, so that nobody wonders about their own words.
       initialQuery: isQueryAlone ? options.query : printQuery(request.query),

@@ -5,8 +5,6 @@ export type Interrupt = {
   readonly signal: AbortSignal;
   /** 128 + the number of the signal that came. */
   readonly exitCode: () => number;
-  /** Leaves the signals to whoever comes next (the explorer). */
-  readonly release: () => void;
 };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -21,11 +19,5 @@ export function catchInterrupts(): Interrupt {
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);
-  return {
-    signal: controller.signal,
-    exitCode: () => code,
-    release: () => {
-      for (const name of SIGNALS) process.off(name, onSignal);
-    },
-  };
+  return { signal: controller.signal, exitCode: () => code };
 }

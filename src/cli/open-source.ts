@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Source } from '../sources/source.ts';
 import type { Options } from './options.ts';
+import type { TimeLimits } from './request.ts';
 
 /** What the source is to be; null where the command line names none. */
 export type SourceChoice = { readonly kind: 'sample' } | { readonly kind: 'files'; readonly paths: readonly string[] };
@@ -22,13 +23,11 @@ export function isStdinPiped(): boolean {
   }
 }
 
-export type SourceLimits = { readonly since: number | null; readonly until: number | null };
-
 /** Opens the chosen source; the readers are loaded only now. */
-export async function openSource(choice: SourceChoice, options: Options, limits: SourceLimits): Promise<Source> {
+export async function openSource(choice: SourceChoice, options: Options, limits: TimeLimits): Promise<Source> {
   if (choice.kind === 'sample') {
     const { sampleSource } = await import('../sources/sample/sample-source.ts');
-    return sampleSource();
+    return sampleSource(sampleEnd());
   }
   const { logFilesSource } = await import('../sources/log-files/log-files-source.ts');
   return logFilesSource({
@@ -37,4 +36,10 @@ export async function openSource(choice: SourceChoice, options: Options, limits:
     until: limits.until ?? undefined,
     maxFileSize: options.maxFileSize,
   });
+}
+
+/** The pictures that the program draws of itself must not change with the clock: TRAILX_SAMPLE_END, ISO 8601. */
+function sampleEnd(): number | undefined {
+  const end = Date.parse(process.env.TRAILX_SAMPLE_END ?? '');
+  return Number.isNaN(end) ? undefined : end;
 }

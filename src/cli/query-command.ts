@@ -119,7 +119,7 @@ class Run {
     if (choice.kind === 'files' && choice.paths.includes('-') && stdin.isTTY === true) {
       stderr.write('trailx: reading events from the terminal; end them with Ctrl-D\n');
     }
-    const source = await openSource(choice, this.#options, request);
+    const source = await openSource(choice, this.#options, request.limits);
     debug.log('read.start', { source: source.label });
     const report = await source.read(
       async (batch) => {
@@ -169,23 +169,34 @@ class Run {
   async #printEvents(store: Store, result: Result, format: Format, output: Output, total: number): Promise<void> {
     const { stdout, env, interrupt } = this.#io;
     const isOnTerminal = this.#isOnTerminal();
+    let printed = 0;
     const chunks = printedText(store, result, {
       format,
       isForTerminal: isOnTerminal,
-      width: (isOnTerminal ? stdout.columns : Number(env.COLUMNS)) || 120,
+      width: isOnTerminal ? stdout.columns : tableWidth(env.COLUMNS),
       zone: this.#options.zone ?? 'utc',
       oldestFirst: this.#options.oldestFirst,
       limit: total,
       signal: interrupt.signal,
       onPrinted: (events) => {
-        if (stdout.isTTY !== true || !isOnTerminal) this.#progress.writing(events, total);
+        printed = events;
+        if (!isOnTerminal) this.#progress.writing(events, total);
       },
     });
     for await (const chunk of chunks) {
       interrupt.signal.throwIfAborted();
       await output.write(chunk);
     }
+    // Never a short file that looks whole.
+    if (printed !== total) throw new Error(`${printed} of ${total} events were printed`);
   }
+}
+
+const TABLE_CELLS = 120;
+
+/** Off a terminal a table is as wide as COLUMNS says, where it says something sensible. */
+function tableWidth(columns: string | undefined): number {
+  return columns !== undefined && /^[1-9]\d{0,3}$/.test(columns) ? Number(columns) : TABLE_CELLS;
 }
 
 /** An output's name says what it should hold, where --format does not. */

@@ -3,13 +3,17 @@ import type { Query } from '../query/query.ts';
 import { type Clock, parseInstant } from '../query/time-range.ts';
 import type { Options, UsageError } from './options.ts';
 
-/** What is asked of the events, and the times that the reader of the files can skip folders by. */
+/** Milliseconds since the epoch, ends included; null: open. */
+export type TimeLimits = { readonly since: number | null; readonly until: number | null };
+
+/** What is asked of the events, and the times by which the reader of the files can skip folders. */
 export type Request = {
   readonly kind: 'request';
   readonly query: Query;
-  /** Milliseconds since the epoch, ends included; null: open. */
-  readonly since: number | null;
-  readonly until: number | null;
+  /** Of --since and --until: holds however the query is changed later. */
+  readonly optionLimits: TimeLimits;
+  /** Of the whole query as it is now. */
+  readonly limits: TimeLimits;
 };
 
 /** Query, --since, --until and --region as one query, all of which must hold. */
@@ -30,15 +34,15 @@ export function readRequest(options: Options, clock: Clock): Request | UsageErro
     ...(options.regions.length === 0 ? [] : [{ kind: 'field' as const, path: 'region', values: options.regions }]),
   ];
   const query = terms.length > 1 ? { kind: 'and' as const, terms } : (terms[0] ?? { kind: 'all' as const });
-  const { since, until } = boundsOf(query);
-  if (range.length === 2 && since !== null && until !== null && since > until) {
+  const optionLimits = limitsOf({ kind: 'and', terms: range });
+  if (optionLimits.since !== null && optionLimits.until !== null && optionLimits.since > optionLimits.until) {
     return { kind: 'usage-error', message: `--since ${options.since} is later than --until ${options.until}` };
   }
-  return { kind: 'request', query, since, until };
+  return { kind: 'request', query, optionLimits, limits: limitsOf(query) };
 }
 
 /** The narrowest range that every match lies in, as far as the terms that must all hold tell. */
-function boundsOf(query: Query): Pick<Request, 'since' | 'until'> {
+function limitsOf(query: Query): TimeLimits {
   switch (query.kind) {
     case 'since':
       return { since: query.at, until: null };
@@ -47,9 +51,9 @@ function boundsOf(query: Query): Pick<Request, 'since' | 'until'> {
     case 'at':
       return { since: query.from, until: query.to };
     case 'and': {
-      const bounds = query.terms.map(boundsOf);
-      const starts = bounds.flatMap(({ since }) => since ?? []);
-      const ends = bounds.flatMap(({ until }) => until ?? []);
+      const limits = query.terms.map(limitsOf);
+      const starts = limits.flatMap(({ since }) => since ?? []);
+      const ends = limits.flatMap(({ until }) => until ?? []);
       return {
         since: starts.length === 0 ? null : Math.max(...starts),
         until: ends.length === 0 ? null : Math.min(...ends),

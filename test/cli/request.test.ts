@@ -13,7 +13,12 @@ function request(...line: readonly string[]): Request | string {
 }
 
 test('nothing asked: everything', () => {
-  expect(request()).toEqual({ kind: 'request', query: { kind: 'all' }, since: null, until: null });
+  expect(request()).toEqual({
+    kind: 'request',
+    query: { kind: 'all' },
+    limits: { since: null, until: null },
+    optionLimits: { since: null, until: null },
+  });
 });
 
 test('query, times and Regions must all hold', () => {
@@ -28,8 +33,8 @@ test('query, times and Regions must all hold', () => {
         { kind: 'field', path: 'region', values: ['eu-west-1', 'us-east-1'] },
       ],
     },
-    since: NOW - 86_400_000,
-    until: Date.UTC(2026, 4, 21) - 1,
+    limits: { since: NOW - 86_400_000, until: Date.UTC(2026, 4, 21) - 1 },
+    optionLimits: { since: NOW - 86_400_000, until: Date.UTC(2026, 4, 21) - 1 },
   });
 });
 
@@ -38,9 +43,12 @@ test('one term stands alone', () => {
 });
 
 test('times within the query narrow what is read, where they must hold', () => {
-  expect(request('-q', 'a since:2h', '--since', '24h')).toMatchObject({ since: NOW - 7_200_000, until: null });
-  expect(request('-q', 'a | since:2h')).toMatchObject({ since: null });
-  expect(request('-q', '!since:2h')).toMatchObject({ since: null });
+  expect(request('-q', 'a since:2h', '--since', '24h')).toMatchObject({
+    limits: { since: NOW - 7_200_000, until: null },
+    optionLimits: { since: NOW - 86_400_000, until: null },
+  });
+  expect(request('-q', 'a | since:2h')).toMatchObject({ limits: { since: null } });
+  expect(request('-q', '!since:2h')).toMatchObject({ limits: { since: null } });
 });
 
 test.each([

@@ -1,6 +1,6 @@
-// `trailx query` where a person watches: colours of nothing, a table, escapes shown.
+// Where a person watches: `query` shows a table and obeys no event; the explorer starts, or says why not.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startTerminal, type TestTerminal } from '../helpers/terminal.ts';
@@ -62,4 +62,52 @@ test('what only query knows is not ignored by the explorer', async () => {
   terminal = startTerminal({ args: ['--sample', '--count'] });
   expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
   expect(terminal.picture()).toContain('--count is for printing: write trailx query');
+});
+
+test('with nothing named there is nothing to open, and it says what there is', async () => {
+  terminal = startTerminal({ args: [] });
+  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+  expect(terminal.picture()).toContain('trailx: nothing to open: name CloudTrail log files or a folder of them');
+  expect(terminal.picture()).toContain('trailx --sample');
+  expect(terminal.rawOutput()).not.toContain('\u001b[?1049h');
+});
+
+test.each([
+  [['-'], '- is standard input, and nothing is piped into it'],
+  [['--sample', '-q', '(a'], '-q: '],
+  [['--sample', '--since', 'soonish'], '--since: "soonish" is no time'],
+])('a mistake is told before the screen is taken: %j', async (args, message) => {
+  terminal = startTerminal({ args });
+  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+  expect(terminal.picture()).toContain(message);
+  expect(terminal.rawOutput()).not.toContain('\u001b[?1049h');
+});
+
+test('a path that is not there: the terminal as it was, and the reason', async () => {
+  terminal = startTerminal({ args: ['no-such-folder'] });
+  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+  expect(terminal.isAlternate()).toBe(false);
+  expect(terminal.picture()).toContain('trailx: no-such-folder: ');
+});
+
+test('times and Regions of the command line stand in the search line', async () => {
+  terminal = startTerminal({
+    args: ['--sample', '-q', 'a | b', '--since', 'last monday', '-r', 'eu-west-1'],
+    columns: 160,
+  });
+  await terminal.until('(a | b) since:"last monday" region:eu-west-1');
+  terminal.press('ctrl+c');
+  expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
+});
+
+test('what was chosen is remembered', async () => {
+  const home = makeFolder();
+  terminal = startTerminal({ args: ['--sample', '-q', 'name:ConsoleLogin'], home });
+  await terminal.until(/\b1\/[\d,]+/);
+  terminal.press('q');
+  await terminal.exit;
+  expect(JSON.parse(readFileSync(join(home, '.config', 'trailx', 'settings.json'), 'utf8'))).toMatchObject({
+    format: 1,
+    lastQuery: 'name:ConsoleLogin',
+  });
 });
