@@ -16,6 +16,9 @@ const PATIENCE_MS = 15_000;
 /** Private modes that a terminal has on before anybody asks: autowrap and the cursor. */
 const MODES_AT_START = [7, 25];
 
+/** The private mode in which a terminal holds its picture until the program has drawn the whole frame. */
+const SYNCHRONIZED_UPDATE = 2026;
+
 export class Screen {
   readonly terminal: Terminal;
   readonly #modes = new Set(MODES_AT_START);
@@ -27,11 +30,11 @@ export class Screen {
     this.#followModes();
   }
 
-  /** Resolves when the bytes have been drawn. */
+  /** Resolves when the bytes have been drawn. Half a synchronized update is nothing that a person would see yet. */
   write(data: string | Uint8Array): Promise<void> {
     return new Promise((resolve) => {
       this.terminal.write(data, () => {
-        for (const watcher of this.#watchers) watcher();
+        if (!this.#modes.has(SYNCHRONIZED_UPDATE)) for (const watcher of this.#watchers) watcher();
         resolve();
       });
     });

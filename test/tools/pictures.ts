@@ -4,6 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 import { screenToSvg } from '../helpers/svg.ts';
@@ -43,9 +44,22 @@ async function draw({ title, columns, rows, play, env = {} }: Scene): Promise<st
       env: { TRAILX_SAMPLE_END: SAMPLE_END, ...env },
     });
     await play(terminal);
-    return screenToSvg(terminal.screen.terminal, { title });
+    await rest(terminal);
+    return withoutTimings(screenToSvg(terminal.screen.terminal, { title }));
   } finally {
     await terminal?.dispose();
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** A picture is taken when nothing has moved for a while: searches, for one, go on behind the first answer. */
+async function rest(terminal: TestTerminal): Promise<void> {
+  for (let before = ''; before !== terminal.picture(); await setTimeout(500)) before = terminal.picture();
+}
+
+/** How long reading took is the one thing on the screen that is never the same twice. */
+function withoutTimings(svg: string): string {
+  return svg.replace(/\bread in [\d.]+ (ms|s)\b/, (words) =>
+    words.replace(/[\d.]+ (ms|s)/, '120 ms').padEnd(words.length),
+  );
 }

@@ -17,7 +17,7 @@ export type Scene = {
 const WIDE = { columns: 120, rows: 30 };
 
 /** The whole sample is loaded and its first event selected. */
-const isLoaded = /\b1\/\d/;
+const isLoaded = /· 1\/3,000/;
 
 async function search(terminal: TestTerminal, text: string, shows: string | RegExp): Promise<void> {
   await terminal.until(isLoaded);
@@ -42,12 +42,13 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'detail',
     title: 'trailx --sample: who did it, and to what',
-    ...WIDE,
+    columns: 140,
+    rows: 44,
     async play(terminal) {
       await search(terminal, 'termnate', 'TerminateInstances');
       terminal.press('enter');
       terminal.press('enter');
-      await terminal.until('instanceId');
+      await terminal.until(/instanceId +/);
     },
   },
   {
@@ -58,7 +59,7 @@ export const SCENES: readonly Scene[] = [
     async play(terminal) {
       await terminal.until(isLoaded);
       terminal.press('?');
-      await terminal.until(/help/i);
+      await terminal.until('next event of the same session');
     },
   },
   {
