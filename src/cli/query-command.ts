@@ -13,7 +13,7 @@ import { closingReport } from './closing-report.ts';
 import type { DebugLog } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
 import type { Interrupt } from './interrupt.ts';
-import { chooseSource, openSource } from './open-source.ts';
+import { chooseSource, openSource, type SourceChoice } from './open-source.ts';
 import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
 import { printedText } from './printed-text.ts';
@@ -73,49 +73,54 @@ class Run {
     const request = readRequest(this.#options, { now: Date.now(), zone: this.#options.zone ?? 'utc' });
     if (request.kind === 'usage-error') throw new Refusal(request.message);
     const format = this.#format();
+    const choice = chooseSource(this.#options);
+    if (choice === null) {
+      throw new Refusal('nothing to read: name a file, a folder or - (standard input), or look at --sample');
+    }
     // A long read shall not end in "it exists already".
     if (output !== null) await checkWritable(output, { force });
     const store = await openStore();
     try {
-      return await this.#readAndPrint(store, request, format);
+      return await this.#readAndPrint(store, choice, request, format);
     } finally {
       this.#progress.clear();
       await store.close();
     }
   }
 
-  async #readAndPrint(store: Store, request: Request, format: Format): Promise<number> {
-    const { stderr, debug, interrupt } = this.#io;
-    const { label, report } = await this.#read(store, request);
+  async #readAndPrint(store: Store, choice: SourceChoice, request: Request, format: Format): Promise<number> {
+    const { debug, interrupt } = this.#io;
+    const { label, report } = await this.#read(store, choice, request);
     if (report.wasCancelled) return interrupt.exitCode();
+    const isUnreadable =
+      report.problems.length > 0 && report.events === 0 && report.filesDone <= report.problems.length;
+    if (isUnreadable) {
+      this.#report(label, report, 0, 0);
+      return EXIT.unusable;
+    }
     const result = await store.search(request.query, { signal: interrupt.signal });
     debug.log('search.done', { matched: result.total });
     const isWhole = await this.#print(store, result, format);
     this.#progress.clear();
-    const isUnreadable =
-      report.problems.length > 0 && report.events === 0 && report.filesDone <= report.problems.length;
-    // After a broken pipe nobody wants to hear more.
-    if (isWhole || report.problems.length > 0) {
-      const outcome = {
-        source: label,
-        report,
-        distinct: store.total,
-        matched: result.total,
-        elapsedMs: performance.now() - this.#started,
-      };
-      for (const line of closingReport(outcome, stderr.isTTY !== true)) stderr.write(`${line}\n`);
-    }
-    if (isUnreadable) return EXIT.unusable;
+    // After a broken pipe nobody wants to hear more, but problems are told.
+    if (isWhole || report.problems.length > 0) this.#report(label, report, store.total, result.total);
     if (report.problems.length > 0) return EXIT.partial;
     return result.total > 0 ? EXIT.matched : EXIT.nothingMatched;
   }
 
-  async #read(store: Store, request: Request): Promise<{ readonly label: string; readonly report: SourceReport }> {
+  #report(source: string, report: SourceReport, distinct: number, matched: number): void {
+    const { stderr } = this.#io;
+    const elapsedMs = performance.now() - this.#started;
+    const lines = closingReport({ source, report, distinct, matched, elapsedMs }, stderr.isTTY !== true);
+    for (const line of lines) stderr.write(`${line}\n`);
+  }
+
+  async #read(
+    store: Store,
+    choice: SourceChoice,
+    request: Request,
+  ): Promise<{ readonly label: string; readonly report: SourceReport }> {
     const { interrupt, debug, stdin, stderr } = this.#io;
-    const choice = chooseSource(this.#options);
-    if (choice === null) {
-      throw new Refusal('nothing to read: name a file, a folder or - (standard input), or look at --sample');
-    }
     if (choice.kind === 'files' && choice.paths.includes('-') && stdin.isTTY === true) {
       stderr.write('trailx: reading events from the terminal; end them with Ctrl-D\n');
     }

@@ -202,12 +202,21 @@ describe('what goes wrong is said, and the exit code tells', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  test('a file that cannot be read at all: 2', async () => {
-    const path = join(makeFolder(), 'bad.json');
+  test('a file that cannot be read at all: 2, and nothing is written', async () => {
+    const folder = makeFolder();
+    const path = join(folder, 'bad.json');
     writeFileSync(path, '{"Records":[{"eventNa');
-    const { code, stderr } = await runTrailx(['query', path]);
+    const { code, stdout, stderr } = await runTrailx([
+      'query',
+      path,
+      '--format',
+      'json',
+      '-o',
+      join(folder, 'out.json'),
+    ]);
     expect(stderr).toContain('bad.json: ');
-    expect(code).toBe(2);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(readdirSync(folder)).toEqual(['bad.json']);
   });
 
   test('control characters of a file name do not reach the terminal', async () => {
