@@ -20,7 +20,7 @@ import {
   showRecord,
   toggleRaw,
 } from './detail.ts';
-import { type Layout, layoutScreen } from './layout.ts';
+import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
 import type { ListMove } from './list.ts';
 import { type Loading, NO_PROGRESS } from './loading.ts';
 import {
@@ -105,6 +105,8 @@ export type Action =
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
   /** `position`: where the selected event is in it; null starts at the newest. */
   | { readonly kind: 'resultArrived'; readonly result: Result; readonly position: number | null }
+  /** A new search begins at its newest match, unless the person moves before it has answered. */
+  | { readonly kind: 'newestWanted' }
   | { readonly kind: 'searchFailed'; readonly reason: string }
   | { readonly kind: 'eventsArrived'; readonly events: readonly TrailEvent[] }
   | { readonly kind: 'recordArrived'; readonly event: TrailEvent; readonly text: string }
@@ -186,6 +188,8 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, total: action.total };
     case 'overviewArrived':
       return { ...state, overview: { ...state.overview, ...action.overview } };
+    case 'newestWanted':
+      return { ...state, results: { ...state.results, isFollowing: true } };
     case 'resultArrived':
     case 'searchFailed':
     case 'eventsArrived':
@@ -406,7 +410,7 @@ function layOut(state: AppState): AppState {
   const layout = layoutScreen({
     columns,
     rows,
-    detailSize: detail.size,
+    detailSize: shareOf(detail.size, columns),
     isDetailOpen: detail.isOpen,
     isSearchOpen: search.isOpen || search.applied !== '',
     focus: search.isOpen ? 'search' : focus,
@@ -418,6 +422,13 @@ function layOut(state: AppState): AppState {
   if (isSame && results === state.results && resized === detail) return state;
   return { ...state, layout: isSame ? state.layout : layout, results, detail: resized };
 }
+
+/** Under the list there are few lines to share, and a record needs more of them than the list does. */
+function shareOf(size: number, columns: number): number {
+  return columns >= WIDE_COLUMNS ? size : Math.min(1, size * BELOW_FACTOR);
+}
+
+const BELOW_FACTOR = 1.5;
 
 function isSameLayout(a: Layout, b: Layout): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -13,7 +13,7 @@ export function emptyListLines(state: AppState, width: number, theme: Theme): re
 }
 
 function reasonOf({ loading, search, results, total }: AppState): string {
-  if (results.result === null || (search.stage === 'columns' && results.list.total === 0)) return '';
+  if (results.shown === null || search.stage === 'columns') return '';
   const isReading = loading.kind === 'reading' || loading.kind === 'opening';
   if (total > 0) {
     const over = `${formatCount(total)} events${isReading ? ' read so far' : ''}`;

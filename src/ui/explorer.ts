@@ -32,6 +32,8 @@ type Placement = { readonly row: number | null };
 
 export class Explorer {
   #state: AppState;
+  /** The last state that was given to onChange. */
+  #drawn: AppState;
   #store: Store | null = null;
   readonly #services: ExplorerServices;
   #batchDepth = 0;
@@ -53,6 +55,7 @@ export class Explorer {
 
   constructor(options: AppOptions, services: ExplorerServices) {
     this.#state = openApp(options);
+    this.#drawn = this.#state;
     this.#services = services;
   }
 
@@ -95,7 +98,7 @@ export class Explorer {
         this.dispatch({ kind: 'searchEdited', edit: { kind: 'insert', text: initialQuery } });
         this.applyText(initialQuery, { row: null });
         this.dispatch({ kind: 'searchKept' });
-      } else this.#runSearch({ row: null });
+      } else void this.#runSearch({ row: null });
       await this.#read(store);
     } catch (error) {
       if (!this.#isClosed) this.#services.onFatal(error);
@@ -121,7 +124,7 @@ export class Explorer {
   applyText(text: string, placement: Placement): void {
     const parsed = parseQuery(text, { now: this.#services.now(), zone: this.#state.zone });
     this.dispatch({ kind: 'searchParsed', text, parsed });
-    if (parsed.error === null) this.#runSearch(placement);
+    if (parsed.error === null) void this.#runSearch(placement);
   }
 
   /** The text in the line has been edited: the newest match is what one wants to see. */
@@ -175,8 +178,10 @@ export class Explorer {
   #settle(): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
-    this.#fetchRows();
-    this.#fetchRecord();
+    void this.#fetchRows();
+    void this.#fetchRecord();
+    if (isSameView(this.#drawn, this.#state)) return;
+    this.#drawn = this.#state;
     this.#services.onChange(this.#state);
   }
 
@@ -233,7 +238,7 @@ export class Explorer {
         this.dispatch({ kind: 'overviewArrived', overview: found });
       }
     });
-    this.#runSearch('keep');
+    void this.#runSearch('keep');
   }
 
   /** Runs the state's query; whatever ran before is ended, its answer dropped. `keep`: the same query over a newer
@@ -246,11 +251,12 @@ export class Explorer {
     this.#search = abort;
     this.#isSearching = true;
     const startedAt = this.#services.now();
+    if (placement !== 'keep' && placement.row === null) this.dispatch({ kind: 'newestWanted' });
     let isFirst = true;
     const accept = (result: Result): void => {
       if (abort.signal.aborted || this.#isClosed) return;
-      const position =
-        isFirst && placement !== 'keep' ? this.#placeOf(store, result, placement.row) : this.#keep(store, result);
+      const row = isFirst && placement !== 'keep' ? placement.row : null;
+      const position = row === null ? this.#keep(store, result) : store.positionOf(result, row);
       isFirst = false;
       this.dispatch({ kind: 'resultArrived', result, position });
     };
@@ -270,13 +276,11 @@ export class Explorer {
     }
   }
 
-  #placeOf(store: Store, result: Result, row: number | null): number | null {
-    return row === null ? null : store.positionOf(result, row);
-  }
-
+  /** Where the selected event is in another result; null while nobody has moved away from the newest. */
   #keep(store: Store, result: Result): number | null {
     const { results } = this.#state;
-    return results.isFollowing ? null : this.#placeOf(store, result, selectedRow(results));
+    const row = selectedRow(results);
+    return results.isFollowing || row === null ? null : store.positionOf(result, row);
   }
 
   async #fetchRows(): Promise<void> {
@@ -334,6 +338,13 @@ export class Explorer {
     this.#isFetchingRange = false;
     if (this.#rangeOf !== this.#state.results.result) void this.#fetchRange();
   }
+}
+
+/** Whether two states look the same. A frame that changes nothing still costs its time, and Ink then holds the next one
+ *  back: the key that runs ahead of its rows would be seen a frame later than they arrive. */
+function isSameView(a: AppState, b: AppState): boolean {
+  if (a.results.shown !== b.results.shown) return false;
+  return (Object.keys(b) as (keyof AppState)[]).every((name) => name === 'results' || a[name] === b[name]);
 }
 
 function valuesOf(store: Store, field: 'region' | 'account'): readonly string[] {

@@ -84,7 +84,7 @@ function paintApplied(applied: string, width: number): string {
 }
 
 function answerText({ search, results, total }: AppState): string {
-  const { result } = results;
+  const result = results.shown?.result ?? null;
   if (search.applied === '' && search.input.text === '')
     return search.isOpen ? 'words, field:value, !not · ? in the list explains' : '';
   if (result === null) return 'searching…';

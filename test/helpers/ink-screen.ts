@@ -101,7 +101,8 @@ function terminalOutput(columns: number, rows: number, write: (text: string) => 
   const stream = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, done) {
-      write(String(chunk)).then(() => done(), done);
+      // A terminal's driver does this between the program and the screen, in raw mode too (ONLCR).
+      write(String(chunk).replace(/\r?\n/g, '\r\n')).then(() => done(), done);
     },
   });
   return Object.assign(stream, { isTTY: true, columns, rows }) as unknown as NodeJS.WriteStream;
