@@ -26,8 +26,9 @@ import type { DistinctValue, RecordsOptions, SearchOptions, Store } from './stor
 import { TimeOrder } from './time-order.ts';
 
 const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
-/** Records read at a time when many are printed. */
-const RECORDS_PAGE = 4096;
+/** Records read at a time when many are printed: neighbours in time lie scattered over segments, each read whole. */
+const FIRST_PAGE = 500;
+const RECORDS_PAGE = 32_768;
 const REMEMBERED_RECORDS = 500;
 /** Rows looked at before other work gets its turn. */
 const SLICE = 1_000_000;
@@ -154,15 +155,24 @@ export class EventStore implements Store {
   }
 
   async *records(result: Result, options: RecordsOptions = {}): AsyncIterable<readonly string[]> {
+    const { oldestFirst = false, signal } = options;
     const limit = Math.min(options.limit ?? Number.POSITIVE_INFINITY, result.rows.length);
-    for (let at = 0; at < limit; at += RECORDS_PAGE) {
-      const size = Math.min(RECORDS_PAGE, limit - at);
+    const read = async (at: number, size: number): Promise<string[]> => {
       const end = result.rows.length - at;
-      const rows = options.oldestFirst
-        ? result.rows.slice(end - size, end).reverse()
-        : result.rows.slice(at, at + size);
-      const texts = await this.#segments.read(rows, options.signal);
-      yield Array.from(rows, (row) => texts.get(row) ?? '');
+      const rows = oldestFirst ? result.rows.slice(end - size, end).reverse() : result.rows.slice(at, at + size);
+      const texts = await this.#segments.read(rows, signal);
+      return Array.from(rows, (row) => texts.get(row) ?? '');
+    };
+    // The first page is small, so that the first lines come at once; the next is read while one is being printed.
+    let size = Math.min(FIRST_PAGE, limit);
+    let next = size > 0 ? read(0, size) : null;
+    for (let at = size; next !== null; at += size) {
+      const page = await next;
+      size = Math.min(RECORDS_PAGE, limit - at);
+      next = size > 0 ? read(at, size) : null;
+      // A failure is met when its page is asked for; until then nobody listens.
+      next?.catch(() => {});
+      yield page;
     }
   }
 

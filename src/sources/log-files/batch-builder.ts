@@ -70,15 +70,15 @@ export class BatchBuilder {
     return this.#length;
   }
 
-  /** Room for `bytes` more of record text. The caller writes at `at` and tells the end to `addRow`. */
-  reserve(bytes: number): { readonly buffer: Buffer; readonly at: number } {
+  /** The buffer of record texts, with room for so many more bytes from offset `this.bytes` on. */
+  room(bytes: number): Buffer {
     const needed = this.#length + bytes + 1;
     if (needed > this.#records.length) {
       const wider = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(this.#records.length * 2, MAX_BYTES * 2)));
       this.#records.copy(wider, 0, 0, this.#length);
       this.#records = wider;
     }
-    return { buffer: this.#records, at: this.#length };
+    return this.#records;
   }
 
   /** Sets a cell of the row being built. */
@@ -86,7 +86,7 @@ export class BatchBuilder {
     this.#columns[column]?.set(this.count, pooled);
   }
 
-  /** Ends the row; its text ends at `end` of the reserved buffer. */
+  /** Ends the row; its text ends at `end` of the buffer that `room` gave. */
   addRow(end: number, time: number, sequence: number, identityHigh: number, identityLow: number): void {
     const row = this.count++;
     this.#records[end] = 0x0a;

@@ -40,6 +40,11 @@ export class JsonScanner {
   hasSpace = false;
   /** Raw control characters inside strings were seen. */
   hasControl = false;
+  /** Escapes inside strings were seen. */
+  hasEscape = false;
+  /** Where the value of a member `creationDate` begins, however deep; -1: there is none. Sessions of one caller differ
+   *  in nothing else, so the reader leaves it out when it compares identities. */
+  creationDateAt = -1;
   /** After INVALID: the offending byte's offset. */
   errorAt = 0;
 
@@ -58,6 +63,8 @@ export class JsonScanner {
     let memberCount = 0;
     let hasSpace = false;
     let low = 0;
+    let hasEscape = false;
+    let creationDateAt = -1;
     let i = start;
     this.memberCount = 0;
 
@@ -70,6 +77,7 @@ export class JsonScanner {
           inner = buffer[i] as number;
           if (inner === QUOTE) break;
           if (inner === BACKSLASH) {
+            hasEscape = true;
             i++;
             if (i >= limit) return this.#stop(memberCount, INCOMPLETE);
             if (!isEscape(buffer, i, limit)) {
@@ -91,6 +99,8 @@ export class JsonScanner {
           if (depth === 0) {
             this.hasSpace = hasSpace;
             this.hasControl = low < 0;
+            this.hasEscape = hasEscape;
+            this.creationDateAt = creationDateAt;
             return i;
           }
           state = COMMA_OR_END;
@@ -100,6 +110,7 @@ export class JsonScanner {
             members[memberCount * 4 + 1] = i;
             members[memberCount * 4 + 2] = -1;
           }
+          if (i - from === 12 && buffer[from] === 0x63 && buffer[from + 8] === 0x44) creationDateAt = i + 2;
           i++;
           // Nearly always the colon follows at once.
           if (buffer[i] === 0x3a && i < limit) {
@@ -154,6 +165,8 @@ export class JsonScanner {
           if (depth === 0) {
             this.hasSpace = hasSpace;
             this.hasControl = low < 0;
+            this.hasEscape = hasEscape;
+            this.creationDateAt = creationDateAt;
             this.memberCount = memberCount;
             return i;
           }
@@ -181,6 +194,8 @@ export class JsonScanner {
           if (depth === 0) {
             this.hasSpace = hasSpace;
             this.hasControl = low < 0;
+            this.hasEscape = hasEscape;
+            this.creationDateAt = creationDateAt;
             return i;
           }
           state = COMMA_OR_END;

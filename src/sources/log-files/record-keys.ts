@@ -68,7 +68,8 @@ export function keyAt(buffer: Buffer, from: number, to: number): number {
   if (length < 4) return -1;
   const bucket = buckets[bucketOf(length, buffer[from] as number, buffer[to - 1] as number)];
   if (bucket === undefined) return -1;
-  for (const { bytes, id } of bucket) {
+  for (let entry = 0; entry < bucket.length; entry++) {
+    const { bytes, id } = bucket[entry] as (typeof bucket)[number];
     if (bytes.length !== length) continue;
     let k = 0;
     while (k < length && bytes[k] === buffer[from + k]) k++;

@@ -21,7 +21,6 @@ const MAX_IDENTITIES = 50_000;
 const MAX_PARAMETERS = 30_000;
 const MAX_REMEMBERED_BYTES = 4096;
 const RESOURCE_KEYS = [KEY.resources, KEY.requestParameters, KEY.responseElements, KEY.serviceEventDetails];
-const CREATION_DATE = Buffer.from('"creationDate":"');
 
 /** Keys of which any two make an object a record; Insight and aggregated events lack some. */
 const MARKS = [
@@ -65,6 +64,9 @@ export class RecordReader implements ObjectSink {
   readonly #batch: BatchBuilder;
   readonly #at = new Int32Array(KEYS.length);
   #sequence = 0;
+  /** Of the record at hand: no string in it needs decoding; where a creationDate stands. */
+  #isPlain = false;
+  #creationDateAt = -1;
   #depth = 0;
   #pool: Interner;
   #identityTexts = new Interner();
@@ -160,6 +162,8 @@ export class RecordReader implements ObjectSink {
       this.#identityTexts = new Interner();
       this.#forgetParameters();
     }
+    this.#isPlain = !scanner.hasEscape && !scanner.hasControl;
+    this.#creationDateAt = scanner.creationDateAt;
     const identity = this.#identity(buffer, members);
     const name = this.#cell(buffer, members, KEY.eventName);
     const source = this.#cell(buffer, members, KEY.eventSource);
@@ -190,7 +194,8 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.readOnly, this.#readOnly(buffer, members));
     batch.set(COLUMN.resource, this.#resources(buffer, members));
 
-    const { buffer: target, at: from } = batch.reserve(scanner.hasControl ? (end - start) * 6 : end - start);
+    const target = batch.room(scanner.hasControl ? (end - start) * 6 : end - start);
+    const from = batch.bytes;
     let to = from + (end - start);
     if (scanner.hasSpace || scanner.hasControl) to = compactInto(target, from, buffer, start, end);
     else buffer.copy(target, from, start, end);
@@ -233,6 +238,7 @@ export class RecordReader implements ObjectSink {
     }
     if (to - from > MAX_CELL_BYTES)
       return this.#pool.internText(parseText(buffer, from, to).slice(0, MAX_CELL_BYTES / 4));
+    if (this.#isPlain) return this.#pool.intern(buffer, from + 1, to - 1);
     for (let k = from + 1; k < to - 1; k++) {
       const byte = buffer[k] as number;
       if (byte === 0x5c || byte < 0x20) return this.#pool.internText(parseText(buffer, from, to));
@@ -274,14 +280,12 @@ export class RecordReader implements ObjectSink {
   /** Copies a userIdentity to the scratch buffer less its creationDate, which differs by session and makes no cell. */
   #withoutCreationDate(buffer: Buffer, from: number, to: number): number {
     if (to - from > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow((to - from) * 2);
-    const length = buffer.copy(this.#scratch, 0, from, to);
-    if (length < 150) return length;
-    const date = this.#scratch.subarray(0, length).indexOf(CREATION_DATE);
-    if (date < 0) return length;
-    const end = this.#scratch.indexOf(0x22, date + CREATION_DATE.length);
-    if (end < 0 || end >= length) return length;
-    this.#scratch.copyWithin(date, end, length);
-    return length - (end - date);
+    const date = this.#creationDateAt;
+    if (date < from || date >= to || buffer[date] !== 0x22) return buffer.copy(this.#scratch, 0, from, to);
+    let end = date + 1;
+    while (end < to && buffer[end] !== 0x22) end++;
+    const length = buffer.copy(this.#scratch, 0, from, date);
+    return length + buffer.copy(this.#scratch, length, end, to);
   }
 
   #trimmed(name: number): number {
