@@ -87,13 +87,15 @@ test('Esc steps back and never quits', async () => {
   terminal.press('/');
   terminal.type('zzzzzz');
   await terminal.until(/\b0 of [\d,]+/);
-  terminal.press('escape');
+  await terminal.escape();
   await terminal.until(isLoaded);
-  terminal.press('escape');
+  await terminal.escape();
+  await terminal.escape();
   terminal.press('?');
   await terminal.until('next event of the same session');
-  terminal.press('escape');
+  await terminal.escape();
   await terminal.until(isLoaded);
+  expect(terminal.isAlternate()).toBe(true);
 });
 
 test('the screen follows the size of the terminal', async () => {

@@ -1,11 +1,12 @@
 // The real program in a real pseudo-terminal: start → type → until(text) → resize → quit.
 //
-// Everything waits for what is on the screen, nothing sleeps. A lone Esc is told from the start of a key sequence
-// by the pause after it, so after press('escape') wait for its effect before the next key.
+// Everything waits for what is on the screen, nothing sleeps, with one exception: a lone Esc is told from the start of
+// a key sequence by the pause after it, so escape() includes that pause.
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { childEnvironment } from './environment.ts';
@@ -13,6 +14,9 @@ import { clickBytes, keyBytes, wheelBytes } from './key-bytes.ts';
 import { type Expected, type Position, Screen } from './screen.ts';
 
 export const BIN = fileURLToPath(new URL('../../bin/trailx.js', import.meta.url));
+
+/** Ink waits 20 ms for the rest of a sequence. */
+const ESCAPE_PAUSE_MS = 100;
 
 export type StartOptions = {
   readonly args?: readonly string[];
@@ -37,6 +41,8 @@ export type TestTerminal = {
   readonly screen: Screen;
   /** Presses keys one after the other, by name: 'j', 'enter', 'escape', 'ctrl+d', 'shift+tab', 'pagedown' … */
   press(...keys: readonly string[]): void;
+  /** Presses Esc and makes the pause that belongs to it, as a hand would. */
+  escape(): Promise<void>;
   /** Sends text in one write, as a fast typist or a paste without brackets would. */
   type(text: string): void;
   click(column: number, row: number): void;
@@ -107,6 +113,10 @@ function start(file: string, args: readonly string[], options: StartOptions): Te
     exit,
     press(...keys) {
       for (const key of keys) pty.write(keyBytes(key));
+    },
+    async escape() {
+      pty.write(keyBytes('escape'));
+      await setTimeout(ESCAPE_PAUSE_MS);
     },
     type: (text) => pty.write(text),
     click: (column, row) => pty.write(clickBytes(column, row)),
