@@ -186,7 +186,7 @@ describe('detail', () => {
     app.press('enter');
     await app.until('instancesSet.items[0]');
     const picture = app.picture();
-    expect(picture).toContain('Client.UnauthorizedOperation: You are not authorized to perform this operation.');
+    expect(picture).toContain('Client.UnauthorizedOperation: You are not authorized to perform');
     expect(picture).toMatch(/alice \(role Admin\) tried to terminate i-0+7/);
     expect(picture).toContain('Temporary credentials of a role or federated user?');
     expect(picture).toMatch(/▾ userIdentity/);
