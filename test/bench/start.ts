@@ -45,7 +45,11 @@ async function firstFrame(folder: string): Promise<number> {
   const terminal = startTerminal({ args: ['--sample'], home: `${folder}/home` });
   try {
     await terminal.until('trailx');
-    return performance.now() - started;
+    const ms = performance.now() - started;
+    // Leaves as a person does: Node.js writes its compile cache at the end.
+    terminal.press('ctrl+c');
+    await terminal.exit;
+    return ms;
   } finally {
     await terminal.dispose();
   }

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type Exit, type StartOptions, startShell, startTerminal, type TestTerminal } from '../helpers/terminal.ts';
 
 /** The sample is loaded, the first of its events selected. */
-const isLoaded = /· 1\/[\d,]+/;
+const isLoaded = /UTC · 1\/[\d,]+/;
 const showsInstance = /requestParameters.*instanceId\W+i-0[0-9a-f]+/s;
 const SAMPLE = ['--sample'];
 const SIZES = [
@@ -61,7 +61,7 @@ test.each(SIZES)('who terminated an instance is found despite a typing mistake, 
 test('keys that arrive in one piece all count', async () => {
   await open();
   terminal.type('jjj');
-  await terminal.until(/· 4\/[\d,]+/);
+  await terminal.until(/UTC · 4\/[\d,]+/);
   terminal.type('/root\rG');
   await terminal.until((picture) => /· (\d+)\/\1\b/.test(picture.replaceAll(',', '')));
   terminal.type('gq');
@@ -130,9 +130,9 @@ test('what it reads may come through a pipe while keys come from the terminal', 
       rows: 40,
     },
   );
-  await terminal.until(/· 1\/20\b/);
+  await terminal.until(/UTC · 1\/20\b/);
   terminal.press('j');
-  await terminal.until(/· 2\/20\b/);
+  await terminal.until(/UTC · 2\/20\b/);
   terminal.press('q');
   await terminal.until('code 0');
   const settings = await terminal.until('isig');

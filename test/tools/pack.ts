@@ -56,7 +56,7 @@ function run(...args: readonly string[]): string {
 async function opens(): Promise<boolean> {
   const terminal = startTerminal({ bin: trailx, args: ['--sample'], home });
   try {
-    await terminal.until(/· 1\/\d/);
+    await terminal.until(/UTC · 1\/\d/);
     terminal.press('q');
     return (await terminal.exit).code === 0;
   } catch (error) {

@@ -17,7 +17,7 @@ export type Scene = {
 const WIDE = { columns: 120, rows: 30 };
 
 /** The whole sample is loaded and its first event selected. */
-const isLoaded = /· 1\/3,000/;
+const isLoaded = /UTC · 1\/3,000/;
 
 async function search(terminal: TestTerminal, text: string, shows: string | RegExp): Promise<void> {
   await terminal.until(isLoaded);
