@@ -32,7 +32,7 @@ export type Compiled = {
 
 /** The condition that an event `e` meets exactly when it matches the query. */
 export function compileQuery(query: Query, options: CompileOptions): Compiled {
-  const sql: Sql = { params: {}, dictionaries: [], records: [], isNegated: false };
+  const sql: Sql = { params: {}, dictionaries: [], records: [], bound: 0, isNegated: false };
   const where = compileTerm(sql, query, options);
   return { where, params: sql.params, dictionaries: sql.dictionaries, records: sql.records };
 }

@@ -11,6 +11,8 @@ import type { Clock } from './time-range.ts';
 export const MAX_QUERY_LENGTH = 10_000;
 const MAX_DEPTH = 50;
 const MAX_TERMS = 100;
+/** Each word asks every field and every record; more of them are a sentence that was pasted. */
+const MAX_WORDS = 20;
 
 /** Reads any text, at any time while it is typed; never throws. Times count from `now` and are UTC or local by `zone`. */
 export function parseQuery(text: string, clock: Clock): Parsed {
@@ -35,6 +37,7 @@ class Descent implements Reader {
   at = 0;
   #depth = 0;
   #terms = 0;
+  #words = 0;
 
   constructor(text: string, clock: Clock) {
     this.text = text;
@@ -98,7 +101,11 @@ class Descent implements Reader {
       });
     }
     if (++this.#terms > MAX_TERMS) throw new Mistake(from, this.text.length, `too many terms: at most ${MAX_TERMS}`);
-    return parseTerm(this);
+    const term = parseTerm(this);
+    if (term.kind === 'word' && ++this.#words > MAX_WORDS) {
+      throw new Mistake(from, this.text.length, `too many words: at most ${MAX_WORDS}; to find a sentence, quote it`);
+    }
+    return term;
   }
 
   #nested(from: number, read: () => Query): Query {

@@ -26,17 +26,29 @@ export function isEndOfTerm({ text, at }: Scanner): boolean {
   return at >= text.length || text[at] === '|' || text[at] === ')';
 }
 
-/** Reads to a space, a |, the ) that closes a group, or `stop`. Parentheses opened within belong to what is read. */
+/** Reads to a space, a |, a parenthesis that groups, or `stop`. A pair without a space within belongs to what is read. */
 export function readBare(scanner: Scanner, stop = ''): string {
   const from = scanner.at;
-  let open = 0;
-  for (; scanner.at < scanner.text.length; scanner.at++) {
+  while (scanner.at < scanner.text.length) {
     const char = scanner.text.charAt(scanner.at);
-    if (char === '(') open++;
-    else if (char === ')' && open-- === 0) break;
-    else if (char === '|' || char === stop || isSpace(char)) break;
+    if (char === ')' || char === '|' || char === stop || isSpace(char)) break;
+    const end = char === '(' ? closing(scanner) : scanner.at;
+    if (end < 0) break;
+    scanner.at = end + 1;
   }
   return scanner.text.slice(from, scanner.at);
+}
+
+/** Where the parenthesis at the scanner is closed; -1 when a space or a | comes first. */
+function closing({ text, at }: Scanner): number {
+  let open = 0;
+  for (let index = at; index < text.length; index++) {
+    const char = text.charAt(index);
+    if (char === '|' || isSpace(char)) return -1;
+    if (char === '(') open++;
+    else if (char === ')' && --open === 0) return index;
+  }
+  return -1;
 }
 
 /** Reads "…" from its opening quote on; \" and \\ stand for " and \. */

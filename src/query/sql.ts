@@ -17,6 +17,8 @@ export type Sql = {
   readonly params: Record<string, string | number>;
   readonly dictionaries: DictionaryTest[];
   readonly records: RecordTest[];
+  /** How many parameters there are. */
+  bound: number;
   /** Whether what is written now stands under an odd number of negations. */
   isNegated: boolean;
 };
@@ -25,7 +27,7 @@ export const FALSE = 'false';
 
 /** Binds a value: the only way a value gets into a condition. */
 export function bind(sql: Sql, value: string | number): string {
-  const name = `p${Object.keys(sql.params).length}`;
+  const name = `p${sql.bound++}`;
   sql.params[name] = value;
   return `$${name}`;
 }

@@ -120,6 +120,7 @@ describe('and, or, not, parentheses', () => {
     ['a b | c', { kind: 'or', terms: [{ kind: 'and', terms: [a, b] }, c] }],
     ['a (b | c)', { kind: 'and', terms: [a, { kind: 'or', terms: [b, c] }] }],
     ['(a)', a],
+    ['a(b c)', { kind: 'and', terms: [a, { kind: 'and', terms: [b, c] }] }],
     ['!a', { kind: 'not', term: a }],
     ['-a', { kind: 'not', term: a }],
     ['!!a', { kind: 'not', term: { kind: 'not', term: a } }],
@@ -138,6 +139,8 @@ describe('mistakes say where and why', () => {
     ['| a', '|', /before \|/],
     ['(a', '(', /not closed/],
     ['(', '(', /not closed/],
+    ['a(', '(', /not closed/],
+    ['name:(a b)', 'name:', /which value/],
     ['a)', ')', /no \( for this \)/],
     [')', ')', /no \( for this \)/],
     ['()', '()', /nothing between/],
@@ -168,7 +171,8 @@ describe('mistakes say where and why', () => {
     expect(mistakeIn('a'.repeat(MAX_QUERY_LENGTH + 1)).reason).toMatch(/too long/);
     expect(mistakeIn('('.repeat(5000)).reason).toMatch(/too deep/);
     expect(mistakeIn('!'.repeat(10_000)).reason).toMatch(/too deep/);
-    expect(mistakeIn('a '.repeat(5000)).reason).toMatch(/too many terms/);
+    expect(mistakeIn('a '.repeat(5000)).reason).toMatch(/too many words/);
+    expect(mistakeIn('name:a '.repeat(1000)).reason).toMatch(/too many terms/);
     expect(mistakeIn(`name:${'*a'.repeat(4000)}`).reason).toMatch(/too many wildcards/);
   });
 });
