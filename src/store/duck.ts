@@ -43,6 +43,35 @@ export class Duck {
     }
   }
 
+  /** Like `query`, but hands the rows on as they come, at constant memory; `values` are those of one column. */
+  async *stream(sql: string, column: number, signal?: AbortSignal): AsyncGenerator<DuckDBValue[]> {
+    signal?.throwIfAborted();
+    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+    const interrupt = (): void => connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    let isDone = false;
+    try {
+      const result = await connection.stream(sql);
+      for (
+        let chunk = await result.fetchChunk();
+        chunk !== null && chunk.rowCount > 0;
+        chunk = await result.fetchChunk()
+      ) {
+        yield chunk.getColumnValues(column);
+        signal?.throwIfAborted();
+      }
+      isDone = true;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      // A stream that was left in the middle occupies its connection.
+      if (isDone && !this.#isClosed) this.#idle.push(connection);
+      else connection.closeSync();
+    }
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const connection of this.#idle) connection.closeSync();

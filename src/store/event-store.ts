@@ -26,9 +26,6 @@ import type { DistinctValue, RecordsOptions, SearchOptions, Store } from './stor
 import { TimeOrder } from './time-order.ts';
 
 const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
-/** Records read at a time when many are printed: neighbours in time lie scattered over segments, each read whole. */
-const FIRST_PAGE = 500;
-const RECORDS_PAGE = 32_768;
 const REMEMBERED_RECORDS = 500;
 /** Rows looked at before other work gets its turn. */
 const SLICE = 1_000_000;
@@ -73,15 +70,18 @@ export class EventStore implements Store {
   }
 
   async #append(batch: Batch): Promise<{ added: number; duplicates: number }> {
+    const firstRow = this.#order.count;
     const kept = new Int32Array(batch.count);
     let count = 0;
     for (let k = 0; k < batch.count; k++) {
-      if (this.#seen.add(batch.identity[k * 2] as number, batch.identity[k * 2 + 1] as number)) kept[count++] = k;
+      const [high, low] = [batch.identity[k * 2] as number, batch.identity[k * 2 + 1] as number];
+      const copy = this.#seen.add(high, low, firstRow + count);
+      if (copy < 0) kept[count++] = k;
+      else if (copy < firstRow) this.#order.meet(copy, batch.sequence[k] as number);
     }
     const rows = kept.subarray(0, count);
     const duplicates = batch.count - count;
     if (count === 0) return { added: 0, duplicates };
-    const firstRow = this.#order.count;
     await this.#segments.write(duplicates === 0 ? batch.records : keepLines(batch.records, rows), firstRow, count);
     this.#table.append(batch, rows, firstRow);
     if (duplicates === 0) this.#order.add(batch.time, batch.sequence);
@@ -154,26 +154,10 @@ export class EventStore implements Store {
     return text;
   }
 
-  async *records(result: Result, options: RecordsOptions = {}): AsyncIterable<readonly string[]> {
-    const { oldestFirst = false, signal } = options;
-    const limit = Math.min(options.limit ?? Number.POSITIVE_INFINITY, result.rows.length);
-    const read = async (at: number, size: number): Promise<string[]> => {
-      const end = result.rows.length - at;
-      const rows = oldestFirst ? result.rows.slice(end - size, end).reverse() : result.rows.slice(at, at + size);
-      const texts = await this.#segments.read(rows, signal);
-      return Array.from(rows, (row) => texts.get(row) ?? '');
-    };
-    // The first page is small, so that the first lines come at once; the next is read while one is being printed.
-    let size = Math.min(FIRST_PAGE, limit);
-    let next = size > 0 ? read(0, size) : null;
-    for (let at = size; next !== null; at += size) {
-      const page = await next;
-      size = Math.min(RECORDS_PAGE, limit - at);
-      next = size > 0 ? read(at, size) : null;
-      // A failure is met when its page is asked for; until then nobody listens.
-      next?.catch(() => {});
-      yield page;
-    }
+  records(result: Result, options: RecordsOptions = {}): AsyncIterable<readonly string[]> {
+    const { oldestFirst = false, limit = result.rows.length, signal } = options;
+    const rows = oldestFirst ? result.rows.slice().reverse() : result.rows;
+    return this.#segments.readInOrder(rows.subarray(0, limit), signal);
   }
 
   distinct(field: StoredFieldId): readonly DistinctValue[] {

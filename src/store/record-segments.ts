@@ -7,6 +7,9 @@ import type { Duck } from './duck.ts';
 import { StoreError } from './store.ts';
 
 const ROW_GROUP = 4096;
+/** Texts put in order at a time when many are read, and rows of the first such page. */
+const PAGE_BYTES = 160 * 1024 * 1024;
+const FIRST_PAGE = 500;
 
 type Segment = { readonly file: string; readonly firstRow: number; readonly count: number };
 
@@ -14,6 +17,8 @@ export class RecordSegments {
   readonly #duck: Duck;
   readonly #folder: string;
   readonly #segments: Segment[] = [];
+  #rows = 0;
+  #bytes = 0;
 
   constructor(duck: Duck, folder: string) {
     this.#duck = duck;
@@ -47,6 +52,8 @@ export class RecordSegments {
       throw new StoreError(`cannot write to the temporary folder ${this.#folder}: ${message}`);
     }
     this.#segments.push({ file, firstRow, count });
+    this.#rows += count;
+    this.#bytes += texts.length;
   }
 
   /** SQL for the table records(row, raw): all of it, or only the segments that hold some of `rows`. */
@@ -64,6 +71,29 @@ export class RecordSegments {
     const found = await this.#duck.query(sql, {}, signal);
     const numbers = found.integers(0);
     return new Map(found.values(1).map((raw, k) => [numbers[k] as number, raw as string]));
+  }
+
+  /**
+   * The texts of many rows in the given order. Neighbours in time lie scattered over segments, so each page costs a
+   * scan of nearly all of them: pages are as large as memory allows, and DuckDB puts a page in order.
+   * @throws StoreError when a page comes out short (a damaged segment): nothing may be lost in silence.
+   */
+  async *readInOrder(rows: Int32Array, signal?: AbortSignal): AsyncGenerator<string[]> {
+    const pageRows = Math.max(1000, Math.floor((PAGE_BYTES * this.#rows) / Math.max(1, this.#bytes)));
+    // The first page is small, so that the first lines come at once.
+    for (let at = 0, size = FIRST_PAGE; at < rows.length; at += size, size = pageRows) {
+      const page = rows.subarray(at, at + size);
+      const sql = `WITH w AS (SELECT row, row_number() OVER () AS place FROM (SELECT unnest([${page.join(',')}]) AS row))
+        SELECT r.raw FROM ${this.table(page)} r JOIN w ON w.row = r.row ORDER BY w.place`;
+      let count = 0;
+      for await (const texts of this.#duck.stream(sql, 0, signal)) {
+        count += texts.length;
+        yield texts as string[];
+      }
+      if (count !== page.length) {
+        throw new StoreError(`only ${count} of ${page.length} records could be read back from ${this.#folder}`);
+      }
+    }
   }
 
   #holding(rows: Int32Array): Segment[] {

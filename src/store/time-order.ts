@@ -9,6 +9,8 @@ export class TimeOrder {
   #count = 0;
   #rows: Int32Array = new Int32Array(0);
   #isMerged = true;
+  /** Rows whose sequence changed: those of the same instant are to be put in order again. */
+  #moved: number[] = [];
 
   get count(): number {
     return this.#count;
@@ -28,6 +30,14 @@ export class TimeOrder {
       this.#sequences[this.#count + k] = sequences[k] as number;
     }
     this.#count = total;
+    this.#isMerged = false;
+  }
+
+  /** Another copy of a row's event stands at `sequence`: the earlier place counts, whichever copy arrived first. */
+  meet(row: number, sequence: number): void {
+    if (sequence >= (this.#sequences[row] as number)) return;
+    this.#sequences[row] = sequence;
+    this.#moved.push(row);
     this.#isMerged = false;
   }
 
@@ -85,7 +95,29 @@ export class TimeOrder {
     if (i < old.length) merged.set(old.subarray(i), k);
     else merged.set(fresh.subarray(j), k);
     this.#rows = merged;
+    for (const row of this.#moved) this.#orderInstant(merged, this.#times[row] as number);
+    this.#moved = [];
     this.#isMerged = true;
+  }
+
+  /** Puts the rows of one instant in the order of their sequences. */
+  #orderInstant(rows: Int32Array, time: number): void {
+    const firstOlder = (isOlder: (other: number) => boolean): number => {
+      let low = 0;
+      let high = rows.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isOlder(this.#times[rows[middle] as number] as number)) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    };
+    rows
+      .subarray(
+        firstOlder((other) => other <= time),
+        firstOlder((other) => other < time),
+      )
+      .sort((a, b) => this.compare(a, b));
   }
 }
 
