@@ -4,8 +4,6 @@ import type { NameValue } from './fuzzy.ts';
 import type { FuzzyMatches } from './fuzzy-matches.ts';
 import type { FuzzyAnswer, FuzzyRequest } from './fuzzy-worker.ts';
 
-export { fuzzyWords } from './fuzzy-matches.ts';
-
 /** Fuzzy matching in a thread of its own: typing never waits for it. */
 export type FuzzyMatcher = {
   /** Adds values of a field, or gives known ones a new count. Cheap: nothing is computed before the next `match`. */

@@ -9,7 +9,6 @@ export type PathStep =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number };
 
-const PLAIN_KEY = /^[\p{L}\p{N}_$@-]+$/u;
 const STEP = /\.?(?:([\p{L}\p{N}_$@-]+)|"((?:[^"\\]|\\.)*)")((?:\[\d{0,9}\])*)/uy;
 
 /** A path's steps, `[]` left out; null when the text is no path. */
@@ -26,17 +25,6 @@ export function parsePath(path: string): readonly PathStep[] | null {
     }
   }
   return steps.length === 0 ? null : steps;
-}
-
-/** The text of a path, keys quoted where they must be. */
-export function printPath(steps: readonly PathStep[]): string {
-  return steps
-    .map((step, index) => {
-      if (step.kind === 'index') return `[${step.index}]`;
-      const key = PLAIN_KEY.test(step.key) ? step.key : `"${step.key.replace(/["\\]/g, '\\$&')}"`;
-      return index === 0 ? key : `.${key}`;
-    })
-    .join('');
 }
 
 /** What the text before a colon is. */

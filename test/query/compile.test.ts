@@ -205,6 +205,13 @@ describe('agrees with a walk over the records', () => {
   });
 });
 
+test('a list of names that hold the word was cut short: all that hold it are meant', async () => {
+  const fuzzy: FuzzyMatches = new Map([['Instance', [{ field: 'name', value: 'RunInstances', count: 1 }]]]);
+  const found = await database.rowsWhere(compileQuery(parse('Instance'), { fuzzy }), 'columns');
+  const names = new Set(found.map((row) => EVENTS[row]?.cells.name));
+  expect([...names]).toEqual(expect.arrayContaining(['RunInstances', 'TerminateInstances', 'DescribeInstances']));
+});
+
 describe('stages', () => {
   test('the first stage reads columns only, and finds no event that the last one lacks', async () => {
     for (const text of ['alice', "'alice", 'name:Run* alice', '(alice | bob) readOnly:true']) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_QUERY_LENGTH, parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
+import { warmPlainEnglish } from '../../src/query/time-range.ts';
 import { anyTerm, CLOCK, hostileText } from './queries.ts';
 
 describe('printQuery', () => {
