@@ -43,12 +43,12 @@ describe('listColumns', () => {
 describe('fitColumns', () => {
   it('drops the least important first', () => {
     expect(ids(200)).toEqual(ALL.map((column) => column.id));
-    expect(ids(105)).toEqual(['mark', 'time', 'name', 'source', 'who', 'account', 'region', 'resource', 'result']);
-    expect(ids(86, 0)).toEqual(['mark', 'time', 'name', 'source', 'who', 'region', 'resource', 'result']);
-    expect(ids(80, 0, PLAIN)).toEqual(['mark', 'time', 'name', 'source', 'who', 'resource', 'result']);
-    expect(ids(60)).toEqual(['mark', 'time', 'name', 'who', 'resource', 'result']);
-    expect(ids(27)).toEqual(['mark', 'time', 'name']);
-    expect(ids(17)).toEqual(['mark', 'name']);
+    expect(ids(105)).toEqual(['mark', 'time', 'name', 'source', 'who', 'region', 'from', 'resource', 'result']);
+    expect(ids(86, 0)).toEqual(['mark', 'time', 'name', 'who', 'from', 'resource', 'result']);
+    expect(ids(72)).toEqual(['mark', 'time', 'name', 'who', 'resource', 'result']);
+    expect(ids(60)).toEqual(['mark', 'time', 'name', 'who', 'result']);
+    expect(ids(33)).toEqual(['mark', 'time', 'name']);
+    expect(ids(23)).toEqual(['mark', 'name']);
     expect(ids(0)).toEqual([]);
   });
 
@@ -57,10 +57,10 @@ describe('fitColumns', () => {
     expect(fitted.map(({ title, x, width }) => [title, x, width])).toEqual([
       ['', 0, 1],
       ['TIME', 3, 8],
-      ['NAME', 13, 22],
-      ['SOURCE', 37, 10],
-      ['WHO', 49, 20],
-      ['FROM', 71, 15],
+      ['NAME', 13, 25],
+      ['SOURCE', 40, 8],
+      ['WHO', 50, 20],
+      ['FROM', 72, 14],
       ['RESOURCE', 88, 18],
       ['RESULT', 108, 10],
     ]);
@@ -75,7 +75,7 @@ describe('fitColumns', () => {
   it('scrolls sideways until the last column is seen, with time and name in place', () => {
     const width = 60;
     const most = maxScroll(ALL, width);
-    expect(ids(width, 1)).toEqual(['mark', 'time', 'name', 'who', 'account']);
+    expect(ids(width, 1)).toEqual(['mark', 'time', 'name', 'who']);
     expect(ids(width, 2)).toEqual(['mark', 'time', 'name', 'account', 'region']);
     expect(ids(width, most).at(-1)).toBe('result');
     expect(ids(width, most + 10)).toEqual(ids(width, most));
