@@ -81,7 +81,7 @@ function isWordWithColon(text: string, name: string): boolean {
   const rest = text.slice(name.length + 1);
   return (
     /^arn:aws[\w-]*:/i.test(text) ||
-    rest.startsWith('//') ||
+    (rest.startsWith('//') && resolvePath(name).kind === 'unknown') ||
     /^[0-9a-f]{1,4}:[0-9a-f:.]*:[0-9a-f:.]*(?:[\s|)%/]|$)/i.test(text) ||
     (name.includes('.') && /^\d+(?:[\s|)/]|$)/.test(rest) && resolvesToHost(name)) ||
     /^A[A-Z0-9]{15,}$/.test(name)

@@ -18,7 +18,7 @@ export function printQuery(query: Query): string {
     case 'word':
       return printWord(query.text, query.mode);
     case 'field':
-      return `${query.path}:${query.values.map((value) => printValue(value, query.values.length === 1)).join(',')}`;
+      return printField(query.path, query.values);
     case 'present':
       return `${query.path}:*`;
     case 'like':
@@ -42,9 +42,14 @@ const BARE_OPERAND = /^[^\s"|()=][^\s|()]*$/;
 const BARE_VALUE = /^[^\s"|(),<>~][^\s|(),]*$/;
 const BARE_PREFIX = /^[^\s"|()][^\s|()]*(?<!\$)$/;
 
-function printValue(value: string, isOnly: boolean): string {
+function printField(path: string, values: readonly string[]): string {
   // A lone * would be "present"; the pattern ** asks the same of the values.
-  return isOnly && value === '*' ? '**' : quoteUnless(BARE_VALUE, value);
+  const patterns = values.length === 1 && values[0] === '*' ? ['**'] : values;
+  const bare = `${path}:${patterns.map((pattern) => quoteUnless(BARE_VALUE, pattern)).join(',')}`;
+  // arn:aws:… and example.com:443 are words unless the value is in quotes.
+  return parseQuery(bare, { now: 0, zone: 'utc' }).query?.kind === 'word'
+    ? `${path}:${patterns.map(quote).join(',')}`
+    : bare;
 }
 
 function printWord(text: string, mode: WordMode): string {

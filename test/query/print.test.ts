@@ -83,7 +83,7 @@ describe('parseQuery', () => {
     'é',
   ])('10,000 characters of %j are no work', (part) => {
     const text = part.repeat(Math.ceil(MAX_QUERY_LENGTH / part.length)).slice(0, MAX_QUERY_LENGTH);
-    parseQuery('since:"last monday"', CLOCK);
+    warmPlainEnglish();
     const started = performance.now();
     for (const prefix of ['', 'name:', 'requestParameters.', 'at:', 'since:"'])
       parseQuery((prefix + text).slice(0, MAX_QUERY_LENGTH), CLOCK);

@@ -8,7 +8,7 @@ export const CLOCK = { now: Date.UTC(2026, 4, 20, 12), zone: 'utc' } as const;
 
 /** Texts that hold everything the grammar gives a meaning to. */
 export const hostileText = fc.string({
-  unit: fc.constantFrom(...`abAB09 -!|()"'^$:*?\\,~<>=.[]/é\n`, 'İ', '😀', 'since:', 'name:'),
+  unit: fc.constantFrom(...`abAB09 -!|()"'^$:*?\\,~<>=.[]/é\n`, 'İ', '😀', 'since:', 'name:', 'aws:', '443'),
   minLength: 1,
   maxLength: 12,
 });
@@ -18,6 +18,8 @@ const PATHS = [
   'eventName',
   'SOURCE',
   'ip',
+  'arn',
+  'example.com',
   'resource',
   'requestParameters.a[].b',
   'request',
