@@ -31,8 +31,8 @@ export function wrapWords(text: string, width: number, maxLines: number): readon
   }
   if (line !== '') lines.push(line);
   if (lines.length <= maxLines) return lines;
-  const last = lines[maxLines - 1] ?? '';
-  return [...lines.slice(0, maxLines - 1), cutCells(`${last} ${lines[maxLines] ?? ''}`, width - 1).replace(/…?$/, '…')];
+  const goesOn = `${lines[maxLines - 1] ?? ''} ${lines[maxLines] ?? ''}…`;
+  return [...lines.slice(0, maxLines - 1), cutCells(goesOn, width)];
 }
 
 /** Breaks anywhere, so that nothing is lost and the parts joined are the text. */

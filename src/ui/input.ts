@@ -57,9 +57,9 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
       onMouse(key.mouse, explorer);
       return;
     }
-    explorer.dispatch({ kind: 'hushed' });
     const place = placeOf(explorer.state);
     const command = commandFor(place, key.name);
+    if (command !== 'app.redraw') explorer.dispatch({ kind: 'hushed' });
     if (command !== undefined) {
       applyEdits();
       perform(command, explorer, host);

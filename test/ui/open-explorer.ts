@@ -1,8 +1,8 @@
 // The explorer in this process, on a screen that can be looked at and on the real store.
 
-import type { Problem, Source } from '../../src/sources/source.ts';
 import { BatchBuilder } from '../../src/sources/log-files/batch-builder.ts';
 import { RecordReader } from '../../src/sources/log-files/record-reader.ts';
+import type { Problem, Source } from '../../src/sources/source.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { type ExplorerOptions, type ExplorerSettings, runExplorer } from '../../src/ui/run-explorer.tsx';
 import { createScreen, type InkScreen } from '../helpers/ink-screen.ts';

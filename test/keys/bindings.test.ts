@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { bindingsIn, commandFor, HELP_SECTIONS, isLine, keyLabel, type Place } from '../../src/keys/bindings.ts';
+import { blockedReason, COMMANDS, type CommandId, type Facts, hintOf } from '../../src/keys/commands.ts';
+import { createKeypressParser } from '../../src/keys/keypress.ts';
+import { textEditFor } from '../../src/keys/text-keys.ts';
+
+const PLACES: readonly Place[] = ['list', 'detail', 'overlay', 'search', 'find'];
+const IDS = Object.keys(COMMANDS) as CommandId[];
+const FACTS: Facts = {
+  hasEvents: true,
+  hasLastQuery: true,
+  isDetailOpen: true,
+  isRaw: false,
+  hasFindText: true,
+  isOnValue: true,
+  back: 'to the list',
+};
+
+describe('bindings', () => {
+  test.each(PLACES)('no key means two things in %s', (place) => {
+    const own = bindingsIn(place).flatMap(({ keys }) => keys);
+    const specific = new Map<string, CommandId>();
+    for (const { keys, command } of bindingsIn(place)) {
+      for (const key of keys) if (!specific.has(key)) specific.set(key, command);
+    }
+    expect(own.filter((key, index) => own.indexOf(key) !== index)).toEqual([]);
+    for (const [key, command] of specific) expect(commandFor(place, key)).toBe(command);
+  });
+
+  test('every command can be reached by a key', () => {
+    const bound = new Set(PLACES.flatMap(bindingsIn).map(({ command }) => command));
+    expect(IDS.filter((id) => !bound.has(id))).toEqual([]);
+  });
+
+  test('every key is one that the parser names so', () => {
+    const bytes: Readonly<Record<string, string>> = {
+      enter: '\r',
+      escape: '\u001b',
+      tab: '\t',
+      'shift+tab': '\u001b[Z',
+      space: ' ',
+      up: '\u001b[A',
+      down: '\u001b[B',
+      right: '\u001b[C',
+      left: '\u001b[D',
+      home: '\u001b[H',
+      end: '\u001b[F',
+      pageUp: '\u001b[5~',
+      pageDown: '\u001b[6~',
+      f1: '\u001bOP',
+    };
+    for (const key of new Set(PLACES.flatMap(bindingsIn).flatMap(({ keys }) => keys))) {
+      const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
+      const sent = bytes[key] ?? (control === undefined ? key : String.fromCharCode(control.charCodeAt(0) - 0x60));
+      const parser = createKeypressParser();
+      expect([...parser.push(sent), ...parser.flush()].map(({ name }) => name)).toEqual([key]);
+    }
+  });
+
+  test('in a line letters are letters, and Ctrl-C still quits', () => {
+    for (const place of PLACES.filter(isLine)) {
+      for (const letter of 'qjk?/=!eEwW+_-TZML') expect(commandFor(place, letter)).toBeUndefined();
+      expect(commandFor(place, 'ctrl+c')).toBe('app.interrupt');
+      expect(commandFor(place, 'escape')).toMatch(/cancel$/);
+    }
+  });
+
+  test('Esc never quits', () => {
+    for (const place of PLACES) expect(commandFor(place, 'escape')).not.toMatch(/quit|interrupt/);
+  });
+
+  test('the help has a title for each of its keys', () => {
+    for (const { bindings } of HELP_SECTIONS) {
+      for (const { keys, command } of bindings) {
+        expect(COMMANDS[command].title).not.toBe('');
+        expect(keys.map(keyLabel).join()).not.toMatch(/undefined/);
+      }
+    }
+  });
+
+  test('keys that edit a line are no commands of it', () => {
+    for (const key of ['backspace', 'left', 'right', 'home', 'end', 'ctrl+w', 'ctrl+k', 'ctrl+a', 'ctrl+e', 'delete']) {
+      expect(textEditFor(key)).toBeDefined();
+      for (const place of PLACES.filter(isLine)) expect(commandFor(place, key)).toBeUndefined();
+    }
+    expect(textEditFor('constructor')).toBeUndefined();
+  });
+});
+
+describe('commands', () => {
+  test('nothing is blocked where everything is there', () => {
+    expect(IDS.filter((id) => blockedReason(id, FACTS) !== null)).toEqual([]);
+  });
+
+  test.each([
+    ['list.open', { hasEvents: false }, 'no events in the list'],
+    ['list.lastQuery', { hasLastQuery: false }, 'there was no search yet'],
+    ['pane.next', { isDetailOpen: false }, 'the detail is closed'],
+    ['detail.open', { isRaw: true }, 'only in the tree (v leaves the raw JSON)'],
+    ['detail.findNext', { hasFindText: false }, 'nothing to find yet: / asks for a text'],
+    ['detail.only', { isOnValue: false }, 'the cursor is not on a value'],
+    ['app.back', { back: null }, 'there is nothing to go back from'],
+  ] as const)('%s says why it cannot run', (id, facts, reason) => {
+    expect(blockedReason(id, { ...FACTS, ...facts })).toBe(reason);
+  });
+
+  test('the hint of Esc is what it does now', () => {
+    expect(hintOf('app.back', FACTS)).toBe('to the list');
+    expect(hintOf('app.back', { ...FACTS, back: null })).toBe('');
+    expect(hintOf('list.down', FACTS)).toBe('');
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
+import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
+import {
+  type Detail,
+  find,
+  moveDetail,
+  NO_DETAIL,
+  nextSize,
+  resizeDetail,
+  SIZES,
+  showRecord,
+  toggleRaw,
+} from '../../src/state/detail.ts';
+import { detailHead } from '../../src/state/detail-head.ts';
+import { treeWindow } from '../../src/state/tree.ts';
+import { widthCells } from '../../src/text/width.ts';
+
+const CELLS = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as TrailEvent['cells'];
+const EVENT: TrailEvent = { row: 1, time: 0, cells: CELLS };
+const DENIED = {
+  eventName: 'TerminateInstances',
+  eventSource: 'ec2.amazonaws.com',
+  awsRegion: 'eu-west-1',
+  userIdentity: { type: 'Root', accountId: '111122223333' },
+  errorCode: 'AccessDenied',
+  errorMessage: 'You may not do this',
+  requestParameters: { instancesSet: { items: [{ instanceId: 'i-0ab12cd34ef567890' }] } },
+};
+
+function show(value: unknown, width = 60, height = 40): Detail {
+  return showRecord(resizeDetail({ ...NO_DETAIL, isOpen: true }, width, height), EVENT, JSON.stringify(value));
+}
+
+const keys = (state: Detail) => (state.tree === null ? [] : treeWindow(state.tree).map((line) => line.keyText));
+
+describe('head', () => {
+  test('says the error first, then the sentence, then answers the four questions', () => {
+    const lines = detailHead(DENIED, 60, 60);
+    expect(lines[0]).toEqual({ kind: 'error', text: 'AccessDenied: You may not do this' });
+    expect(lines[1]?.kind).toBe('sentence');
+    expect(lines.filter(({ kind }) => kind === 'yes' || kind === 'no' || kind === 'not stated')).toHaveLength(4);
+  });
+
+  test.each([2, 3, 5, 8, 12, 20, 40])('leaves at least half of %i lines to the tree', (height) => {
+    expect(detailHead(DENIED, 50, height).length).toBeLessThanOrEqual(Math.max(1, Math.floor(height / 2)));
+  });
+
+  test.each([1, 7, 26, 80])('is never wider than %i cells, whatever the record holds', (width) => {
+    const hostile = {
+      eventName: '日本語'.repeat(50),
+      errorCode: '\u001b[2J',
+      errorMessage: `${'é'.repeat(500)} \u202e`,
+    };
+    for (const { text } of detailHead(hostile, width, 60)) {
+      expect(widthCells(text)).toBeLessThanOrEqual(width);
+      expect(text).not.toMatch(/\p{Cc}|\u202e/u);
+    }
+  });
+
+  test.each([null, 1, 'text', [], {}])('a record that is %j has one too', (value) => {
+    expect(detailHead(value, 60, 20).length).toBeGreaterThan(0);
+  });
+});
+
+describe('record', () => {
+  test('opens the tree at userIdentity and requestParameters', () => {
+    expect(keys(show(DENIED))).toContain('instancesSet.items[0]');
+    expect(keys(show(DENIED))).toContain('instanceId');
+  });
+
+  test('a text that is not JSON is shown raw and says why there is no tree', () => {
+    const state = showRecord(resizeDetail(NO_DETAIL, 40, 10), EVENT, '{"a":');
+    expect(state.tree?.tree.error).not.toBeNull();
+    expect(toggleRaw(state).rawLines).not.toHaveLength(0);
+  });
+
+  test('raw lines keep the spelling and are broken at the width', () => {
+    const text = '{"n":1.688560107857E9,"big":12345678901234567890,"long":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}';
+    const state = toggleRaw(showRecord(resizeDetail(NO_DETAIL, 20, 10), EVENT, text));
+    expect(state.rawLines.join('').replaceAll(' ', '')).toBe(text);
+    expect(Math.max(...state.rawLines.map(widthCells))).toBeLessThanOrEqual(20);
+    const narrower = resizeDetail(state, 10, 10);
+    expect(Math.max(...narrower.rawLines.map(widthCells))).toBeLessThanOrEqual(10);
+  });
+
+  test('the raw view scrolls within its lines', () => {
+    const state = toggleRaw(show({ list: Array.from({ length: 100 }, (_, k) => k) }, 40, 10));
+    const last = state.rawLines.length - 10;
+    const table = [
+      ['down', 1],
+      ['pageDown', 9],
+      ['halfDown', 14],
+      ['up', 13],
+      ['last', last],
+      ['down', last],
+      ['first', 0],
+      ['up', 0],
+    ] as const;
+    let moved = state;
+    for (const [move, top] of table) {
+      moved = moveDetail(moved, move);
+      expect([move, moved.rawTop]).toEqual([move, top]);
+    }
+  });
+});
+
+test('find counts the rows and goes to the next one, and stays where there is none', () => {
+  const state = find(show(DENIED), 'INSTANCEID', 1);
+  expect(state.find.matchCount).toBe(1);
+  expect(state.tree?.tree.rows[state.tree.focused]?.keyText).toBe('instanceId');
+  const missing = find(state, 'nowhere', 1);
+  expect(missing.find.matchCount).toBe(0);
+  expect(missing.tree).toBe(state.tree);
+});
+
+test('sizes go up and down through all of SIZES and stop at the ends', () => {
+  let size: number | null = 0;
+  const seen: number[] = [];
+  for (size = nextSize(size, 1); size !== null; size = nextSize(size, 1)) seen.push(size);
+  expect(seen).toEqual(SIZES);
+  expect(nextSize(SIZES[0] as number, -1)).toBeNull();
+  expect(nextSize(0.45, -1)).toBe(0.4);
+});
