@@ -47,9 +47,9 @@ function printField(path: string, values: readonly string[]): string {
   const patterns = values.length === 1 && values[0] === '*' ? ['**'] : values;
   const bare = `${path}:${patterns.map((pattern) => quoteUnless(BARE_VALUE, pattern)).join(',')}`;
   // arn:aws:… and example.com:443 are words unless the value is in quotes.
-  return parseQuery(bare, { now: 0, zone: 'utc' }).query?.kind === 'word'
-    ? `${path}:${patterns.map(quote).join(',')}`
-    : bare;
+  return parseQuery(bare, { now: 0, zone: 'utc' }).query?.kind === 'field'
+    ? bare
+    : `${path}:${patterns.map(quote).join(',')}`;
 }
 
 function printWord(text: string, mode: WordMode): string {
