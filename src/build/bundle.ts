@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { fasterStart } from './faster-start.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OUT = join(ROOT, 'dist');
@@ -57,6 +58,7 @@ export async function bundle({ write }: BundleOptions = { write: true }): Promis
     legalComments: 'linked',
     external: EXTERNAL,
     // Ink's bridge to the React DevTools would pull in a browser's worth of code that is never used here.
+    plugins: [fasterStart],
     alias: { 'react-devtools-core': './src/build/devtools-stub.ts' },
     banner: { js: REQUIRE_BANNER },
     define: { 'process.env.NODE_ENV': '"production"' },
