@@ -4,8 +4,8 @@ import type { Batch, BatchColumn } from '../../store/batch.ts';
 import { Interner } from './interner.ts';
 
 /** Rows and bytes at which a batch is full: the store takes one in without missing a frame. */
-export const MAX_ROWS = 8192;
-const MAX_BYTES = 12 * 1024 * 1024;
+export const MAX_ROWS = 4096;
+const MAX_BYTES = 8 * 1024 * 1024;
 /** The pool of texts starts anew beyond this, so that a long read stays small. */
 const MAX_POOL = 150_000;
 

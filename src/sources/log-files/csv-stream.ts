@@ -1,79 +1,67 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** Splits CSV (RFC 4180: quotes doubled, line ends LF or CRLF, line breaks inside quotes) into rows as bytes arrive. */
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Splits CSV (RFC 4180: quotes doubled, line ends LF or CRLF, line breaks inside quotes) into rows as bytes arrive.
+ *  A quote inside a cell that did not begin with one is a character like any other; empty lines are no rows. */
 export class CsvStream {
   /** The data ended inside a quoted cell. */
   isTruncated = false;
 
   readonly #onRow: (cells: string[]) => void;
   readonly #decoder = new StringDecoder('utf8');
-  #rest = '';
-  /** How far `#rest` was searched for the end of its row, and whether that place is inside quotes. */
-  #searched = 0;
-  #isQuoted = false;
+  #cells: string[] = [];
+  /** What is known of the cell being read, less what `push` still has in hand. */
+  #cell = '';
+  #state: 'begin' | 'plain' | 'quoted' | 'quote' = 'begin';
 
   constructor(onRow: (cells: string[]) => void) {
     this.#onRow = onRow;
   }
 
   push(chunk: Buffer, isLast: boolean): void {
-    const text = this.#rest + this.#decoder.write(chunk) + (isLast ? this.#decoder.end() : '');
-    let start = 0;
-    let isQuoted = this.#isQuoted;
-    let i = this.#searched;
-    for (; i < text.length; i++) {
+    const text = this.#decoder.write(chunk) + (isLast ? this.#decoder.end() : '');
+    let from = 0;
+    for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === 0x22) isQuoted = !isQuoted;
-      else if (code === 0x0a && !isQuoted) {
-        this.#row(text.slice(start, i));
-        start = i + 1;
-      }
+      if (this.#state === 'quoted') {
+        if (code !== QUOTE) continue;
+        this.#cell += text.slice(from, i);
+        from = i + 1;
+        this.#state = 'quote';
+      } else if (code === QUOTE && this.#state !== 'plain') {
+        // The second of two quotes stands for one; the first of a cell for none.
+        from = this.#state === 'quote' ? i : i + 1;
+        this.#state = 'quoted';
+      } else if (code === COMMA || code === LF) {
+        this.#endCell(text.slice(from, i), code === LF);
+        if (code === LF) this.#endRow();
+        from = i + 1;
+      } else this.#state = 'plain';
     }
-    this.#rest = text.slice(start);
-    this.#searched = this.#rest.length;
-    this.#isQuoted = isQuoted;
+    this.#cell += text.slice(from);
     if (!isLast) return;
-    this.isTruncated = isQuoted;
-    if (!isQuoted && this.#rest !== '') this.#row(this.#rest);
-    this.#rest = '';
+    this.isTruncated = this.#state === 'quoted';
+    if (this.isTruncated || (this.#state === 'begin' && this.#cells.length === 0)) return;
+    this.#endCell('', true);
+    this.#endRow();
   }
 
-  #row(line: string): void {
-    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (text === '') return;
-    const cells: string[] = [];
-    let i = 0;
-    for (;;) {
-      if (text[i] === '"') {
-        let cell = '';
-        let from = i + 1;
-        for (;;) {
-          const quote = text.indexOf('"', from);
-          if (quote < 0) {
-            cell += text.slice(from);
-            i = text.length;
-            break;
-          }
-          cell += text.slice(from, quote);
-          if (text[quote + 1] === '"') {
-            cell += '"';
-            from = quote + 2;
-            continue;
-          }
-          i = quote + 1;
-          break;
-        }
-        cells.push(cell);
-        const comma = text.indexOf(',', i);
-        if (comma < 0) break;
-        i = comma + 1;
-      } else {
-        const comma = text.indexOf(',', i);
-        cells.push(comma < 0 ? text.slice(i) : text.slice(i, comma));
-        if (comma < 0) break;
-        i = comma + 1;
-      }
-    }
-    this.#onRow(cells);
+  #endCell(rest: string, isLastOfRow: boolean): void {
+    let cell = this.#cell + rest;
+    const endsOutsideQuotes = this.#state === 'plain';
+    if (isLastOfRow && endsOutsideQuotes && cell.charCodeAt(cell.length - 1) === CR) cell = cell.slice(0, -1);
+    this.#cells.push(cell);
+    this.#cell = '';
+    this.#state = 'begin';
+  }
+
+  #endRow(): void {
+    const cells = this.#cells;
+    this.#cells = [];
+    if (cells.length > 1 || cells[0] !== '') this.#onRow(cells);
   }
 }

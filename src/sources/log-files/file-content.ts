@@ -2,31 +2,48 @@ import { isUtf8 } from 'node:buffer';
 import { CONSOLE_CSV_COLUMNS, recordOfConsoleRow } from '../../cloudtrail/console-csv.ts';
 import { CsvStream } from './csv-stream.ts';
 import type { RecordReader } from './record-reader.ts';
-import { RecordStream } from './record-stream.ts';
+import { MAX_VALUE_BYTES, RecordStream } from './record-stream.ts';
 
+const EMPTY = Buffer.alloc(0);
+/** As many bytes tell at the latest what a file holds. */
+const HEAD_BYTES = 4096;
 const CSV_HEADER = CONSOLE_CSV_COLUMNS.slice(0, 4).join(',');
+const BEGINS_JSON = /^(?:\{[ \t\r\n]*["}]|\[[ \t\r\n]*(?:["[\]{\d-]|true|false|null))/;
+const MAY_BEGIN_JSON = /^[[{][ \t\r\n]*(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)?$/;
 
 /** What is inside, told from its first bytes. */
 type Content = 'json' | 'csv' | 'empty' | 'other';
 
+/** The file holds more than it may. */
+export class TooLarge extends Error {}
+
 /** The bytes of one file on their way to the reader: decides once what they are, counts, checks, and tells what was wrong. */
 export class FileContent {
   readonly #reader: RecordReader;
+  readonly #maxBytes: number;
   readonly #json: RecordStream;
   readonly #csv: CsvStream;
+  readonly #brokenBefore: number;
   #kind: Content = 'empty';
   #raw = 0;
+  /** The first bytes, as long as they do not tell what this is, and how much white space was dropped before them. */
+  #head: Buffer = EMPTY;
+  #dropped = 0;
   #isUtf8 = true;
-  #pendingUtf8: Buffer = Buffer.alloc(0);
+  #pendingUtf8: Buffer = EMPTY;
   #csvHeader: readonly string[] | null = null;
   #badRows = 0;
 
-  constructor(reader: RecordReader) {
+  /** `maxBytes` is what it may hold, unpacked. */
+  constructor(reader: RecordReader, maxBytes: number) {
     this.#reader = reader;
+    this.#maxBytes = maxBytes;
     this.#json = new RecordStream(reader, reader.scanner);
     this.#csv = new CsvStream((cells) => this.#row(cells));
+    this.#brokenBefore = reader.brokenTexts;
   }
 
+  /** 'empty' until enough has come to tell. */
   get kind(): Content {
     return this.#kind;
   }
@@ -35,31 +52,59 @@ export class FileContent {
     return this.#raw;
   }
 
-  push(chunk: Buffer, isLast: boolean): void {
+  /** @throws TooLarge at the first byte that is too many; those before it are read. */
+  push(chunk: Buffer): void {
+    const room = this.#maxBytes - this.#raw;
     this.#raw += chunk.length;
-    if (this.#kind === 'empty') this.#kind = contentOf(chunk);
-    if (this.#isUtf8 && chunk.length > 0) this.#checkUtf8(chunk, isLast);
-    if (this.#kind === 'json') this.#json.push(chunk, isLast);
-    else if (this.#kind === 'csv') this.#csv.push(chunk, isLast);
+    this.#push(chunk.length > room ? chunk.subarray(0, Math.max(0, room)) : chunk, false);
+    if (chunk.length > room) throw new TooLarge();
+  }
+
+  end(): void {
+    this.#push(EMPTY, true);
   }
 
   /** What was wrong with the content, or null. */
   problem(events: number): string | null {
     if (this.#kind === 'empty') return this.#raw === 0 ? 'empty file' : 'nothing but white space';
     const json = this.#json;
+    if (json.isTooLong) return `a value of more than ${MAX_VALUE_BYTES.toLocaleString('en-US')} bytes; skipped`;
     if (json.broken > 0) {
-      const where = `at byte ${json.firstBrokenAt.toLocaleString('en-US')}`;
+      const where = `at byte ${(this.#dropped + json.firstBrokenAt).toLocaleString('en-US')}`;
       if (events === 0 && json.objects === 0) return `not valid JSON (${where})`;
       return json.broken === 1
         ? `not valid JSON ${where}; skipped to the next record`
         : `not valid JSON in ${json.broken} places (the first ${where}); skipped`;
     }
     if (json.isTruncated) return 'the JSON breaks off in the middle';
+    const brokenTexts = this.#reader.brokenTexts - this.#brokenBefore;
+    if (brokenTexts > 0)
+      return `the records inside ${brokenTexts === 1 ? 'a text' : `${brokenTexts} texts`} (CloudTrailEvent, _raw or message) are not valid JSON; skipped`;
     if (this.#csv.isTruncated) return 'the CSV breaks off in the middle';
     if (this.#badRows > 0)
       return `${this.#badRows} CSV rows do not have ${CONSOLE_CSV_COLUMNS.length} columns; skipped`;
     if (!this.#isUtf8) return 'not valid UTF-8; the bytes in question show as \ufffd';
     return null;
+  }
+
+  #push(chunk: Buffer, isLast: boolean): void {
+    let bytes = chunk;
+    if (this.#kind === 'empty') {
+      bytes = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
+      const content = contentOf(bytes, isLast);
+      this.#head = EMPTY;
+      if (content === null) {
+        // A gzip bomb of spaces shall not fill the memory. A byte order mark may be half there.
+        const from = Math.max(0, Math.min(spaceEnd(bytes), bytes.length - 2));
+        this.#dropped += from;
+        this.#head = bytes.subarray(from);
+        return;
+      }
+      this.#kind = content;
+    }
+    if (this.#isUtf8 && this.#kind !== 'other') this.#checkUtf8(bytes, isLast);
+    if (this.#kind === 'json') this.#json.push(bytes, isLast);
+    else if (this.#kind === 'csv') this.#csv.push(bytes, isLast);
   }
 
   #row(cells: string[]): void {
@@ -83,15 +128,26 @@ export class FileContent {
   }
 }
 
-function contentOf(chunk: Buffer): Content {
+/** What begins like this; null when more bytes must tell. `[section]` begins an INI file, `{{` a template: no JSON. */
+function contentOf(bytes: Buffer, isLast: boolean): Content | null {
+  const start = spaceEnd(bytes);
+  if (start === bytes.length) return isLast ? 'empty' : null;
+  const text = bytes.toString('latin1', start, start + HEAD_BYTES);
+  if (BEGINS_JSON.test(text)) return 'json';
+  if (text.startsWith(CSV_HEADER)) return 'csv';
+  const isOpen = !isLast && text.length < HEAD_BYTES;
+  if (MAY_BEGIN_JSON.test(text)) return isOpen ? null : 'json';
+  return isOpen && CSV_HEADER.startsWith(text) ? null : 'other';
+}
+
+/** Where white space, NUL padding, record separators and byte order marks at the beginning end. */
+function spaceEnd(bytes: Buffer): number {
   let i = 0;
-  while (i < chunk.length) {
-    const byte = chunk[i] as number;
-    if (byte === 0xef && chunk[i + 1] === 0xbb && chunk[i + 2] === 0xbf) i += 3;
-    else if (byte <= 0x20 && (byte === 0x20 || byte === 0 || (byte >= 9 && byte <= 13) || byte === 0x1e)) i++;
+  while (i < bytes.length) {
+    const byte = bytes[i] as number;
+    if (byte === 0xef && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf) i += 3;
+    else if (byte === 0x20 || byte === 0 || (byte >= 9 && byte <= 13) || byte === 0x1e) i++;
     else break;
   }
-  if (i >= chunk.length) return 'empty';
-  if (chunk[i] === 0x7b || chunk[i] === 0x5b) return 'json';
-  return chunk.toString('latin1', i, i + CSV_HEADER.length) === CSV_HEADER ? 'csv' : 'other';
+  return i;
 }

@@ -1,6 +1,6 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { createGunzip, gunzipSync } from 'node:zlib';
-import { FileContent } from './file-content.ts';
+import { FileContent, TooLarge } from './file-content.ts';
 import type { RecordReader } from './record-reader.ts';
 
 export type FileTask = {
@@ -22,12 +22,26 @@ export type FileReport = {
   readonly isOther: boolean;
 };
 
+/** What happens while a file is read. */
+export type Watch = {
+  readonly isCancelled: () => boolean;
+  /** Called after each piece of a file that is read as a stream, and while a pipe is silent; `bytes` as stored, so far. */
+  readonly onPiece: (bytes: number) => void;
+};
+
 /** Files up to this size are read and unpacked in one go; larger ones as a stream. */
 const WHOLE_FILE_BYTES = 4 * 1024 * 1024;
 const WHOLE_RAW_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
+/** What a call of inflate has unpacked when it comes upon damage is lost: damaged data is given to it in small pieces,
+ *  so many to a file, and of at most so many bytes. */
+const PIECES = 4096;
+const MAX_PIECE_BYTES = 512;
 /** How long a pipe that nobody writes to is waited for. */
 const PIPE_WAIT_MS = 5000;
+/** Between two looks at a pipe: the first for one in full flow, the last for one that is silent. */
+const MIN_PAUSE_MS = 1;
+const MAX_PAUSE_MS = 20;
 
 /**
  * Reads one file, whatever is in it, into the reader's batches. Never rejects: what goes wrong is in the report.
@@ -37,59 +51,125 @@ export async function readLogFile(
   task: FileTask,
   reader: RecordReader,
   maxRawBytes: number,
-  isCancelled: () => boolean,
+  watch: Watch,
 ): Promise<FileReport> {
+  const { path, isNamed } = task;
   const before = reader.events;
   reader.beginFile(task.ordinal);
-  const content = new FileContent(reader);
-  let bytes = 0;
+  const content = new FileContent(reader, maxRawBytes);
+  const feed = new Feed(content, watch);
   let problem: string | null = null;
   try {
-    const whole = task.path === '-' ? null : readWhole(task.path);
-    if (whole === 'other')
-      return { path: task.path, bytes, events: 0, problem: task.isNamed ? 'not a file' : null, isOther: true };
-    if (whole !== null) {
-      bytes = whole.length;
-      const raw = isGzip(whole) ? unpackWhole(whole) : whole;
-      if (raw === null || raw.length > maxRawBytes)
-        bytes = await streamInto(content, task.path, maxRawBytes, isCancelled);
-      else content.push(raw, true);
-    } else bytes = await streamInto(content, task.path, maxRawBytes, isCancelled);
+    if (path === '-') await feed.stream(pipeChunks(0, false, feed));
+    else if (!(await readPath(path, feed))) {
+      return { path, bytes: 0, events: 0, problem: isNamed ? 'not a file' : null, isOther: true };
+    }
   } catch (error) {
     problem = reasonOf(error, maxRawBytes);
   }
+  content.end();
   const events = reader.events - before;
   const isOther = problem === null && content.kind === 'other';
-  if (isOther && task.isNamed) problem = 'neither JSON, gzip nor a console CSV';
+  if (isOther && isNamed) problem = 'neither JSON, gzip nor a console CSV';
   return {
-    path: task.path,
-    bytes,
+    path,
+    bytes: feed.bytes,
     events,
-    problem: problem ?? content.problem(events),
-    isOther: isOther && !task.isNamed,
+    problem: problem ?? (watch.isCancelled() ? null : content.problem(events)),
+    isOther: isOther && !isNamed,
   };
 }
 
-/** A small file's bytes; null when it is to be streamed; 'other' for what is no file. */
-function readWhole(path: string): Buffer | null | 'other' {
-  // O_NONBLOCK: opening a pipe nobody writes to would hang this thread for good.
+/** @returns false for what is no file. */
+async function readPath(path: string, feed: Feed): Promise<boolean> {
+  // O_NONBLOCK: opening a pipe nobody writes to would hang this thread for good. Opened once: a writer who sees a
+  // pipe's reader leave is killed.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(fd);
-    if (stat.isFIFO()) return null;
-    if (!stat.isFile()) return 'other';
-    if (stat.size > WHOLE_FILE_BYTES) return null;
-    const buffer = Buffer.allocUnsafeSlow(stat.size);
-    let length = 0;
-    while (length < buffer.length) {
-      const read = readSync(fd, buffer, length, buffer.length - length, null);
-      if (read === 0) break;
-      length += read;
+    if (stat.isFIFO()) await feed.stream(pipeChunks(fd, true, feed));
+    else if (!stat.isFile()) return false;
+    else if (stat.size > WHOLE_FILE_BYTES) await feed.file(stat.size, (size) => fileChunks(fd, size));
+    else {
+      const whole = readWhole(fd, stat.size);
+      const raw = isGzip(whole) ? unpackWhole(whole) : whole;
+      if (raw === null) await feed.file(whole.length, (size) => cut(whole, size));
+      else feed.whole(whole.length, raw);
     }
-    return buffer.subarray(0, length);
+    return true;
   } finally {
     closeSync(fd);
   }
+}
+
+/** Takes a file's bytes as stored to its content, unpacked. */
+class Feed {
+  /** As stored, so far. */
+  bytes = 0;
+  readonly #content: FileContent;
+  readonly #watch: Watch;
+
+  constructor(content: FileContent, watch: Watch) {
+    this.#content = content;
+    this.#watch = watch;
+  }
+
+  get isStopped(): boolean {
+    return this.#watch.isCancelled();
+  }
+
+  whole(bytes: number, raw: Buffer): void {
+    this.bytes = bytes;
+    this.#content.push(raw);
+  }
+
+  /** Says that time passes. */
+  tell(): void {
+    this.#watch.onPiece(this.bytes);
+  }
+
+  /** A file that can be read again: damaged data is, in small pieces. `open` gives it in pieces of a size. */
+  async file(bytes: number, open: (size: number) => Iterable<Buffer>): Promise<void> {
+    try {
+      await this.stream(open(CHUNK_BYTES));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'Z_DATA_ERROR') throw error;
+      this.bytes = 0;
+      const size = Math.min(MAX_PIECE_BYTES, Math.ceil(bytes / PIECES));
+      await this.stream(open(size), this.#content.rawBytes);
+    }
+  }
+
+  /** Less the first `skipped` bytes of what it unpacks to. */
+  async stream(stored: Iterable<Buffer> | AsyncIterable<Buffer>, skipped = 0): Promise<void> {
+    let left = skipped;
+    for await (const chunk of unpacked(this.#counted(stored))) {
+      if (this.isStopped) return;
+      if (chunk.length > left) this.#content.push(left === 0 ? chunk : chunk.subarray(left));
+      left = Math.max(0, left - chunk.length);
+      if (this.#content.kind === 'other') return;
+      this.tell();
+    }
+  }
+
+  async *#counted(stored: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of stored) {
+      this.bytes += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+/** The first `size` bytes of an open file, or less where it has shrunk meanwhile. */
+function readWhole(fd: number, size: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(fd, buffer, length, size - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
 }
 
 function isGzip(bytes: Buffer): boolean {
@@ -106,40 +186,6 @@ function unpackWhole(bytes: Buffer): Buffer | null {
   } catch {
     return null;
   }
-}
-
-class TooLarge extends Error {}
-class Silent extends Error {}
-
-async function streamInto(
-  content: FileContent,
-  path: string,
-  maxRawBytes: number,
-  isCancelled: () => boolean,
-): Promise<number> {
-  let bytes = 0;
-  async function* stored(): AsyncGenerator<Buffer> {
-    for await (const chunk of openChunks(path)) {
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  // One chunk is held back, so that the last one is known to be the last.
-  let held: Buffer | null = null;
-  let total = 0;
-  try {
-    for await (const chunk of unpacked(stored())) {
-      if (isCancelled()) break;
-      total += chunk.length;
-      if (total > maxRawBytes) throw new TooLarge();
-      if (held !== null) content.push(held, false);
-      held = chunk;
-      if (content.kind === 'other') break;
-    }
-  } finally {
-    content.push(held ?? Buffer.alloc(0), true);
-  }
-  return bytes;
 }
 
 async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -171,47 +217,57 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   }
 }
 
-async function* openChunks(path: string): AsyncGenerator<Buffer> {
-  if (path === '-') yield* pipeChunks(0, false);
-  else {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if (fstatSync(fd).isFIFO()) {
-      try {
-        yield* pipeChunks(fd, true);
-      } finally {
-        closeSync(fd);
-      }
-    } else yield* createReadStream(path, { fd, highWaterMark: CHUNK_BYTES });
+function* fileChunks(fd: number, size: number): Generator<Buffer> {
+  for (let at = 0; ; ) {
+    const chunk = Buffer.allocUnsafeSlow(size);
+    const length = readSync(fd, chunk, 0, size, at);
+    if (length === 0) return;
+    yield chunk.subarray(0, length);
+    at += length;
   }
 }
 
+function* cut(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
 /** Standard input or a named pipe, read in this thread; a named pipe that stays silent is given up. */
-async function* pipeChunks(fd: number, isNamed: boolean): AsyncGenerator<Buffer> {
+async function* pipeChunks(fd: number, isNamed: boolean, feed: Feed): AsyncGenerator<Buffer> {
   const giveUpAt = Date.now() + PIPE_WAIT_MS;
   let hasData = false;
-  for (;;) {
+  let pauseMs = MIN_PAUSE_MS;
+  while (!feed.isStopped) {
     const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    let length: number;
-    try {
-      length = readSync(fd, chunk, 0, chunk.length, null);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF') return;
-      if (code !== 'EAGAIN') throw error;
-      if (isNamed && !hasData && Date.now() > giveUpAt) throw new Silent();
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const length = readPipe(fd, chunk);
+    if (length > 0) {
+      hasData = true;
+      pauseMs = MIN_PAUSE_MS;
+      yield chunk.subarray(0, length);
       continue;
     }
-    if (length === 0) {
-      if (!isNamed || hasData) return;
-      if (Date.now() > giveUpAt) throw new Silent();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      continue;
-    }
-    hasData = true;
-    yield chunk.subarray(0, length);
+    if (length === 0 && (hasData || !isNamed)) return;
+    if (isNamed && !hasData && Date.now() > giveUpAt) throw new Silent();
+    feed.tell();
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    pauseMs = Math.min(MAX_PAUSE_MS, pauseMs * 2);
   }
 }
+
+const NOTHING_YET = -1;
+
+/** @returns bytes read, 0 at the end (or where nobody has opened a named pipe to write), NOTHING_YET. */
+function readPipe(fd: number, buffer: Buffer): number {
+  try {
+    return readSync(fd, buffer, 0, buffer.length, null);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EOF') return 0;
+    if (code === 'EAGAIN') return NOTHING_YET;
+    throw error;
+  }
+}
+
+class Silent extends Error {}
 
 function reasonOf(error: unknown, maxRawBytes: number): string {
   if (error instanceof TooLarge) {

@@ -65,6 +65,8 @@ type Reader = {
   readonly control: Int32Array;
   tasks: readonly FileTask[];
   done: number;
+  /** Of the file being read now, as stored. */
+  partialBytes: number;
   totals: ReaderTotals;
   isIdle: boolean;
 };
@@ -199,7 +201,7 @@ class Reading {
     control[CREDITS] = CREDITS_PER_READER;
     const maxRawBytes = this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
     const worker = startWorker({ role: 'read', control, maxRawBytes });
-    const reader: Reader = { worker, control, tasks: [], done: 0, totals: NO_TOTALS, isIdle: true };
+    const reader: Reader = { worker, control, tasks: [], done: 0, partialBytes: 0, totals: NO_TOTALS, isIdle: true };
     worker.on('message', (message: ReaderMessage) => this.#onMessage(reader, message));
     worker.on('error', (error) => this.#onCrash(reader, error));
     this.#readers.add(reader);
@@ -220,6 +222,7 @@ class Reading {
       case 'files':
         for (const report of message.reports) this.#onFile(report);
         reader.done += message.reports.length;
+        reader.partialBytes = message.partialBytes;
         reader.totals = message.totals;
         if (message.isIdle) {
           reader.isIdle = true;
@@ -275,7 +278,7 @@ class Reading {
     return {
       filesDone: this.#filesDone,
       filesTotal: this.#filesTotal,
-      bytesDone: this.#bytesDone,
+      bytesDone: [...this.#readers].reduce((sum, reader) => sum + reader.partialBytes, this.#bytesDone),
       bytesTotal: this.#bytesTotal,
       isListing: this.#isListing,
       events: this.#totals().events,

@@ -20,6 +20,8 @@ export type ReaderMessage =
   | {
       readonly kind: 'files';
       readonly reports: readonly FileReport[];
+      /** Of the file being read now, as stored. */
+      readonly partialBytes: number;
       readonly totals: ReaderTotals;
       readonly isIdle: boolean;
     }

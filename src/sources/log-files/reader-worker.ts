@@ -70,24 +70,29 @@ function read(control: Int32Array, maxRawBytes: number): void {
     otherValues: reader.otherValues,
   });
 
+  let reports: FileReport[] = [];
+  let reportedAt = Date.now();
+  const report = (partialBytes: number, isIdle: boolean): void => {
+    port.postMessage({ kind: 'files', reports, partialBytes, totals: totals(), isIdle } satisfies ReaderMessage);
+    reports = [];
+    reportedAt = Date.now();
+  };
+  const tell = (partialBytes: number): void => {
+    const now = Date.now();
+    if (now - sentAt >= waitMs && builder.count > 0) {
+      send();
+      waitMs = Math.min(MAX_WAIT_MS, waitMs * 2 + 20);
+    }
+    if (now - reportedAt > REPORT_EVERY_MS) report(partialBytes, false);
+  };
+
   const readTasks = async (tasks: readonly FileTask[]): Promise<void> => {
-    let reports: FileReport[] = [];
-    let reportedAt = Date.now();
     for (const task of tasks) {
       if (isCancelled()) break;
-      reports.push(await readLogFile(task, reader, maxRawBytes, isCancelled));
-      const now = Date.now();
-      if (now - sentAt >= waitMs) {
-        send();
-        waitMs = Math.min(MAX_WAIT_MS, waitMs * 2 + 20);
-      }
-      if (now - reportedAt > REPORT_EVERY_MS) {
-        port.postMessage({ kind: 'files', reports, totals: totals(), isIdle: false } satisfies ReaderMessage);
-        reports = [];
-        reportedAt = now;
-      }
+      reports.push(await readLogFile(task, reader, maxRawBytes, { isCancelled, onPiece: tell }));
+      tell(0);
     }
-    port.postMessage({ kind: 'files', reports, totals: totals(), isIdle: true } satisfies ReaderMessage);
+    report(0, true);
   };
 
   port.on('message', (request: ReaderRequest) => {

@@ -52,6 +52,8 @@ export class RecordReader implements ObjectSink {
   digests = 0;
   notifications = 0;
   otherValues = 0;
+  /** Texts that begin as a JSON object (CloudTrailEvent, `_raw`, `message`) and are not valid JSON to their end. */
+  brokenTexts = 0;
   /** Records found since the reader was made. */
   events = 0;
 
@@ -120,7 +122,7 @@ export class RecordReader implements ObjectSink {
   #open(buffer: Buffer, envelope: Envelope): void {
     switch (envelope.kind) {
       case 'text':
-        this.#nested(Buffer.from(JSON.parse(buffer.toString('utf8', envelope.from, envelope.to)) as string));
+        this.#nested(Buffer.from(parseText(buffer, envelope.from, envelope.to)));
         break;
       case 'json':
         this.#nested(buffer.subarray(envelope.from, envelope.to));
@@ -148,7 +150,8 @@ export class RecordReader implements ObjectSink {
     this.#depth++;
     const stream = new RecordStream(this);
     stream.push(bytes, true);
-    if (stream.objects === 0) this.otherValues++;
+    if (bytes[0] === 0x7b && (stream.broken > 0 || stream.isTruncated)) this.brokenTexts++;
+    else if (stream.objects === 0) this.otherValues++;
     this.#depth--;
   }
 
@@ -202,7 +205,7 @@ export class RecordReader implements ObjectSink {
 
     let high = 0;
     let low = 0;
-    if ((at[KEY.eventID] as number) >= 0) {
+    if (this.#hasEventId(buffer, members)) {
       high = 0x811c9dc5 | 0;
       low = 0x9e3779b9 | 0;
       for (const key of [KEY.eventID, KEY.recipientAccountId, KEY.eventTime, KEY.eventName]) {
@@ -224,6 +227,14 @@ export class RecordReader implements ObjectSink {
     batch.addRow(to, this.#time(buffer, members), this.#sequence++, high >>> 0, low >>> 0);
     this.events++;
     if (batch.isFull) this.onFull();
+  }
+
+  /** False where it is absent, null or "": such an event is the same as no other. */
+  #hasEventId(buffer: Buffer, members: Int32Array): boolean {
+    const member = this.#at[KEY.eventID] as number;
+    if (member < 0) return false;
+    const from = members[member * 4 + 2] as number;
+    return buffer[from] !== 0x6e && (members[member * 4 + 3] as number) - from > 2;
   }
 
   /** Pool id of a scalar member; 0 where it is absent or null. Lists and objects give their text. */
@@ -385,7 +396,9 @@ function plainTime(buffer: Buffer, from: number, to: number): number {
   const month = two(6);
   const day = two(9);
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28)) return Number.NaN;
-  return Date.UTC(two(1) * 100 + two(3), month - 1, day, two(12), two(15), two(18));
+  const [hour, minute, second] = [two(12), two(15), two(18)] as const;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+  return Date.UTC(two(1) * 100 + two(3), month - 1, day, hour, minute, second);
 }
 
 /** JSON.parse of a scanned span; undefined where raw control characters make it fail. */

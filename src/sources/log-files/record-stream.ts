@@ -2,8 +2,9 @@
 // {"Records":[…]} and {"Events":[…]} (read element by element, never held whole), bare arrays, single objects,
 // NDJSON, concatenated objects. What an object is (a record, an envelope, a notification) is the sink's business.
 //
-// Broken input costs as little as possible: a bad line of NDJSON is skipped to its end, a bad element of an array up
-// to the next one that begins as the one before it did, and everything before a break is kept.
+// Broken input costs as little as possible: after a bad value reading goes on at the first place after its *beginning*
+// (the scanner may notice late, in the middle of a good neighbour) where a value seems to begin: where bytes stand as
+// the last good object began with, or, at the top level, where a line begins with a brace or bracket.
 
 import { INCOMPLETE, INVALID, JsonScanner } from './json-scanner.ts';
 
@@ -16,7 +17,11 @@ export type ObjectSink = {
 
 const WRAPPER_KEYS = new Set(['Records', 'Events', 'records', 'events', 'logEvents', 'Items', 'items']);
 
-const EMPTY = Buffer.alloc(0);
+/** A value that goes on beyond this is given up: CloudTrail's are below 1 MB, and a gzip bomb may hold one of 4 GB. */
+export const MAX_VALUE_BYTES = 64 * 1024 * 1024;
+/** After so many bad values in a row, each is skipped up to where it was found to be bad: no input takes for ever. */
+const MAX_BROKEN_IN_A_ROW = 100;
+
 const DEFAULT_OPENING = Buffer.from('{"eventVersion"');
 
 export class RecordStream {
@@ -27,8 +32,8 @@ export class RecordStream {
   firstBrokenAt = 0;
   /** The data ended in the middle of a value or list. */
   isTruncated = false;
-  /** The first thing in the data is not the beginning of a JSON object or list. */
-  isNotJson = false;
+  /** Some value was longer than MAX_VALUE_BYTES; it counts as broken. */
+  isTooLong = false;
 
   readonly #sink: ObjectSink;
   readonly #scanner: JsonScanner;
@@ -36,7 +41,12 @@ export class RecordStream {
   readonly #frames: ('a' | 'w')[] = [];
   #isAfterValue = false;
   #isResyncing = false;
-  #carry: Buffer = EMPTY;
+  #brokenInARow = 0;
+  /** No line before this offset of the whole data, from where reading is at, begins a value. */
+  #lineAt = 0;
+  /** Bytes not dealt with yet. */
+  #carry: Buffer[] = [];
+  #carried = 0;
   /** Offset of the buffer's first byte in the whole data. */
   #base = 0;
   #hasBegun = false;
@@ -53,21 +63,20 @@ export class RecordStream {
 
   /** Gives the stream its next bytes. `isLast` ends it. */
   push(chunk: Buffer, isLast: boolean): void {
-    let buffer = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
-    if (!isLast && buffer.length < this.#wanted) {
-      this.#carry = buffer;
-      return;
-    }
+    this.#carry.push(chunk);
+    this.#carried += chunk.length;
+    if (!isLast && this.#carried < this.#wanted) return;
+    const buffer = this.#carry.length === 1 ? chunk : Buffer.concat(this.#carry, this.#carried);
     const used = this.#consume(buffer, isLast);
     this.#base += used;
-    buffer = buffer.subarray(used);
-    this.#wanted = buffer.length * 2;
+    this.#carried = buffer.length - used;
+    this.#wanted = this.#carried * 2;
     // A copy, so that a tail of some bytes does not keep the whole chunk alive.
-    this.#carry = buffer.length === 0 ? EMPTY : used === 0 ? buffer : Buffer.from(buffer);
-    if (isLast) {
-      if (this.#carry.length > 0 || this.#frames.length > 0) this.isTruncated = true;
-      this.#carry = EMPTY;
-    }
+    this.#carry = this.#carried === 0 ? [] : [used === 0 ? buffer : Buffer.from(buffer.subarray(used))];
+    if (!isLast) return;
+    if (this.#carried > 0 || this.#frames.length > 0) this.isTruncated = true;
+    this.#carry = [];
+    this.#carried = 0;
   }
 
   /** @returns how many bytes are dealt with; the rest waits for more, or is the truncated end. */
@@ -151,10 +160,7 @@ export class RecordStream {
       if (list > 0) return this.#enterWrapper(list);
       return this.#value(buffer, i, limit, isLast);
     }
-    if (!this.#hasBegun) {
-      this.isNotJson = true;
-      return this.#breakAt(i);
-    }
+    if (!this.#hasBegun) return this.#breakAt(i);
     // Objects separated by commas are no JSON, but nothing is lost by reading on.
     if (byte === 0x2c) return i + 1;
     if (byte === 0x22) return this.#value(buffer, i, limit, isLast);
@@ -170,11 +176,18 @@ export class RecordStream {
   #value(buffer: Buffer, i: number, limit: number, isLast: boolean): number {
     const scanner = this.#scanner;
     const end = scanner.scan(buffer, i, limit, isLast);
-    if (end === INVALID) return this.#breakAt(scanner.errorAt);
+    if (end === INVALID) return this.#breakAt(scanner.errorAt, i);
     if (end === INCOMPLETE) {
       const list = this.#frames.length === 0 && buffer[i] === 0x7b ? this.#openWrapperMember(buffer) : -1;
-      return list < 0 ? INCOMPLETE : this.#enterWrapper(list);
+      if (list >= 0) return this.#enterWrapper(list);
+      if (limit - i > MAX_VALUE_BYTES) {
+        this.isTooLong = true;
+        return this.#breakAt(i, i);
+      }
+      // A value without an end has swallowed those after it.
+      return isLast && this.#nextStart(buffer, i + 1) >= 0 ? this.#breakAt(i, i) : INCOMPLETE;
     }
+    this.#brokenInARow = 0;
     if (buffer[i] === 0x7b) {
       this.objects++;
       if (scanner.memberCount > 0) this.#rememberOpening(buffer, i, scanner.members[1] as number);
@@ -205,21 +218,16 @@ export class RecordStream {
     return WRAPPER_KEYS.has(buffer.toString('latin1', keyStart, keyEnd)) ? valueStart : -1;
   }
 
-  #breakAt(at: number): number {
+  /** @param at what is wrong. @param start where the value began that holds it. @returns where to look for the next. */
+  #breakAt(at: number, start = at - 1): number {
     if (this.broken++ === 0) this.firstBrokenAt = this.#base + at;
     this.#isResyncing = true;
-    return at;
+    return ++this.#brokenInARow > MAX_BROKEN_IN_A_ROW ? Math.max(at, start + 1) : start + 1;
   }
 
   /** @returns where to go on, or -(bytes dealt with) - 1 when that is not in this buffer. */
   #resync(buffer: Buffer, from: number, isLast: boolean): number {
-    if (this.#frames.length === 0) {
-      const newline = buffer.indexOf(0x0a, from);
-      if (newline < 0) return -buffer.length - 1;
-      this.#isResyncing = false;
-      return newline + 1;
-    }
-    const at = buffer.indexOf(this.#opening, from);
+    const at = this.#nextStart(buffer, from);
     if (at < 0) {
       if (isLast) this.#frames.length = 0;
       return -(isLast ? buffer.length : Math.max(from, buffer.length - this.#opening.length)) - 1;
@@ -229,6 +237,28 @@ export class RecordStream {
     if (this.#frames.at(-1) === 'w') this.#frames.push('a');
     this.#isAfterValue = false;
     return at;
+  }
+
+  /** Where the next value seems to begin; -1 for nowhere in this buffer. */
+  #nextStart(buffer: Buffer, from: number): number {
+    if (this.#frames.length > 0) return buffer.indexOf(this.#opening, from);
+    const line = this.#nextLine(buffer, from);
+    const opening = buffer.subarray(0, line < 0 ? buffer.length : line).indexOf(this.#opening, from);
+    return opening < 0 ? line : opening;
+  }
+
+  /** Where the next line begins that opens a value without being indented (else it is inside one, pretty-printed). */
+  #nextLine(buffer: Buffer, from: number): number {
+    let newline = buffer.indexOf(0x0a, Math.max(from, this.#lineAt - this.#base - 1));
+    for (; newline >= 0; newline = buffer.indexOf(0x0a, newline + 1)) {
+      let at = newline + 1;
+      while (buffer[at] === 0 || buffer[at] === 0x1e) at++;
+      if (buffer[at] !== 0x7b && buffer[at] !== 0x5b) continue;
+      this.#lineAt = this.#base + newline + 1;
+      return at;
+    }
+    this.#lineAt = this.#base + buffer.length;
+    return -1;
   }
 }
 

@@ -1,5 +1,12 @@
 import { STORED_FIELDS, type StoredFieldId } from '../../../src/cloudtrail/fields.ts';
-import { type LogFilesOptions, logFilesSource } from '../../../src/sources/log-files/log-files-source.ts';
+import { BatchBuilder } from '../../../src/sources/log-files/batch-builder.ts';
+import { type FileReport, readLogFile } from '../../../src/sources/log-files/file-reader.ts';
+import {
+  DEFAULT_MAX_FILE_SIZE,
+  type LogFilesOptions,
+  logFilesSource,
+} from '../../../src/sources/log-files/log-files-source.ts';
+import { RecordReader } from '../../../src/sources/log-files/record-reader.ts';
 import type { SourceReport } from '../../../src/sources/source.ts';
 import type { Batch } from '../../../src/store/batch.ts';
 
@@ -16,6 +23,33 @@ export async function readAll(options: LogFilesOptions, signal?: AbortSignal): P
   const batches: Batch[] = [];
   const report = await logFilesSource(options).read(async (batch) => void batches.push(batch), { signal });
   return { ...unpack(batches), report };
+}
+
+export type ReadHere = Omit<ReadEvents, 'report'> & {
+  readonly reports: readonly FileReport[];
+  readonly problems: readonly string[];
+  readonly reader: RecordReader;
+  readonly batches: readonly Batch[];
+};
+
+/** Reads files in this thread, one after the other, as a reader thread does (starting one costs more than most files). */
+export async function readHere(
+  paths: readonly string[],
+  { maxFileSize = DEFAULT_MAX_FILE_SIZE, isNamed = true, isCancelled = () => false } = {},
+): Promise<ReadHere> {
+  const builder = new BatchBuilder();
+  const reader = new RecordReader(builder);
+  const batches: Batch[] = [];
+  reader.onFull = () => void batches.push(builder.take());
+  const reports: FileReport[] = [];
+  for (const [ordinal, path] of paths.entries()) {
+    reports.push(
+      await readLogFile({ path, ordinal, isNamed }, reader, maxFileSize, { isCancelled, onPiece: () => {} }),
+    );
+  }
+  if (builder.count > 0) batches.push(builder.take());
+  const problems = reports.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+  return { ...unpack(batches), reports, problems, reader, batches };
 }
 
 export function unpack(batches: readonly Batch[]): Omit<ReadEvents, 'report'> {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BatchBuilder } from '../../../src/sources/log-files/batch-builder.ts';
 import { RecordReader } from '../../../src/sources/log-files/record-reader.ts';
 import { RecordStream } from '../../../src/sources/log-files/record-stream.ts';
-import { readAll, recordWith, unpack } from './read.ts';
+import { readAll, readHere, recordWith, unpack } from './read.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -67,17 +67,23 @@ const SHAPES: readonly (readonly [string, string])[] = [
 describe('every shape gives the records as they went in', () => {
   test.each(SHAPES)('%s', async (_, text) => {
     for (const bytes of [Buffer.from(text), gzipSync(text)]) {
-      const { records, report } = await readAll({ paths: [write(bytes)] });
+      const { records, problems } = await readHere([write(bytes)]);
       expect(records).toEqual(compact);
-      expect(report.problems).toEqual([]);
+      expect(problems).toEqual([]);
     }
   });
 
   test('two gzip members in one file', async () => {
-    const { records } = await readAll({
-      paths: [write(Buffer.concat([gzipSync(`${compact[0]}\n`), gzipSync(`${compact[1]}\n`)]))],
-    });
+    const members = [gzipSync(`${compact[0]}\n`), gzipSync(`${compact[1]}\n`)];
+    const { records } = await readHere([write(Buffer.concat(members))]);
     expect(records).toEqual(compact);
+  });
+
+  test('all of them at once, through the threads', async () => {
+    const paths = SHAPES.map(([, text], k) => write(k % 2 === 0 ? text : gzipSync(text)));
+    const { records, report } = await readAll({ paths });
+    expect(records).toEqual(SHAPES.flatMap(() => compact));
+    expect(report).toMatchObject({ problems: [], filesDone: SHAPES.length, events: records.length });
   });
 
   test('the same whatever the chunks are', () => {
@@ -106,31 +112,27 @@ test('spelling is kept: numbers, order, doubled and odd keys, unicode, unknown f
   const odd =
     '{"eventTime":"2026-05-19T14:02:11Z","eventName":"X","n":1.688560107857E9,"big":123456789012345678901234567890,' +
     '"__proto__":{"a":1},"constructor":null,"dup":1,"dup":2,"10":1,"2":2,"u":"\\u00e9é\ud83d\ude00","e":"\\/","neg":-0.0}';
-  const { records } = await readAll({ paths: [write(`{"Records":[ ${odd.replaceAll(',"', ' ,\n\t"')} ]}`)] });
+  const { records } = await readHere([write(`{"Records":[ ${odd.replaceAll(',"', ' ,\n\t"')} ]}`)]);
   expect(records).toEqual([odd]);
 });
 
 test('one event by eventID, account, time and name; without eventID none is the same as another', async () => {
-  const { identities } = await readAll({
-    paths: [
-      write(
-        [
-          a,
-          a,
-          { ...a, eventName: 'Other' },
-          { ...a, recipientAccountId: '444455556666' },
-          { ...a, eventTime: '2026-05-19T14:02:12Z' },
-        ]
-          .map((record) => JSON.stringify(record))
-          .join('\n'),
-      ),
-      write(
-        [recordWith({ eventID: undefined }), recordWith({ eventID: undefined })]
-          .map((r) => JSON.stringify(r))
-          .join('\n'),
-      ),
-    ],
-  });
+  const { identities } = await readHere([
+    write(
+      [
+        a,
+        a,
+        { ...a, eventName: 'Other' },
+        { ...a, recipientAccountId: '444455556666' },
+        { ...a, eventTime: '2026-05-19T14:02:12Z' },
+      ]
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    ),
+    write(
+      [recordWith({ eventID: undefined }), recordWith({ eventID: undefined })].map((r) => JSON.stringify(r)).join('\n'),
+    ),
+  ]);
   expect(new Set(identities.slice(0, 5)).size).toBe(4);
   expect(identities[0]).toBe(identities[1]);
   expect(identities.slice(5)).toEqual(['0,0', '0,0']);
@@ -143,15 +145,8 @@ test('what is no event is passed over and counted', async () => {
   };
   const sns = { Type: 'Notification', MessageId: 'm', Message: JSON.stringify(s3) };
   const bridge = { 'detail-type': 'Object Created', source: 'aws.s3', detail: { bucket: { name: 'b' } } };
-  const { records, report } = await readAll({
-    paths: [
-      write(JSON.stringify(digest)),
-      write(JSON.stringify(s3)),
-      write(JSON.stringify(sns)),
-      write(JSON.stringify(bridge)),
-      write('{"a":1}'),
-    ],
-  });
+  const values = [digest, s3, sns, bridge, { a: 1 }];
+  const { records, report } = await readAll({ paths: values.map((value) => write(JSON.stringify(value))) });
   expect(records).toEqual([]);
   expect(report.problems).toEqual([]);
   expect(report.passedOver).toEqual({ digests: 1, notifications: 3, otherValues: 1, otherFiles: 0 });
@@ -173,19 +168,15 @@ test('Insight events have a name of their own', async () => {
     },
     eventCategory: 'Insight',
   };
-  const { rows } = await readAll({ paths: [write(JSON.stringify({ Records: [insight] }))] });
+  const { rows } = await readHere([write(JSON.stringify({ Records: [insight] }))]);
   expect(rows[0]?.name).toContain('RunInstances');
   expect(rows[0]?.category).toBe('Insight');
 });
 
 test('cells of the columns', async () => {
-  const { rows, times } = await readAll({
-    paths: [
-      write(
-        JSON.stringify({ ...a, eventName: 'SendSSHPublicKey ', errorCode: 'Client.X', errorMessage: 'no "way"\n' }),
-      ),
-    ],
-  });
+  const { rows, times } = await readHere([
+    write(JSON.stringify({ ...a, eventName: 'SendSSHPublicKey ', errorCode: 'Client.X', errorMessage: 'no "way"\n' })),
+  ]);
   expect(times).toEqual([Date.UTC(2026, 4, 19, 14, 2, 11)]);
   expect(rows[0]).toMatchObject({
     name: 'SendSSHPublicKey',
@@ -209,8 +200,8 @@ test('a console CSV: rows with line breaks and quotes, no requestParameters', as
     'User name,AWS access key,Event time,Event source,Event name,AWS region,Source IP address,User agent,Error code,Resources,Request ID,Event ID,Read-only,Event type,Recipient Account Id,Event category';
   const row =
     'alice,,2026-05-19T14:02:11Z,ec2.amazonaws.com,StopInstances,eu-west-1,203.0.113.9,"agent ""x"",\nline",,"[{""resourceType"":""AWS::EC2::Instance"",""resourceName"":""i-0ab12cd34ef567890""}]",r-1,e-1,false,AwsApiCall,111122223333,Management';
-  const { records, rows, report } = await readAll({ paths: [write(`${header}\n${row}\n`, 'event_history.csv')] });
-  expect(report.problems).toEqual([]);
+  const { records, rows, problems } = await readHere([write(`${header}\n${row}\n`, 'event_history.csv')]);
+  expect(problems).toEqual([]);
   expect(records).toHaveLength(1);
   expect(JSON.parse(records[0] as string)).not.toHaveProperty('requestParameters');
   expect(rows[0]).toMatchObject({ name: 'StopInstances', user: 'alice', agent: 'agent "x",\nline', readOnly: 'false' });
