@@ -1,11 +1,11 @@
 // Finds the files to read, newest first, and hands them on in groups, so that reading begins before the listing ends.
 //
-// In an AWSLogs tree (…/ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/…) the day in the path is the day of delivery: day
-// folders are listed day by day, the newest first, and a time range skips whole days. Elsewhere the delivery time in a
-// file's name (…_20260831T1205Z_…) orders the files; files without one come last.
+// Folders …/YYYY/MM/DD are listed day by day, the newest first. In an AWSLogs tree (…/CloudTrail/REGION/YYYY/MM/DD) that
+// is the day of delivery, and a time range skips whole days; anywhere else nobody knows what a date in a path means.
+// The delivery time in a file's name (…_20260831T1205Z_…) orders the other files; files without one come last.
 
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Problem } from '../source.ts';
 
 export type ListedFile = { readonly path: string; readonly bytes: number; readonly isNamed: boolean };
@@ -27,6 +27,8 @@ export type ListOptions = {
 
 const DAY_MS = 86_400_000;
 const DAY_FOLDER = /[\\/](\d{4})[\\/](\d{2})[\\/](\d{2})$/;
+const DELIVERY_DAY =
+  /[\\/](?:CloudTrail(?:-\w+)?[\\/][^\\/]+|[a-z]{2,4}(?:-[a-z]+)+-\d)[\\/]\d{4}[\\/]\d{2}[\\/]\d{2}$/;
 const NAME_TIME = /_(\d{8})T(\d{4,6})Z/;
 const GROUP = 2000;
 
@@ -52,7 +54,7 @@ export function* listFiles({ paths, since, until }: ListOptions): Generator<List
   for (const day of days) {
     const files: Entry[] = [];
     for (const unit of byDay.get(day) ?? []) {
-      files.push(...unit.files);
+      for (const file of unit.files) files.push(file);
       if (unit.folder !== null) walk.dayFolder(unit.folder, day, files);
     }
     files.sort((a, b) => (a.order < b.order ? 1 : a.order > b.order ? -1 : a.path < b.path ? -1 : 1));
@@ -96,10 +98,12 @@ class Walk {
   folder(top: string): void {
     const pending = [top];
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-      const day = DAY_FOLDER.exec(path);
+      const whole = resolve(path);
+      const day = DAY_FOLDER.exec(whole);
       if (day !== null) {
         const text = `${day[1]}${day[2]}${day[3]}`;
-        if (this.#isInRange(text) && this.#isNew(path)) this.#days.push({ day: text, folder: path, files: [] });
+        const isSkipped = DELIVERY_DAY.test(whole) && !this.#isInRange(text);
+        if (!isSkipped && this.#isNew(path)) this.#days.push({ day: text, folder: path, files: [] });
         continue;
       }
       if (!this.#isNew(path)) continue;

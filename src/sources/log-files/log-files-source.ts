@@ -305,7 +305,11 @@ class Reading {
 
 /** Starts the thread of reader-worker.ts in one of its roles. */
 export function startWorker(workerData: WorkerInput): Worker {
-  return new Worker(WORKER_URL, { workerData, stdin: false });
+  return new Worker(WORKER_URL, {
+    workerData,
+    stdin: false,
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
+  });
 }
 
 function wake(control: Int32Array): void {
