@@ -46,14 +46,18 @@ export function chopCells(text: string, width: number): readonly string[] {
   let part = '';
   let cells = 0;
   for (const { segment } of SEGMENTER.segment(text)) {
-    const more = widthCells(segment);
-    if (cells + more > width && part !== '') {
-      parts.push(part);
-      part = '';
-      cells = 0;
+    // A consonant cluster or a musical sign with its flags may be wider than any line: only then it is taken apart.
+    const pieces = widthCells(segment) > width ? segment : [segment];
+    for (const piece of pieces) {
+      const more = widthCells(piece);
+      if (cells + more > width && part !== '') {
+        parts.push(part);
+        part = '';
+        cells = 0;
+      }
+      part += piece;
+      cells += more;
     }
-    part += segment;
-    cells += more;
   }
   parts.push(part);
   return parts;

@@ -39,6 +39,13 @@ describe('wrapWords', () => {
 });
 
 describe('chopCells', () => {
+  test('a sign wider than the line is taken apart', () => {
+    const quaver = '\u{1D158}\u{1D165}\u{1D16E}';
+    expect(widthCells(quaver)).toBe(3);
+    expect(chopCells(quaver, 2).map(widthCells)).toEqual([2, 1]);
+    expect(chopCells(quaver, 3)).toEqual([quaver]);
+  });
+
   test('joined, the parts are the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 20 }), (text, width) => {
