@@ -164,7 +164,7 @@ function doubleEscapeEnd(input: string, at: number): number {
 function csiEnd(input: string, from: number): number {
   // The Linux console's F1 to F5: CSI [ A; the old mouse report: CSI M and three characters.
   if (input[from] === '[') return input.length > from + 1 ? from + 2 : -1;
-  if (input[from] === 'M') return input.length > from + 3 ? from + 4 : -1;
+  if (input[from] === 'M') return oldMouseEnd(input, from + 1);
   for (let at = from; at < input.length; at++) {
     const code = input.charCodeAt(at);
     // rxvt ends keys with Shift in $, which elsewhere comes before a final.
@@ -173,6 +173,15 @@ function csiEnd(input: string, from: number): number {
     if (code < 0x20 || code > 0x3f || at - from > MAX_REPLY_UNITS) return at;
   }
   return -1;
+}
+
+/** Three characters from space on; a control character (Ctrl-C, say) is not among them. */
+function oldMouseEnd(input: string, from: number): number {
+  for (let at = from; at < from + 3; at++) {
+    if (at >= input.length) return -1;
+    if (input.charCodeAt(at) < 0x20) return at;
+  }
+  return from + 3;
 }
 
 function ss3End(input: string, from: number): number {
