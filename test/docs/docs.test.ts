@@ -1,0 +1,48 @@
+// What the guide says is what the program does.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { OPTION_TABLE } from '../../src/cli/option-table.ts';
+import { FIELDS } from '../../src/cloudtrail/fields.ts';
+import { keyPage } from '../tools/key-page.ts';
+import { SCENES } from '../tools/scenes.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const PAGES = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+test('the page of keys is that of the program; `npm run pictures` writes it anew', () => {
+  expect(read('docs/keys.md')).toBe(keyPage());
+});
+
+test('every field of the search language is explained', () => {
+  const page = read('docs/search.md');
+  expect(FIELDS.map(({ id }) => id).filter((id) => !page.includes(`\`${id}\``))).toEqual([]);
+});
+
+test('every option that the guide names exists', () => {
+  const known: readonly string[] = OPTION_TABLE.map(({ name }) => name);
+  const used = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/trailx[^\n`]*? --([a-z-]+)/g)].map((match) => match[1] as string),
+  );
+  expect(used.length).toBeGreaterThan(3);
+  expect(used.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test.each(PAGES)('every link and picture of %s leads somewhere', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] as string);
+  expect(links.filter((link) => !existsSync(join(ROOT, page, '..', link)))).toEqual([]);
+});
+
+test('every picture is drawn by `npm run pictures`', () => {
+  const drawn = SCENES.map(({ name }) => `${name}.svg`).sort();
+  expect(readdirSync(join(ROOT, 'docs', 'pictures')).sort()).toEqual(drawn);
+});
