@@ -11,6 +11,8 @@ import { selectedEvent, selectedRow, type WantedRows, wantedRows } from '../stat
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 
+/** Bars of the header's histogram. */
+const HISTOGRAM_CELLS = 24;
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
 
@@ -321,7 +323,7 @@ export class Explorer {
     }
   }
 
-  /** The first and last time of the list, for the header: one at a time, the newest result's at the end. */
+  /** When the list's events happened, for the header: one at a time, the newest result's at the end. */
   async #fetchRange(): Promise<void> {
     const store = this.#store;
     const { result } = this.#state.results;
@@ -329,9 +331,9 @@ export class Explorer {
     this.#isFetchingRange = true;
     this.#rangeOf = result;
     try {
-      const [newest] = await store.window(result, 0, 1);
-      const [oldest] = await store.window(result, result.total - 1, 1);
-      this.dispatch({ kind: 'overviewArrived', overview: { from: oldest?.time ?? null, to: newest?.time ?? null } });
+      const timeline = await store.timeline(result, HISTOGRAM_CELLS);
+      const { from = null, to = null, counts: histogram = [] } = timeline ?? {};
+      this.dispatch({ kind: 'overviewArrived', overview: { from, to, histogram } });
     } catch (error) {
       if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
     }

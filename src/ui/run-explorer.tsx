@@ -13,6 +13,7 @@ import { Explorer } from './explorer.ts';
 import { listenToKeys } from './input.ts';
 import type { Host } from './perform.ts';
 import {
+  BEGIN_FRAME,
   createTerminalSession,
   ERASE_SCREEN,
   type TerminalInput,
@@ -75,6 +76,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   const ended = Promise.withResolvers<number>();
   let ink: Instance | null = null;
   let suspendInk: SuspendInk | null = null;
+  let isSuspended = false;
 
   const onReady = (suspend: SuspendInk): void => {
     suspendInk = suspend;
@@ -109,8 +111,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   const host: Host = {
     quit: ended.resolve,
     redraw: () => {
-      ink?.clear();
-      stdout.write(ERASE_SCREEN);
+      forgetScreen();
       ink?.rerender(element(explorer.state));
     },
     setMouse: (isOn) => session.setMouse(isOn),
@@ -118,29 +119,46 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   };
 
   async function suspend(): Promise<void> {
-    if (suspendInk === null) return;
+    if (suspendInk === null || isSuspended) return;
+    isSuspended = true;
     process.off('SIGTSTP', host.suspend);
     session.release();
     const suspended = await suspendInk();
     await stopProcess();
-    await suspended.resume();
-    session.take(explorer.state.isMouseOn);
     process.on('SIGTSTP', host.suspend);
-    onResize();
+    // The window may have been sized while its signals went to the shell. Node looks again when one comes, and it must
+    // before the first frame.
+    process.emit('SIGWINCH', 'SIGWINCH');
+    session.take(explorer.state.isMouseOn);
+    isSuspended = false;
+    await suspended.resume();
+  }
+
+  /** The next frame is written whole, onto an empty screen; the terminal shows nothing of it before it is complete. */
+  function forgetScreen(): void {
+    stdout.write(BEGIN_FRAME);
+    ink?.clear();
+    stdout.write(ERASE_SCREEN);
   }
 
   function onResize(): void {
-    explorer.dispatch({ kind: 'resized', columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 });
+    const { columns = 80, rows = 24 } = stdout;
+    const { state } = explorer;
+    if (columns === state.columns && rows === state.rows) return;
+    if (!isSuspended) forgetScreen();
+    explorer.dispatch({ kind: 'resized', columns, rows });
   }
 
   const stopListening: (() => void)[] = [];
-  // Before Ink's own listener, so that it never draws a frame of the old size.
   listen(stdout, 'resize', onResize);
-  listen(stdout, 'error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
-  listen(stdin, 'error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
+  // For good: what is still on its way to a terminal that is gone fails after we have left.
+  for (const stream of [stdin, stdout]) stream.on('error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
   listen(stdin, 'end', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
   for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS)) listen(process, signal, () => ended.resolve(exitCode));
   listen(process, 'SIGTSTP', host.suspend);
+  // An exit that nobody announced, after an uncaught error: whoever has something to say at 'exit' says it on the
+  // terminal's own screen. Ink would leave the alternate one only after all of them.
+  listen(process, 'exit', () => leave(session, ink, []));
 
   function listen(target: NodeJS.EventEmitter, event: string, listener: () => void): void {
     target.on(event, listener);
@@ -148,6 +166,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   }
 
   try {
+    const listeners = stdout.listeners('resize');
     ink = render(element(explorer.state), {
       stdout,
       stdin,
@@ -160,6 +179,10 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       patchConsole: false,
       onRender: ({ renderTime }) => options.onFrame?.(renderTime),
     });
+    // Ink would draw a frame of the old size, then blank the screen line by line, then draw again.
+    for (const listener of stdout.listeners('resize')) {
+      if (!listeners.includes(listener)) stdout.off('resize', listener as () => void);
+    }
     // A component that throws ends Ink.
     ink.waitUntilExit().then(() => ended.resolve(0), ended.reject);
     session.take(explorer.state.isMouseOn);

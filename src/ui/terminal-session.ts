@@ -2,10 +2,9 @@
 //
 // Ink owns the alternate screen and the cursor; this owns everything else that must be undone: raw mode, autowrap
 // (off, because width tables disagree on some emoji and an overlong line would push the rest of the screen down),
-// mouse reports and bracketed paste. Whatever way the program ends, `release` runs: it is idempotent, and it is
-// also hooked to the process's 'exit' with a synchronous write, for an exit that nobody announced.
+// mouse reports and bracketed paste. Whatever way the program ends, `release` runs; it is idempotent, and what it does
+// is done when it returns, for writes to a terminal are synchronous: it may be called while the process exits.
 
-import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 
 const ESC = '\u001b';
@@ -19,10 +18,12 @@ const PASTE_OFF = `${ESC}[?2004l`;
 /** Home and erase all: before a frame that must not trust what is on the screen. */
 export const ERASE_SCREEN = `${ESC}[H${ESC}[2J`;
 
+/** Synchronized output: what follows is shown at once, when Ink ends its frame. */
+export const BEGIN_FRAME = `${ESC}[?2026h`;
+
 /** What is needed of a terminal; tests pass streams of their own. */
 export type TerminalInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'setRawMode' | 'isTTY' | 'ref' | 'unref'>>;
-export type TerminalOutput = NodeJS.WritableStream &
-  Partial<Pick<WriteStream, 'columns' | 'rows' | 'isTTY'>> & { readonly fd?: number };
+export type TerminalOutput = NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows' | 'isTTY'>>;
 
 export type TerminalSession = {
   /** Takes the modes; call it after Ink has entered the alternate screen. */
@@ -51,31 +52,18 @@ export function createTerminalSession(stdin: TerminalInput, stdout: TerminalOutp
     }
   }
 
-  function onProcessExit(): void {
-    if (!isTaken) return;
-    setRawMode(false);
-    if (stdout.fd === undefined) return;
-    try {
-      writeSync(stdout.fd, MOUSE_OFF + PASTE_OFF + WRAP_ON);
-    } catch {
-      // As in write.
-    }
-  }
-
   return {
     take(isMouseOn) {
       if (isTaken) return;
       isTaken = true;
       setRawMode(true);
       write(WRAP_OFF + PASTE_ON + (isMouseOn ? MOUSE_ON : ''));
-      process.on('exit', onProcessExit);
     },
     release() {
       if (!isTaken) return;
       isTaken = false;
       write(MOUSE_OFF + PASTE_OFF + WRAP_ON);
       setRawMode(false);
-      process.off('exit', onProcessExit);
     },
     setMouse(isOn) {
       if (isTaken) write(isOn ? MOUSE_ON : MOUSE_OFF);
