@@ -22,7 +22,7 @@ import { EventTable } from './event-table.ts';
 import { RecordSegments } from './record-segments.ts';
 import type { Result, Understood } from './result.ts';
 import { SeenEvents } from './seen-events.ts';
-import type { DistinctValue, RecordsOptions, SearchOptions, Store } from './store.ts';
+import type { DistinctValue, RecordsOptions, SearchOptions, Store, Timeline } from './store.ts';
 import { TimeOrder } from './time-order.ts';
 
 const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
@@ -142,6 +142,19 @@ export class EventStore implements Store {
       if (hits[result.rows[k] as number] === 1) return k;
     }
     return -1;
+  }
+
+  async timeline(result: Result, buckets: number): Promise<Timeline | null> {
+    const { rows } = result;
+    const end = this.#order.timedCount(rows);
+    const [from, to] = [this.#order.timeOf(rows[end - 1] ?? -1), this.#order.timeOf(rows[0] ?? -1)];
+    if (end === 0 || from === null || to === null) return null;
+    const counts = new Array<number>(buckets).fill(0);
+    for (let start = 0; start < end; start += SLICE) {
+      if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+      this.#order.countByTime(rows.subarray(start, Math.min(start + SLICE, end)), from, to, counts);
+    }
+    return { from, to, counts };
   }
 
   async record(row: number): Promise<string> {

@@ -10,6 +10,9 @@ export type SearchOptions = {
   readonly onColumns?: (result: Result) => void;
 };
 
+/** Times in ms since the epoch, ends included; how many events fall into each of equal parts of that span. */
+export type Timeline = { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+
 export type DistinctValue = { readonly value: string; readonly count: number };
 
 /** Where every event lands, whatever its source. Nothing here blocks the calling thread for longer than a frame. */
@@ -27,6 +30,8 @@ export type Store = {
   positionOf(result: Result, row: number): number;
   /** Nearest position after (step 1) or before (step -1) `from` whose event also matches `query`; -1 if none. */
   findNext(result: Result, from: number, step: 1 | -1, query: Query): Promise<number>;
+  /** When a result's events happened; null when none of them states a time. */
+  timeline(result: Result, buckets: number): Promise<Timeline | null>;
   /** A record's text exactly as read, without white space between tokens. */
   record(row: number): Promise<string>;
   /** The texts of a result's records in its order (or oldest first), a few hundred at a time, at constant memory. */

@@ -60,6 +60,27 @@ export class TimeOrder {
     return time === undefined || time === Number.NEGATIVE_INFINITY ? null : time;
   }
 
+  /** How many of an ordered list of rows have a time: those without one are its end. */
+  timedCount(rows: Int32Array): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timeOf(rows[middle] as number) === null) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Adds rows that have a time within [from, to] to `counts`, equal parts of that span. */
+  countByTime(rows: Int32Array, from: number, to: number, counts: number[]): void {
+    const scale = counts.length / (to - from + 1);
+    for (let k = 0; k < rows.length; k++) {
+      const part = Math.floor(((this.#times[rows[k] as number] as number) - from) * scale);
+      counts[part] = (counts[part] as number) + 1;
+    }
+  }
+
   /** Position of `row` in an ordered list of rows; where it is not in it, that of the next older one. */
   positionIn(rows: Int32Array, row: number): number {
     let low = 0;
