@@ -1,16 +1,12 @@
 // The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
-// action, a new state comes out; what then has to be fetched is read off the state by ui/effects.ts.
+// action, a new state comes out; what then has to be fetched is read off the state by ui/fetcher.ts.
 
-import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import type { Parsed } from '../query/query.ts';
-import type { Progress, SourceReport } from '../sources/source.ts';
-import type { Result } from '../store/result.ts';
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
+import type { Action } from './actions.ts';
 import { type ColumnSpec, listColumns, maxScroll } from './columns.ts';
 import {
   closeFind,
   type Detail,
-  type DetailMove,
   find,
   moveDetail,
   NO_DETAIL,
@@ -21,7 +17,6 @@ import {
   toggleRaw,
 } from './detail.ts';
 import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
-import type { ListMove } from './list.ts';
 import { type Loading, NO_PROGRESS } from './loading.ts';
 import {
   addEvents,
@@ -34,8 +29,8 @@ import {
   selectedRow,
 } from './results.ts';
 import { applyParsed, cancelSearch, keepSearch, leave, NO_SEARCH, openSearch, type Search } from './search.ts';
-import { editText, type TextCommand } from './text-input.ts';
-import { moveTree, type TreeCommand } from './tree.ts';
+import { editText } from './text-input.ts';
+import { moveTree } from './tree.ts';
 
 /** Named here and drawn by ui/theme.ts. */
 export type ThemeName = 'dark' | 'light' | 'mono';
@@ -93,52 +88,6 @@ export type AppOptions = {
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
 };
-
-export type Action =
-  | { readonly kind: 'resized'; readonly columns: number; readonly rows: number }
-  | { readonly kind: 'readingStarted'; readonly label: string; readonly now: number }
-  | { readonly kind: 'progressed'; readonly progress: Progress; readonly now: number }
-  | { readonly kind: 'readingStopped' }
-  | { readonly kind: 'readingEnded'; readonly report: SourceReport; readonly now: number }
-  | { readonly kind: 'readingFailed'; readonly reason: string }
-  | { readonly kind: 'totalChanged'; readonly total: number }
-  | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
-  /** `position`: where the selected event is in it; null starts at the newest. */
-  | { readonly kind: 'resultArrived'; readonly result: Result; readonly position: number | null }
-  /** A new search begins at its newest match, unless the person moves before it has answered. */
-  | { readonly kind: 'newestWanted' }
-  | { readonly kind: 'searchFailed'; readonly reason: string }
-  | { readonly kind: 'eventsArrived'; readonly events: readonly TrailEvent[] }
-  | { readonly kind: 'recordArrived'; readonly event: TrailEvent; readonly text: string }
-  | { readonly kind: 'listMoved'; readonly move: ListMove }
-  | { readonly kind: 'columnsScrolled'; readonly step: 1 | -1 }
-  | { readonly kind: 'detailOpened' }
-  | { readonly kind: 'detailClosed' }
-  | { readonly kind: 'detailResized'; readonly step: 1 | -1 }
-  | { readonly kind: 'focusMoved'; readonly to: 'list' | 'detail' }
-  | { readonly kind: 'detailMoved'; readonly move: DetailMove }
-  | { readonly kind: 'treeMoved'; readonly command: TreeCommand }
-  | { readonly kind: 'rawToggled' }
-  | { readonly kind: 'findOpened' }
-  | { readonly kind: 'findEdited'; readonly edit: TextCommand }
-  | { readonly kind: 'findKept' }
-  | { readonly kind: 'findClosed' }
-  | { readonly kind: 'foundAgain'; readonly step: 1 | -1 }
-  | { readonly kind: 'searchOpened' }
-  | { readonly kind: 'searchEdited'; readonly edit: TextCommand }
-  | { readonly kind: 'searchParsed'; readonly text: string; readonly parsed: Parsed }
-  | { readonly kind: 'searchKept' }
-  | { readonly kind: 'searchCancelled' }
-  /** A search from outside the line; `previous` is what `-` leads back to. */
-  | { readonly kind: 'searchReplaced'; readonly previous: string }
-  | { readonly kind: 'overlayOpened'; readonly overlay: Overlay['kind'] }
-  | { readonly kind: 'overlayClosed' }
-  | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
-  | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
-  | { readonly kind: 'zoneChanged' }
-  | { readonly kind: 'mouseSwitched' }
-  | { readonly kind: 'said'; readonly text: string; readonly isWarning?: boolean }
-  | { readonly kind: 'hushed' };
 
 const NO_OVERVIEW: Overview = { regions: [], accounts: [], from: null, to: null, histogram: [] };
 const NOT_LAID_OUT: Layout = { isTooSmall: true };

@@ -6,13 +6,14 @@ import { parseQuery } from '../query/parse.ts';
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import type { Source } from '../sources/source.ts';
-import { type Action, type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
-import { selectedEvent, selectedRow, type WantedRows, wantedRows } from '../state/results.ts';
+import type { Action } from '../state/actions.ts';
+import { type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
+import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
+import { Fetcher, messageOf } from './fetcher.ts';
+import { readSource } from './read-source.ts';
 
-/** Bars of the header's histogram. */
-const HISTOGRAM_CELLS = 24;
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
 
@@ -37,6 +38,7 @@ export class Explorer {
   /** The last state that was given to onChange. */
   #drawn: AppState;
   #store: Store | null = null;
+  #fetcher: Fetcher | null = null;
   readonly #services: ExplorerServices;
   #batchDepth = 0;
   #isChanged = false;
@@ -46,12 +48,6 @@ export class Explorer {
   #isSearching = false;
   #findRequests = 0;
   #fieldQuery: Query | null = null;
-  #isFetchingRows = false;
-  #isFetchingRecord = false;
-  #isFetchingRange = false;
-  #lastRows: WantedRows | null = null;
-  #unreadableRow = -1;
-  #rangeOf: Result | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #refreshTookMs = 0;
 
@@ -65,8 +61,8 @@ export class Explorer {
     return this.#state;
   }
 
-  get store(): Store | null {
-    return this.#store;
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   dispatch(action: Action): void {
@@ -94,6 +90,7 @@ export class Explorer {
       const store = await this.#services.openStore();
       if (this.#isClosed) return await store.close();
       this.#store = store;
+      this.#fetcher = new Fetcher(store, this);
       const { initialQuery } = this.#services;
       if (initialQuery !== '') {
         this.dispatch({ kind: 'searchOpened' });
@@ -101,7 +98,18 @@ export class Explorer {
         this.applyText(initialQuery, { row: null });
         this.dispatch({ kind: 'searchKept' });
       } else void this.#runSearch({ row: null });
-      await this.#read(store);
+      const { openSource, now } = this.#services;
+      if (openSource === null) return;
+      const source = await openSource();
+      const { signal } = this.#reading;
+      if (!this.#isClosed)
+        await readSource(source, store, {
+          signal,
+          now,
+          dispatch: (action) => this.dispatch(action),
+          onAppended: () => this.#refreshSoon(),
+        });
+      this.#refreshSoon();
     } catch (error) {
       if (!this.#isClosed) this.#services.onFatal(error);
     }
@@ -180,44 +188,16 @@ export class Explorer {
   #settle(): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
-    void this.#fetchRows();
-    void this.#fetchRecord();
+    this.#fetcher?.fetchWanted();
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;
     this.#services.onChange(this.#state);
   }
 
-  async #read(store: Store): Promise<void> {
-    const { openSource, now } = this.#services;
-    if (openSource === null) return;
-    const source = await openSource();
-    if (this.#isClosed) return;
-    this.dispatch({ kind: 'readingStarted', label: source.label, now: now() });
-    try {
-      const report = await source.read(
-        async (batch) => {
-          await store.append(batch);
-          this.#refreshSoon();
-        },
-        {
-          signal: this.#reading.signal,
-          onProgress: (progress) => this.dispatch({ kind: 'progressed', progress, now: now() }),
-        },
-      );
-      this.dispatch({ kind: 'readingEnded', report, now: now() });
-    } catch (error) {
-      // What is already in the store stays useful: a full disk must not take it away.
-      if (store.total === 0 || !(error instanceof Error) || error.name !== 'StoreError') throw error;
-      this.dispatch({ kind: 'readingFailed', reason: error.message });
-    }
-    this.#refreshSoon();
-  }
-
   /** Looks at the store again, the rarer the longer a look takes. */
   #refreshSoon(): void {
     if (this.#refreshTimer !== null || this.#isClosed) return;
-    const isFirst = this.#state.results.list.total === 0;
-    const delayMs = isFirst ? 0 : Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
+    const delayMs = this.#state.total === 0 ? 0 : Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
     this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = null;
       this.#refresh();
@@ -265,7 +245,7 @@ export class Explorer {
     try {
       const onColumns = placement === 'keep' ? undefined : accept;
       accept(await store.search(this.#state.search.query, { signal: abort.signal, onColumns }));
-      this.#fetchRange();
+      void this.#fetcher?.fetchTimeline();
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
       this.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
@@ -284,62 +264,6 @@ export class Explorer {
     const row = selectedRow(results);
     return results.isFollowing || row === null ? null : store.positionOf(result, row);
   }
-
-  async #fetchRows(): Promise<void> {
-    const store = this.#store;
-    const wanted = wantedRows(this.#state.results);
-    if (store === null || wanted === null || this.#isFetchingRows) return;
-    // Asked for and still missing: asking again would never end.
-    const { result, start, count } = wanted;
-    const last = this.#lastRows;
-    if (last !== null && last.result === result && last.start === start && last.count === count) return;
-    this.#lastRows = wanted;
-    this.#isFetchingRows = true;
-    try {
-      const events = await store.window(result, start, count);
-      this.#isFetchingRows = false;
-      this.dispatch({ kind: 'eventsArrived', events });
-    } catch (error) {
-      this.#isFetchingRows = false;
-      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
-    }
-  }
-
-  async #fetchRecord(): Promise<void> {
-    const store = this.#store;
-    const { detail, results } = this.#state;
-    const event = selectedEvent(results);
-    if (store === null || !detail.isOpen || event === null || this.#isFetchingRecord) return;
-    if (detail.record?.event.row === event.row || this.#unreadableRow === event.row) return;
-    this.#isFetchingRecord = true;
-    try {
-      const text = await store.record(event.row);
-      this.#isFetchingRecord = false;
-      this.dispatch({ kind: 'recordArrived', event, text });
-    } catch (error) {
-      this.#isFetchingRecord = false;
-      this.#unreadableRow = event.row;
-      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
-    }
-  }
-
-  /** When the list's events happened, for the header: one at a time, the newest result's at the end. */
-  async #fetchRange(): Promise<void> {
-    const store = this.#store;
-    const { result } = this.#state.results;
-    if (store === null || result === null || this.#isFetchingRange || this.#rangeOf === result) return;
-    this.#isFetchingRange = true;
-    this.#rangeOf = result;
-    try {
-      const timeline = await store.timeline(result, HISTOGRAM_CELLS);
-      const { from = null, to = null, counts: histogram = [] } = timeline ?? {};
-      this.dispatch({ kind: 'overviewArrived', overview: { from, to, histogram } });
-    } catch (error) {
-      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
-    }
-    this.#isFetchingRange = false;
-    if (this.#rangeOf !== this.#state.results.result) void this.#fetchRange();
-  }
 }
 
 /** Whether two states look the same. A frame that changes nothing still costs its time, and Ink then holds the next one
@@ -354,8 +278,4 @@ function valuesOf(store: Store, field: 'region' | 'account'): readonly string[] 
     .distinct(field)
     .filter(({ value, count }) => value !== '' && count > 0)
     .map(({ value }) => value);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

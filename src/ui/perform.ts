@@ -4,7 +4,7 @@ import { blockedReason, type CommandId } from '../keys/commands.ts';
 import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
-import type { Action } from '../state/app.ts';
+import type { Action } from '../state/actions.ts';
 import { selectedEvent } from '../state/results.ts';
 import { pathText } from '../state/tree.ts';
 import type { Explorer } from './explorer.ts';
