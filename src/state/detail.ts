@@ -4,7 +4,7 @@ import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { chopCells } from '../text/wrap.ts';
 import { detailHead, type HeadLine } from './detail-head.ts';
-import { buildTree } from './json-tree.ts';
+import { buildTree, type JsonTree } from './json-tree.ts';
 import { indentJson } from './raw-json.ts';
 import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
 import { findInTree, matchesInTree, moveTree, openTree, replaceTree, resizeTree, type TreeState } from './tree.ts';
@@ -68,8 +68,15 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
     rawTop: 0,
   };
   const tree = buildTree(text);
-  const shown = state.tree === null ? openTree(tree, treeHeight(next)) : replaceTree(state.tree, tree);
+  const shown = state.tree === null ? openAtParameters(tree, treeHeight(next)) : replaceTree(state.tree, tree);
   return withRaw({ ...next, tree: resizeTree(shown, treeHeight(next)) }, next.isRaw);
+}
+
+/** The head has told who it was: what is read next, and must not need scrolling to, are the parameters. */
+function openAtParameters(tree: JsonTree, height: number): TreeState {
+  const opened = openTree(tree, height);
+  const row = tree.rows.findIndex(({ depth, key }) => depth === 0 && key === 'requestParameters');
+  return row < 0 ? opened : moveTree(opened, { kind: 'toRow', row });
 }
 
 export function resizeDetail(state: Detail, width: number, height: number): Detail {

@@ -148,7 +148,8 @@ export class EventStore implements Store {
     const { rows } = result;
     const end = this.#order.timedCount(rows);
     const [from, to] = [this.#order.timeOf(rows[end - 1] ?? -1), this.#order.timeOf(rows[0] ?? -1)];
-    if (end === 0 || from === null || to === null) return null;
+    if (from === null || to === null) return null;
+    if (from === to) return { from, to, counts: [] };
     const counts = new Array<number>(buckets).fill(0);
     for (let start = 0; start < end; start += SLICE) {
       if (start > 0) await new Promise((resolve) => setImmediate(resolve));

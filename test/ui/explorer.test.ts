@@ -198,8 +198,8 @@ describe('detail', () => {
     const app = open({ columns: 160, rows: 50, initialQuery: 'id:terminated' });
     await app.until(at(1, 1));
     app.press('enter');
-    await app.until('▾ userIdentity');
-    app.press('j', 'h');
+    await app.until('▾ requestParameters');
+    app.press('g', 'j', 'h');
     await app.until('▸ userIdentity');
     app.press('l');
     await app.until('▾ userIdentity');
@@ -365,7 +365,7 @@ describe('screen', () => {
     await app.until(at(1, 1));
     expect(app.lines()[2]).toContain('Run\\u001b[31m\\u202eI');
     app.press('enter');
-    await app.until('userIdentity');
+    await app.until('sourceIPAddress');
     for (const control of ['\u202e', '\u0007']) expect(app.rawOutput()).not.toContain(control);
   });
 });
