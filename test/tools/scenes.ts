@@ -71,7 +71,7 @@ export const SCENES: readonly Scene[] = [
       await search(terminal, 'termnate', 'TerminateInstances');
       terminal.press('enter');
       terminal.press('enter');
-      await terminal.until('userIdentity');
+      await terminal.until('requestParameters');
     },
   },
 ];
