@@ -36,32 +36,23 @@ export function paintInput(
   width: number,
   theme: Theme,
 ): string {
-  const { text, cursorCell } = inputWindow({ text: input.text, cursor: input.cursor }, width);
-  const marks = markedCells(input.text, text, search?.error ?? null);
+  // What is shown of a character may be wider than the character, so all places are those of the shown text.
+  const placeOf = (offset: number) => sanitize(input.text.slice(0, offset)).length;
+  const whole = sanitize(input.text);
+  const cursor = placeOf(input.cursor);
+  const { text, cursorCell } = inputWindow({ text: whole, cursor }, width);
+  const scrolledBy = scrolledUnits(whole, text, cursor);
+  const mistake = search?.error ?? null;
+  // A mistake at the very end, where something is missing, marks the last character.
+  const from = mistake === null ? 0 : Math.min(placeOf(mistake.from), Math.max(0, whole.length - 1)) - scrolledBy;
+  const to = mistake === null ? 0 : Math.max(placeOf(mistake.to) - scrolledBy, from + 1);
   let line = '';
   let cells = 0;
-  let run = '';
-  let runIsMarked = false;
-  const flush = () => {
-    line += theme.paint(runIsMarked ? 'mistake' : 'plain', run);
-    run = '';
-  };
-  let unit = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    const shown = sanitize(segment);
-    const isMarked = marks !== null && unit >= marks.from && unit < marks.to;
-    if (cells === cursorCell) {
-      flush();
-      line += theme.paint('cursor', shown);
-    } else {
-      if (isMarked !== runIsMarked) flush();
-      runIsMarked = isMarked;
-      run += shown;
-    }
-    cells += widthCells(shown);
-    unit += segment.length;
+  for (const { segment, index } of new Intl.Segmenter().segment(text)) {
+    const tone = cells === cursorCell ? 'cursor' : index >= from && index < to ? 'mistake' : 'plain';
+    line += theme.paint(tone, segment);
+    cells += widthCells(segment);
   }
-  flush();
   if (cursorCell >= cells) {
     line += theme.paint('cursor', ' ');
     cells++;
@@ -69,13 +60,10 @@ export function paintInput(
   return line + ' '.repeat(Math.max(0, width + 1 - cells));
 }
 
-/** Where the mistake is in the part of the line that is shown; a mistake at the very end marks the last character. */
-function markedCells(whole: string, shown: string, error: Search['error']): { from: number; to: number } | null {
-  if (error === null) return null;
-  const scrolledBy = whole.startsWith(shown) ? 0 : whole.length - shown.length;
-  const to = Math.max(error.to, error.from + 1);
-  const from = Math.min(error.from, Math.max(0, whole.length - 1));
-  return { from: from - scrolledBy, to: to - scrolledBy };
+/** How much of the text is scrolled off to the left; a '…' then stands for it. */
+function scrolledUnits(whole: string, shown: string, cursor: number): number {
+  if (!shown.startsWith('…') || whole.startsWith('…')) return 0;
+  return Math.max(0, whole.lastIndexOf(shown.slice(1), cursor) - 1);
 }
 
 function paintApplied(applied: string, width: number): string {

@@ -1,0 +1,191 @@
+// The lines around the list: what they say, and that they are never wider than the screen, whatever they hold.
+
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../src/state/actions.ts';
+import { type AppState, openApp, reduce } from '../../src/state/app.ts';
+import type { Result } from '../../src/store/result.ts';
+import { widthCells } from '../../src/text/width.ts';
+import { footerLine } from '../../src/ui/footer-line.ts';
+import { headerLine } from '../../src/ui/header-line.ts';
+import { searchLine } from '../../src/ui/search-line.ts';
+import { statusLine } from '../../src/ui/status-line.ts';
+import { themeNamed } from '../../src/ui/theme.ts';
+
+const theme = themeNamed('dark');
+const plain = stripVTControlCharacters;
+
+function state(columns = 120, ...actions: readonly Action[]): AppState {
+  const opened = openApp({
+    columns,
+    rows: 30,
+    theme: 'dark',
+    zone: 'utc',
+    isMouseOn: true,
+    detailSize: 0.4,
+    lastQuery: '',
+    hasSource: true,
+    sourceLabel: 'AWSLogs',
+  });
+  return actions.reduce(reduce, opened);
+}
+
+const progress = { filesDone: 3, filesTotal: 12, bytesDone: 25, bytesTotal: 100, isListing: false, events: 5000 };
+const report = {
+  ...progress,
+  filesDone: 12,
+  problems: [],
+  passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+  wasCancelled: false,
+};
+const started: Action = { kind: 'readingStarted', label: 'AWSLogs', now: 0 };
+
+function result(changes: Partial<Result> = {}): Result {
+  return {
+    id: 1,
+    revision: 1,
+    query: { kind: 'all' },
+    total: 0,
+    stage: 'complete',
+    understood: [],
+    rows: new Int32Array(0),
+    ...changes,
+  };
+}
+
+describe('header', () => {
+  const overview = {
+    regions: ['eu-west-1', 'us-east-1', 'us-west-2'],
+    accounts: ['123456789012'],
+    from: Date.UTC(2026, 4, 1),
+    to: Date.UTC(2026, 4, 19),
+    histogram: [1, 0, 8, 4],
+  };
+  const actions: readonly Action[] = [
+    { kind: 'overviewArrived', overview },
+    { kind: 'totalChanged', total: 41208 },
+  ];
+
+  test('names source, account, Regions, range, histogram and number', () => {
+    const line = plain(headerLine(state(120, ...actions), theme));
+    expect(line).toMatch(
+      /^ trailx {2}AWSLogs · 123456789012 · eu-west-1 \+2 .* 2026-05-01 – 2026-05-19 UTC {2}▁ █▄ {2}41,208 events $/,
+    );
+    expect(widthCells(line)).toBe(120);
+  });
+
+  test('leaves out the histogram, then the range, then the end of the label', () => {
+    expect(plain(headerLine(state(90, ...actions), theme))).not.toContain('█');
+    const narrow = plain(headerLine(state(60, ...actions), theme));
+    expect(narrow).not.toContain('2026');
+    expect(narrow).toContain('41,208 events');
+  });
+});
+
+describe('status', () => {
+  test('while reading: how far, how fast, how long', () => {
+    const line = plain(statusLine(state(120, started, { kind: 'progressed', progress, now: 1000 }), theme));
+    expect(line).toContain('━━━━──────────── 25 % · 3/12 files · 25 B · 5,000 events/s · 3.0 s left');
+  });
+
+  test.each([
+    [[], 'opening…'],
+    [[started], 'reading · 0/0+ files · 0 B'],
+    [[started, { kind: 'readingStopped' }], 'stopping…'],
+    [[started, { kind: 'readingEnded', report, now: 1200 }], '12 files read in 1.2 s'],
+    [[started, { kind: 'readingFailed', reason: 'no space left in /tmp' }], 'reading ended: no space left in /tmp'],
+    [[{ kind: 'said', text: 'theme: light' }], 'theme: light'],
+  ] satisfies [Action[], string][])('%j', (actions, text) => {
+    expect(plain(statusLine(state(120, ...actions), theme)).trim()).toBe(text);
+  });
+
+  test('counts what could not be read', () => {
+    const problems = [{ path: 'a', reason: 'b', kept: 0 }];
+    const line = statusLine(
+      state(120, started, { kind: 'readingEnded', report: { ...report, problems }, now: 1 }),
+      theme,
+    );
+    expect(plain(line)).toContain('1 with problems: L lists them');
+  });
+});
+
+describe('search line', () => {
+  const typed = (text: string): readonly Action[] => [
+    { kind: 'searchOpened' },
+    { kind: 'searchEdited', edit: { kind: 'insert', text } },
+  ];
+
+  test('shows how many match and what fuzzy words stood for, each value once', () => {
+    const matches = [
+      { field: 'name' as const, value: 'TerminateInstances', count: 12 },
+      { field: 'who' as const, value: 'TerminateInstances', count: 3 },
+      { field: 'name' as const, value: 'TerminateSession', count: 1 },
+    ];
+    const line = searchLine(
+      state(
+        120,
+        { kind: 'totalChanged', total: 41208 },
+        ...typed('termnate'),
+        {
+          kind: 'searchParsed',
+          text: 'termnate',
+          parsed: { query: { kind: 'word', text: 'termnate', mode: 'fuzzy' }, error: null },
+        },
+        {
+          kind: 'resultArrived',
+          result: result({ understood: [{ word: 'termnate', matches }], stage: 'columns' }),
+          position: null,
+        },
+      ),
+      theme,
+    );
+    expect(plain(line)).toContain('0 of 41,208 · ⟳ records · termnate ≈ TerminateInstances 12, TerminateSession 1');
+  });
+
+  test('underlines a mistake and gives the reason', () => {
+    const error = { from: 5, to: 6, reason: 'this ( is not closed' };
+    const line = searchLine(
+      state(120, ...typed('name ('), { kind: 'searchParsed', text: 'name (', parsed: { query: null, error } }),
+      theme,
+    );
+    expect(line).toContain(theme.paint('mistake', '('));
+    expect(plain(line)).toContain('this ( is not closed');
+  });
+});
+
+describe('footer', () => {
+  test('always keeps help and quit, and drops the least important where it is narrow', () => {
+    for (const columns of [200, 120, 80, 60]) {
+      const line = plain(footerLine(state(columns), theme));
+      expect(line).toContain('? help');
+      expect(line).toContain('q quit');
+      expect(widthCells(line)).toBeLessThanOrEqual(columns);
+    }
+    expect(plain(footerLine(state(200), theme))).not.toContain('↵ open');
+  });
+});
+
+test('no line is ever wider than the screen, nor holds a control character', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('日本語', '\u001b[2J', '\u202e', 'x'.repeat(500)),
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 60, max: 220 }), text, text, text, (columns, label, typed, message) => {
+      const shown = state(
+        columns,
+        { kind: 'readingStarted', label, now: 0 },
+        { kind: 'overviewArrived', overview: { regions: [label, typed], accounts: [message], from: 0, to: 1e12 } },
+        { kind: 'searchOpened' },
+        { kind: 'searchEdited', edit: { kind: 'insert', text: typed } },
+        { kind: 'said', text: message },
+      );
+      for (const line of [headerLine, searchLine, statusLine, footerLine].map((draw) => draw(shown, theme))) {
+        const bare = plain(line);
+        expect(bare).not.toMatch(/\p{Cc}|\u202e/u);
+        expect(widthCells(bare)).toBeLessThanOrEqual(columns);
+      }
+    }),
+  );
+});
