@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { OPTION_TABLE } from '../../src/cli/option-table.ts';
 import { FIELDS } from '../../src/cloudtrail/fields.ts';
-import { keyPage } from '../tools/key-page.ts';
 import { SCENES } from '../tools/scenes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,10 +17,6 @@ const PAGES = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
-
-test('the page of keys is that of the program; `npm run pictures` writes it anew', () => {
-  expect(read('docs/keys.md')).toBe(keyPage());
-});
 
 test('every field of the search language is explained', () => {
   const page = read('docs/search.md');

@@ -1,5 +1,4 @@
-// `npm run pictures`: draws docs/pictures/ anew from the real program on the sample, or only those named, and writes
-// the page of keys.
+// `npm run pictures`: draws docs/pictures/ anew from the real program on the sample, or only those named.
 // The sample ends at a fixed moment and the sizes are fixed, so only a change of the program changes a picture.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,11 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 import { screenToSvg } from '../helpers/svg.ts';
 import { startTerminal, type TestTerminal } from '../helpers/terminal.ts';
-import { keyPage } from './key-page.ts';
 import { SCENES, type Scene } from './scenes.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const KEY_PAGE = fileURLToPath(new URL('../../docs/keys.md', import.meta.url));
 const SAMPLE_END = '2026-05-20T15:00:00Z';
 
 const wanted = process.argv.slice(2);
@@ -26,7 +23,6 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-writeFileSync(KEY_PAGE, keyPage());
 await bundleIfStale();
 mkdirSync(FOLDER, { recursive: true });
 for (const scene of SCENES) {
