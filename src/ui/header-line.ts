@@ -11,7 +11,7 @@ const MAX_NAMED = 2;
 /** `trailx  AWSLogs · 123456789012 · eu-west-1 +2   05-01 – 05-19 UTC  ▁▂▇▁  41,208 events` in `columns` cells. */
 export function headerLine(state: AppState, theme: Theme): string {
   const { columns, overview, sourceLabel, total } = state;
-  const count = `${formatCount(total)} ${total === 1 ? 'event' : 'events'} `;
+  const count = ` ${formatCount(total)} ${total === 1 ? 'event' : 'events'} `;
   const name = ' trailx ';
   const room = columns - widthCells(name) - widthCells(count);
   if (room <= 0) return theme.paint('title', cutCells(name, columns));
@@ -25,7 +25,7 @@ export function headerLine(state: AppState, theme: Theme): string {
   );
   const labelWidth = Math.min(widthCells(label), Math.max(20, Math.floor(room / 2)));
   const right = rights.find((text) => labelWidth + widthCells(text) + 5 <= room) ?? '';
-  const rightCells = right === '' ? 0 : widthCells(right) + 2;
+  const rightCells = right === '' ? 0 : widthCells(right) + 1;
   const left = cutCells(` ${label}`, Math.max(0, room - rightCells));
   const gap = ' '.repeat(Math.max(0, room - widthCells(left) - rightCells));
   return [
@@ -33,7 +33,7 @@ export function headerLine(state: AppState, theme: Theme): string {
     theme.paint('plain', left),
     gap,
     theme.paint('quiet', right),
-    right === '' ? '' : '  ',
+    right === '' ? '' : ' ',
     theme.paint('strong', count),
   ].join('');
 }

@@ -19,7 +19,7 @@ export function searchLine(state: AppState, theme: Theme): string {
   const isMistake = search.error !== null;
   const wanted = sanitize(isMistake ? (search.error?.reason ?? '') : answerText(state));
   const typed = widthCells(sanitize(search.isOpen ? search.input.text : search.applied)) + 1;
-  const room = columns - widthCells(PROMPT);
+  const room = columns - widthCells(PROMPT) - 1;
   const right = cutCells(
     wanted,
     Math.max(0, Math.min(room - Math.max(MIN_INPUT, Math.min(typed, Math.floor(room / 2))) - 2, room)),
