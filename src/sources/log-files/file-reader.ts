@@ -37,6 +37,7 @@ const CHUNK_BYTES = 1024 * 1024;
  *  so many to a file, and of at most so many bytes. */
 const PIECES = 4096;
 const MAX_PIECE_BYTES = 512;
+const TRAILER_BYTES = 8;
 /** How long a pipe that nobody writes to is waited for. */
 const PIPE_WAIT_MS = 5000;
 /** Between two looks at a pipe: the first for one in full flow, the last for one that is silent. */
@@ -89,11 +90,11 @@ async function readPath(path: string, feed: Feed): Promise<boolean> {
     const stat = fstatSync(fd);
     if (stat.isFIFO()) await feed.stream(pipeChunks(fd, true, feed));
     else if (!stat.isFile()) return false;
-    else if (stat.size > WHOLE_FILE_BYTES) await feed.file(stat.size, (size) => fileChunks(fd, size));
+    else if (stat.size > WHOLE_FILE_BYTES) await feed.file(stat.size, (at, length) => readAt(fd, at, length));
     else {
       const whole = readWhole(fd, stat.size);
       const raw = isGzip(whole) ? unpackWhole(whole) : whole;
-      if (raw === null) await feed.file(whole.length, (size) => cut(whole, size));
+      if (raw === null) await feed.file(whole.length, (at, length) => whole.subarray(at, at + length));
       else feed.whole(whole.length, raw);
     }
     return true;
@@ -128,15 +129,15 @@ class Feed {
     this.#watch.onPiece(this.bytes);
   }
 
-  /** A file that can be read again: damaged data is, in small pieces. `open` gives it in pieces of a size. */
-  async file(bytes: number, open: (size: number) => Iterable<Buffer>): Promise<void> {
+  /** So many bytes that can be read again: damaged data is, in small pieces. */
+  async file(bytes: number, read: (at: number, length: number) => Buffer): Promise<void> {
     try {
-      await this.stream(open(CHUNK_BYTES));
+      await this.stream(pieces(bytes, CHUNK_BYTES, read));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'Z_DATA_ERROR') throw error;
       this.bytes = 0;
       const size = Math.min(MAX_PIECE_BYTES, Math.ceil(bytes / PIECES));
-      await this.stream(open(size), this.#content.rawBytes);
+      await this.stream(pieces(bytes, size, read), this.#content.rawBytes);
     }
   }
 
@@ -217,18 +218,19 @@ async function* unpacked(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   }
 }
 
-function* fileChunks(fd: number, size: number): Generator<Buffer> {
-  for (let at = 0; ; ) {
-    const chunk = Buffer.allocUnsafeSlow(size);
-    const length = readSync(fd, chunk, 0, size, at);
-    if (length === 0) return;
-    yield chunk.subarray(0, length);
-    at += length;
+/** Gunzip's last bytes, the checksum, are a piece of their own: when it is wrong, all else has been unpacked. */
+function* pieces(bytes: number, size: number, read: (at: number, length: number) => Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes; ) {
+    const piece = read(at, Math.min(size, at < bytes - TRAILER_BYTES ? bytes - TRAILER_BYTES - at : bytes - at));
+    if (piece.length === 0) return;
+    yield piece;
+    at += piece.length;
   }
 }
 
-function* cut(bytes: Buffer, size: number): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+function readAt(fd: number, at: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(length);
+  return buffer.subarray(0, readSync(fd, buffer, 0, length, at));
 }
 
 /** Standard input or a named pipe, read in this thread; a named pipe that stays silent is given up. */
@@ -271,7 +273,7 @@ class Silent extends Error {}
 
 function reasonOf(error: unknown, maxRawBytes: number): string {
   if (error instanceof TooLarge) {
-    return `unpacks to more than ${maxRawBytes.toLocaleString('en-US')} bytes; read up to there (--max-file-size raises the limit)`;
+    return `holds more than ${maxRawBytes.toLocaleString('en-US')} bytes; read up to there (--max-file-size raises the limit)`;
   }
   if (error instanceof Silent) return 'a pipe that nobody writes to';
   const { code, message } = error as NodeJS.ErrnoException;

@@ -8,9 +8,9 @@
 
 import { INCOMPLETE, INVALID, JsonScanner } from './json-scanner.ts';
 
-/** Takes each complete object: `buffer[start, end)`, with its members in `scanner`. */
+/** Takes each complete object, `buffer[start, end)`, with its members in `scanner`. @returns whether it knows such objects. */
 export type ObjectSink = {
-  object(buffer: Buffer, start: number, end: number, scanner: JsonScanner): void;
+  object(buffer: Buffer, start: number, end: number, scanner: JsonScanner): boolean;
   /** A JSON value that is not an object, at the top level or in a list. */
   otherValue(): void;
 };
@@ -20,9 +20,11 @@ const WRAPPER_KEYS = new Set(['Records', 'Events', 'records', 'events', 'logEven
 /** A value that goes on beyond this is given up: CloudTrail's are below 1 MB, and a gzip bomb may hold one of 4 GB. */
 export const MAX_VALUE_BYTES = 64 * 1024 * 1024;
 /** After so many bad values in a row, each is skipped up to where it was found to be bad: no input takes for ever. */
-const MAX_BROKEN_IN_A_ROW = 100;
+const MAX_BROKEN_IN_A_ROW = 30;
 
-const DEFAULT_OPENING = Buffer.from('{"eventVersion"');
+/** Longer first keys are not looked for. */
+const MAX_OPENING = 200;
+const USUAL_OPENING = Buffer.from('{"eventVersion"');
 
 export class RecordStream {
   /** Objects handed to the sink. */
@@ -50,8 +52,10 @@ export class RecordStream {
   /** Offset of the buffer's first byte in the whole data. */
   #base = 0;
   #hasBegun = false;
-  /** How the last good object began, up to the end of its first key: where to go on after a broken one. */
-  #opening: Buffer = DEFAULT_OPENING;
+  /** How objects begin, up to the end of their first key: where to go on after a broken one. That of the last object
+   *  the sink knew, or, before the first, what records mostly begin with and what the broken one began with. */
+  #openings: readonly Buffer[] = [USUAL_OPENING];
+  #hasKnown = false;
   /** Bytes to gather before an incomplete value is scanned again, so that one huge value is not scanned per chunk. */
   #wanted = 0;
 
@@ -70,7 +74,7 @@ export class RecordStream {
     const used = this.#consume(buffer, isLast);
     this.#base += used;
     this.#carried = buffer.length - used;
-    this.#wanted = this.#carried * 2;
+    this.#wanted = Math.min(this.#carried * 2, MAX_VALUE_BYTES + 1);
     // A copy, so that a tail of some bytes does not keep the whole chunk alive.
     this.#carry = this.#carried === 0 ? [] : [used === 0 ? buffer : Buffer.from(buffer.subarray(used))];
     if (!isLast) return;
@@ -98,8 +102,12 @@ export class RecordStream {
           : frame === 'w'
             ? this.#inWrapper(buffer, i, limit, isLast)
             : this.#atTop(buffer, i, limit, isLast);
-      if (next < 0) return i;
-      i = next;
+      if (next >= 0) i = next;
+      else if (isLast || limit - i <= MAX_VALUE_BYTES) return i;
+      else {
+        this.isTooLong = true;
+        i = this.#breakAt(buffer, i, i, limit);
+      }
     }
   }
 
@@ -114,7 +122,7 @@ export class RecordStream {
       this.#isAfterValue = false;
       return i + 1;
     }
-    if (this.#isAfterValue) return this.#breakAt(i);
+    if (this.#isAfterValue) return this.#breakAt(buffer, i);
     return this.#value(buffer, i, limit, isLast);
   }
 
@@ -124,16 +132,16 @@ export class RecordStream {
       this.#frames.pop();
       return i + 1;
     }
-    if (buffer[i] !== 0x2c) return this.#breakAt(i);
+    if (buffer[i] !== 0x2c) return this.#breakAt(buffer, i);
     const keyStart = skipSpace(buffer, i + 1, limit);
     if (keyStart >= limit) return INCOMPLETE;
-    if (buffer[keyStart] !== 0x22) return this.#breakAt(keyStart);
+    if (buffer[keyStart] !== 0x22) return this.#breakAt(buffer, keyStart);
     const keyEnd = this.#scanner.scan(buffer, keyStart, limit, isLast);
     if (keyEnd === INCOMPLETE) return INCOMPLETE;
-    if (keyEnd === INVALID) return this.#breakAt(this.#scanner.errorAt);
+    if (keyEnd === INVALID) return this.#breakAt(buffer, this.#scanner.errorAt);
     const colon = skipSpace(buffer, keyEnd, limit);
     if (colon >= limit) return INCOMPLETE;
-    if (buffer[colon] !== 0x3a) return this.#breakAt(colon);
+    if (buffer[colon] !== 0x3a) return this.#breakAt(buffer, colon);
     const valueStart = skipSpace(buffer, colon + 1, limit);
     if (valueStart >= limit) return INCOMPLETE;
     if (buffer[valueStart] === 0x5b && WRAPPER_KEYS.has(buffer.toString('latin1', keyStart + 1, keyEnd - 1))) {
@@ -142,7 +150,7 @@ export class RecordStream {
       return valueStart + 1;
     }
     const valueEnd = this.#scanner.scan(buffer, valueStart, limit, isLast);
-    if (valueEnd === INVALID) return this.#breakAt(this.#scanner.errorAt);
+    if (valueEnd === INVALID) return this.#breakAt(buffer, this.#scanner.errorAt);
     return valueEnd;
   }
 
@@ -160,11 +168,11 @@ export class RecordStream {
       if (list > 0) return this.#enterWrapper(list);
       return this.#value(buffer, i, limit, isLast);
     }
-    if (!this.#hasBegun) return this.#breakAt(i);
+    if (!this.#hasBegun) return this.#breakAt(buffer, i);
     // Objects separated by commas are no JSON, but nothing is lost by reading on.
     if (byte === 0x2c) return i + 1;
     if (byte === 0x22) return this.#value(buffer, i, limit, isLast);
-    return this.#breakAt(i);
+    return this.#breakAt(buffer, i);
   }
 
   #enterWrapper(list: number): number {
@@ -176,36 +184,42 @@ export class RecordStream {
   #value(buffer: Buffer, i: number, limit: number, isLast: boolean): number {
     const scanner = this.#scanner;
     const end = scanner.scan(buffer, i, limit, isLast);
-    if (end === INVALID) return this.#breakAt(scanner.errorAt, i);
+    if (end === INVALID) return this.#breakAt(buffer, scanner.errorAt, i);
     if (end === INCOMPLETE) {
       const list = this.#frames.length === 0 && buffer[i] === 0x7b ? this.#openWrapperMember(buffer) : -1;
       if (list >= 0) return this.#enterWrapper(list);
-      if (limit - i > MAX_VALUE_BYTES) {
-        this.isTooLong = true;
-        return this.#breakAt(i, i);
-      }
       // A value without an end has swallowed those after it.
-      return isLast && this.#nextStart(buffer, i + 1) >= 0 ? this.#breakAt(i, i) : INCOMPLETE;
+      const isSearched = isLast && this.#brokenInARow < MAX_BROKEN_IN_A_ROW;
+      return isSearched && this.#nextStart(buffer, i + 1) >= 0 ? this.#breakAt(buffer, i, i) : INCOMPLETE;
     }
     this.#brokenInARow = 0;
     if (buffer[i] === 0x7b) {
       this.objects++;
-      if (scanner.memberCount > 0) this.#rememberOpening(buffer, i, scanner.members[1] as number);
-      this.#sink.object(buffer, i, end, scanner);
+      const keyEnd = scanner.memberCount > 0 ? (scanner.members[1] as number) : 0;
+      if (this.#sink.object(buffer, i, end, scanner) && keyEnd > 0) this.#rememberOpening(buffer, i, keyEnd);
     } else this.#sink.otherValue();
     this.#isAfterValue = true;
     return end;
   }
 
   #rememberOpening(buffer: Buffer, start: number, keyEnd: number): void {
-    const opening = this.#opening;
     const length = keyEnd + 1 - start;
-    if (length === opening.length) {
+    const [opening] = this.#openings as [Buffer];
+    if (this.#hasKnown && length === opening.length) {
       let k = 0;
       while (k < length && buffer[start + k] === opening[k]) k++;
       if (k === length) return;
     }
-    if (length < 200) this.#opening = Buffer.from(buffer.subarray(start, keyEnd + 1));
+    if (length > MAX_OPENING) return;
+    this.#openings = [Buffer.from(buffer.subarray(start, keyEnd + 1))];
+    this.#hasKnown = true;
+  }
+
+  #guessOpening(buffer: Buffer, start: number): void {
+    const key = skipSpace(buffer, start + 1, buffer.length);
+    const keyEnd = buffer[start] === 0x7b && buffer[key] === 0x22 ? buffer.indexOf(0x22, key + 1) : -1;
+    if (keyEnd < 0 || keyEnd - start > MAX_OPENING) return;
+    this.#openings = [USUAL_OPENING, Buffer.from(buffer.subarray(start, keyEnd + 1))];
   }
 
   /** In an object that does not end here: where the list of a wrapper key that is still open begins, or -1. */
@@ -218,11 +232,15 @@ export class RecordStream {
     return WRAPPER_KEYS.has(buffer.toString('latin1', keyStart, keyEnd)) ? valueStart : -1;
   }
 
-  /** @param at what is wrong. @param start where the value began that holds it. @returns where to look for the next. */
-  #breakAt(at: number, start = at - 1): number {
+  /**
+   * @param at what is wrong. @param start where the value began that holds it. @param noticed how far it was scanned.
+   * @returns where to look for the next.
+   */
+  #breakAt(buffer: Buffer, at: number, start = at - 1, noticed = at): number {
+    if (!this.#hasKnown) this.#guessOpening(buffer, start);
     if (this.broken++ === 0) this.firstBrokenAt = this.#base + at;
     this.#isResyncing = true;
-    return ++this.#brokenInARow > MAX_BROKEN_IN_A_ROW ? Math.max(at, start + 1) : start + 1;
+    return ++this.#brokenInARow > MAX_BROKEN_IN_A_ROW ? Math.max(noticed, start + 1) : start + 1;
   }
 
   /** @returns where to go on, or -(bytes dealt with) - 1 when that is not in this buffer. */
@@ -230,7 +248,7 @@ export class RecordStream {
     const at = this.#nextStart(buffer, from);
     if (at < 0) {
       if (isLast) this.#frames.length = 0;
-      return -(isLast ? buffer.length : Math.max(from, buffer.length - this.#opening.length)) - 1;
+      return -(isLast ? buffer.length : Math.max(from, buffer.length - MAX_OPENING)) - 1;
     }
     this.#isResyncing = false;
     // An array of a wrapper may have been left half-way; the next elements are its own again.
@@ -241,10 +259,12 @@ export class RecordStream {
 
   /** Where the next value seems to begin; -1 for nowhere in this buffer. */
   #nextStart(buffer: Buffer, from: number): number {
-    if (this.#frames.length > 0) return buffer.indexOf(this.#opening, from);
-    const line = this.#nextLine(buffer, from);
-    const opening = buffer.subarray(0, line < 0 ? buffer.length : line).indexOf(this.#opening, from);
-    return opening < 0 ? line : opening;
+    let found = this.#frames.length > 0 ? -1 : this.#nextLine(buffer, from);
+    for (const opening of this.#openings) {
+      const at = (found < 0 ? buffer : buffer.subarray(0, found)).indexOf(opening, from);
+      if (at >= 0) found = at;
+    }
+    return found;
   }
 
   /** Where the next line begins that opens a value without being indented (else it is inside one, pretty-printed). */
