@@ -87,14 +87,14 @@ export class BatchBuilder {
   }
 
   /** Ends the row; its text ends at `end` of the buffer that `room` gave. */
-  addRow(end: number, time: number, sequence: number, identityHigh: number, identityLow: number): void {
+  addRow(end: number, time: number, sequence: number, identity: Uint32Array): void {
     const row = this.count++;
     this.#records[end] = 0x0a;
     this.#length = end + 1;
     this.#time[row] = time;
     this.#sequence[row] = sequence;
-    this.#identity[row * 2] = identityHigh;
-    this.#identity[row * 2 + 1] = identityLow;
+    this.#identity[row * 2] = identity[0] as number;
+    this.#identity[row * 2 + 1] = identity[1] as number;
   }
 
   /** The batch so far; the builder begins the next one. */

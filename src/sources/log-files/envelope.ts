@@ -1,4 +1,5 @@
 import { KEY } from './record-keys.ts';
+import type { RecordView } from './record-view.ts';
 
 const LISTS = [KEY.Records, KEY.Events, KEY.records, KEY.events, KEY.logEvents, KEY.Items, KEY.items];
 
@@ -16,14 +17,9 @@ const QUOTE = 0x22;
 const LIST = 0x5b;
 const OBJECT = 0x7b;
 
-/** @param members of the scanned object, as JsonScanner leaves them. @param at index among them of each of KEYS, or -1. */
-export function envelopeOf(buffer: Buffer, members: Int32Array, at: Int32Array): Envelope {
-  const find = (key: number, first: number): { readonly from: number; readonly to: number } | null => {
-    const member = at[key] as number;
-    if (member < 0) return null;
-    const from = members[member * 4 + 2] as number;
-    return buffer[from] === first ? { from, to: members[member * 4 + 3] as number } : null;
-  };
+export function envelopeOf(view: RecordView): Envelope {
+  const find = (key: number, first: number): { readonly from: number; readonly to: number } | null =>
+    view.has(key) && view.buffer[view.from(key)] === first ? { from: view.from(key), to: view.to(key) } : null;
   const event = find(KEY.CloudTrailEvent, QUOTE);
   if (event !== null) return { kind: 'text', ...event };
   for (const key of LISTS) {
@@ -38,9 +34,8 @@ export function envelopeOf(buffer: Buffer, members: Int32Array, at: Int32Array):
     const object = find(key, OBJECT);
     if (object !== null) return { kind: 'json', ...object };
   }
-  const has = (key: number): boolean => (at[key] as number) >= 0;
-  if (has(KEY.digestStartTime)) return { kind: 'digest' };
-  const isNotification = NOTIFICATION_KEYS.some(has);
+  if (view.has(KEY.digestStartTime)) return { kind: 'digest' };
+  const isNotification = NOTIFICATION_KEYS.some((key) => view.has(key));
   return { kind: isNotification ? 'notification' : 'other' };
 }
 

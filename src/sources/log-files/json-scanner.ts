@@ -81,7 +81,7 @@ export class JsonScanner {
             i++;
             if (i >= limit) return this.#stop(memberCount, INCOMPLETE);
             if (!isEscape(buffer, i, limit)) {
-              if (limit - i < 5 && !isLast) return this.#stop(memberCount, INCOMPLETE);
+              if (limit - i < 5) return this.#stop(memberCount, INCOMPLETE);
               return this.#fail(i - 1);
             }
           }
