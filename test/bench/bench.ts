@@ -12,6 +12,7 @@ import { measureIngest } from './ingest.ts';
 import type { Line } from './report.ts';
 import { printLine, printTitle } from './report.ts';
 import { measureScreen } from './screen.ts';
+import { measureSearch } from './search.ts';
 import { measureStart } from './start.ts';
 
 export type Bench = {
@@ -25,6 +26,7 @@ export type Bench = {
 const PARTS: Readonly<Record<string, (bench: Bench) => AsyncIterable<Line>>> = {
   start: measureStart,
   ingest: measureIngest,
+  search: measureSearch,
   screen: measureScreen,
 };
 
