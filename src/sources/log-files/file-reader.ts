@@ -63,7 +63,7 @@ export async function readLogFile(
   try {
     if (path === '-') await feed.stream(pipeChunks(0, false, feed));
     else if (!(await readPath(path, feed))) {
-      return { path, bytes: 0, events: 0, problem: isNamed ? 'not a file' : null, isOther: true };
+      return { path, bytes: 0, events: 0, problem: isNamed ? 'not a file' : null, isOther: !isNamed };
     }
   } catch (error) {
     problem = reasonOf(error, maxRawBytes);

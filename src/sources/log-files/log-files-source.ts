@@ -296,7 +296,7 @@ class Reading {
     const { digests, notifications, otherValues } = this.#totals();
     return {
       ...this.#progress(),
-      problems: this.#problems,
+      problems: this.#problems.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
       passedOver: { digests, notifications, otherValues, otherFiles: this.#otherFiles },
       wasCancelled: this.#isCancelled,
     };

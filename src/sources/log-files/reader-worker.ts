@@ -89,7 +89,8 @@ function read(control: Int32Array, maxRawBytes: number): void {
   const readTasks = async (tasks: readonly FileTask[]): Promise<void> => {
     for (const task of tasks) {
       if (isCancelled()) break;
-      reports.push(await readLogFile(task, reader, maxRawBytes, { isCancelled, onPiece: tell }));
+      const done = await readLogFile(task, reader, maxRawBytes, { isCancelled, onPiece: tell });
+      reports.push(done);
       tell(0);
     }
     report(0, true);
