@@ -206,6 +206,7 @@ export class EventStore implements Store {
   }
 
   async #withValues(compiled: Compiled, signal?: AbortSignal): Promise<Compiled> {
+    this.#table.settle();
     const statement = valuesStatement(compiled);
     if (statement === null) return compiled;
     const found = await this.#duck.query(statement.sql, statement.params, signal);

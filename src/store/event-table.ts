@@ -16,42 +16,42 @@ type TypedVector = {
 };
 
 /**
- * The hot table: events(row, time, f_<field>…), all numbers, and d_<field>(id, value) for each stored field.
- * Strings are stored once, so a filter looks at a few thousand distinct values and compares integers a million times.
+ * The hot table: events(row, time, f_<field>…), all numbers, and d_<field>(id, value) for each stored field, views of one
+ * table of distinct values. Strings are stored once, so a filter looks at a few thousand distinct values and compares
+ * integers a million times. Distinct values become visible to queries with `settle`: a flush costs this thread a millisecond
+ * however little it holds, and they are looked at only when somebody searches. Events are flushed with each batch:
+ * the time that takes grows with their number, and keys must not wait for many at once.
  */
 export class EventTable {
   readonly dictionaries: Readonly<Record<StoredFieldId, Dictionary>>;
   readonly #events: DuckDBAppender;
-  readonly #values: Readonly<Record<StoredFieldId, DuckDBAppender>>;
+  readonly #values: DuckDBAppender;
+  /** New values on their way to the table: field, id, text. */
+  #fresh: [fields: number[], ids: number[], texts: string[]] = [[], [], []];
 
-  private constructor(
-    events: DuckDBAppender,
-    values: Record<StoredFieldId, DuckDBAppender>,
-    dictionaries: Record<StoredFieldId, Dictionary>,
-  ) {
+  private constructor(events: DuckDBAppender, values: DuckDBAppender) {
     this.#events = events;
     this.#values = values;
+    const dictionaries = {} as Record<StoredFieldId, Dictionary>;
+    for (const field of STORED_FIELDS) dictionaries[field] = new Dictionary();
     this.dictionaries = dictionaries;
   }
 
   static async create(duck: Duck): Promise<EventTable> {
     const { writer } = duck;
     const columns = STORED_FIELDS.map((field) => `f_${field} INTEGER`).join(', ');
+    const views = STORED_FIELDS.map(
+      (field, number) => `CREATE VIEW d_${field} AS SELECT id, value FROM distinct_values WHERE field = ${number}`,
+    );
     await writer.run(`CREATE TABLE events (row INTEGER, time DOUBLE, ${columns})`);
-    await writer.run(STORED_FIELDS.map((field) => `CREATE TABLE d_${field} (id INTEGER, value VARCHAR)`).join(';'));
-    const values = {} as Record<StoredFieldId, DuckDBAppender>;
-    const dictionaries = {} as Record<StoredFieldId, Dictionary>;
-    for (const field of STORED_FIELDS) {
-      await writer.run(`INSERT INTO d_${field} VALUES (0, '')`);
-      values[field] = await writer.createAppender(`d_${field}`);
-      dictionaries[field] = new Dictionary();
-    }
-    return new EventTable(await writer.createAppender('events'), values, dictionaries);
+    await writer.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
+    await writer.run(views.join(';'));
+    return new EventTable(await writer.createAppender('events'), await writer.createAppender('distinct_values'));
   }
 
   /** Appends the batch's rows `kept`, numbered from `firstRow` on. */
   append(batch: Batch, kept: Int32Array, firstRow: number): void {
-    const columns = STORED_FIELDS.map((field) => this.#ids(field, batch, kept));
+    const columns = STORED_FIELDS.map((field, number) => this.#ids(field, number, batch, kept));
     for (let start = 0; start < kept.length; start += VECTOR) {
       const count = Math.min(VECTOR, kept.length - start);
       const chunk = DuckDBDataChunk.create(EVENT_TYPES, count);
@@ -75,32 +75,43 @@ export class EventTable {
     this.#events.flushSync();
   }
 
-  close(): void {
-    this.#events.closeSync();
-    for (const field of STORED_FIELDS) this.#values[field].closeSync();
+  /** Makes the distinct values of everything appended so far visible to queries. */
+  settle(): void {
+    if (this.#fresh[0].length === 0) return;
+    this.#appendValues();
+    this.#values.flushSync();
   }
 
-  #ids(field: StoredFieldId, batch: Batch, kept: Int32Array): Int32Array {
+  close(): void {
+    this.#values.closeSync();
+    this.#events.closeSync();
+  }
+
+  #ids(field: StoredFieldId, number: number, batch: Batch, kept: Int32Array): Int32Array {
     const dictionary = this.dictionaries[field];
     const { values, indexes } = batch.columns[field];
     const known = dictionary.values.length;
     const idOf = dictionary.idsOf(values);
-    this.#appendValues(field, known);
+    const [fields, freshIds, texts] = this.#fresh;
+    for (let id = known; id < dictionary.values.length; id++) {
+      fields.push(number);
+      freshIds.push(id);
+      texts.push(dictionary.values[id] as string);
+    }
     const ids = new Int32Array(kept.length);
     for (let k = 0; k < kept.length; k++) ids[k] = idOf[indexes[kept[k] as number] as number] as number;
     dictionary.countAll(ids);
     return ids;
   }
 
-  #appendValues(field: StoredFieldId, from: number): void {
-    const { values } = this.dictionaries[field];
-    if (values.length === from) return;
-    for (let start = from; start < values.length; start += VECTOR) {
-      const fresh = values.slice(start, start + VECTOR);
-      const chunk = DuckDBDataChunk.create([INTEGER, VARCHAR], fresh.length);
-      chunk.setColumns([fresh.map((_, k) => start + k), fresh]);
-      this.#values[field].appendDataChunk(chunk);
+  #appendValues(): void {
+    const [fields, ids, texts] = this.#fresh;
+    for (let start = 0; start < ids.length; start += VECTOR) {
+      const end = Math.min(start + VECTOR, ids.length);
+      const chunk = DuckDBDataChunk.create([INTEGER, INTEGER, VARCHAR], end - start);
+      chunk.setColumns([fields.slice(start, end), ids.slice(start, end), texts.slice(start, end)]);
+      this.#values.appendDataChunk(chunk);
     }
-    this.#values[field].flushSync();
+    this.#fresh = [[], [], []];
   }
 }

@@ -26,8 +26,12 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<Store> 
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'true',
     });
-    process.once('exit', () => removeTempFolder(folder));
-    return await EventStore.create(duck, folder, createFuzzyMatcher(), () => removeTempFolder(folder));
+    const remove = (): void => removeTempFolder(folder);
+    process.once('exit', remove);
+    return await EventStore.create(duck, folder, createFuzzyMatcher(), () => {
+      process.off('exit', remove);
+      remove();
+    });
   } catch (error) {
     removeTempFolder(folder);
     throw error;

@@ -1,3 +1,9 @@
+/** Times are sorted as distances from here, in 43 bits of milliseconds. */
+const LATEST = Date.UTC(2200, 0, 1);
+const MAX_AGE = 2 ** 43 - 1;
+/** Rows that are put in order at a time. */
+const MAX_FRESH = 2 ** 21;
+
 /**
  * All rows, newest first, kept in order as batches arrive: each batch is sorted and merged, so that the whole list is
  * ready at any time and no query is needed to show it. Rows without a time come last; rows of the same instant keep
@@ -31,6 +37,7 @@ export class TimeOrder {
     }
     this.#count = total;
     this.#isMerged = false;
+    if (this.#count - this.#rows.length >= MAX_FRESH / 2) this.#merge();
   }
 
   /** Another copy of a row's event stands at `sequence`: the earlier place counts, whichever copy arrived first. */
@@ -95,9 +102,7 @@ export class TimeOrder {
 
   #merge(): void {
     const old = this.#rows;
-    const fresh = new Int32Array(this.#count - old.length);
-    for (let k = 0; k < fresh.length; k++) fresh[k] = old.length + k;
-    fresh.sort((a, b) => this.compare(a, b));
+    const fresh = this.#sortedFrom(old.length);
     const merged = new Int32Array(this.#count);
     let i = 0;
     let j = 0;
@@ -119,6 +124,34 @@ export class TimeOrder {
     for (const row of this.#moved) this.#orderInstant(merged, this.#times[row] as number);
     this.#moved = [];
     this.#isMerged = true;
+  }
+
+  /** Rows from `first` on, in order. Sorting 64-bit numbers natively takes a tenth of the time that comparing does. */
+  #sortedFrom(first: number): Int32Array {
+    const count = this.#count - first;
+    const keys = new BigUint64Array(count);
+    const words = new Uint32Array(keys.buffer);
+    for (let k = 0; k < count; k++) {
+      // Older means larger; what has no time is the largest. 43 bits of time, 21 of the row's place among the new ones.
+      const time = this.#times[first + k] as number;
+      const age = time === Number.NEGATIVE_INFINITY ? MAX_AGE : Math.min(Math.max(LATEST - time, 0), MAX_AGE - 1);
+      const high = Math.floor(age / 2048);
+      words[2 * k + 1] = high;
+      words[2 * k] = ((Math.floor(age) - high * 2048) << 21) | k;
+    }
+    keys.sort();
+    const rows = new Int32Array(count);
+    for (let k = 0; k < count; k++) rows[k] = first + ((words[2 * k] as number) & (MAX_FRESH - 1));
+    // Of one millisecond (or outside the years the numbers can tell apart) what comes first is compared.
+    const isSameAge = (a: number, b: number): boolean =>
+      words[2 * a + 1] === words[2 * b + 1] && (words[2 * a] as number) >>> 21 === (words[2 * b] as number) >>> 21;
+    let start = 0;
+    for (let end = 1; end <= count; end++) {
+      if (end < count && isSameAge(start, end)) continue;
+      if (end - start > 1) rows.subarray(start, end).sort((a, b) => this.compare(a, b));
+      start = end;
+    }
+    return rows;
   }
 
   /** Puts the rows of one instant in the order of their sequences. */
