@@ -43,6 +43,7 @@ export const KEYS = [
   'EventTime',
   'EventName',
   'EventId',
+  'consoleCsv',
 ] as const;
 
 export type Key = (typeof KEYS)[number];

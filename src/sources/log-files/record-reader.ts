@@ -92,7 +92,8 @@ export class RecordReader implements ObjectSink {
     const view = this.#view;
     let marks = 0;
     for (const key of MARKS) if (view.has(key)) marks++;
-    if (marks < 2) return false;
+    // A row of the console's CSV may state little; the cells it keeps tell what it is.
+    if (marks < 2) return view.has(KEY.consoleCsv);
     // S3 and SNS notifications have eventSource, eventTime and eventName too, with sources like "aws:s3".
     if (!view.has(KEY.eventSource)) return true;
     const value = view.from(KEY.eventSource);

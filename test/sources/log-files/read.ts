@@ -19,9 +19,17 @@ export type ReadEvents = {
 };
 
 /** Reads through the real source and its threads; events in the order of their place in the source. */
-export async function readAll(options: LogFilesOptions, signal?: AbortSignal): Promise<ReadEvents> {
+export async function readAll(
+  options: LogFilesOptions,
+  signal?: AbortSignal,
+  onBatch: (batch: Batch) => void = () => {},
+): Promise<ReadEvents> {
   const batches: Batch[] = [];
-  const report = await logFilesSource(options).read(async (batch) => void batches.push(batch), { signal });
+  const sink = async (batch: Batch): Promise<void> => {
+    batches.push(batch);
+    onBatch(batch);
+  };
+  const report = await logFilesSource(options).read(sink, { signal });
   return { ...unpack(batches), report };
 }
 
