@@ -1,11 +1,8 @@
 import { STORED_FIELDS, type StoredFieldId } from '../../../src/cloudtrail/fields.ts';
 import { BatchBuilder } from '../../../src/sources/log-files/batch-builder.ts';
 import { type FileReport, readLogFile } from '../../../src/sources/log-files/file-reader.ts';
-import {
-  DEFAULT_MAX_FILE_SIZE,
-  type LogFilesOptions,
-  logFilesSource,
-} from '../../../src/sources/log-files/log-files-source.ts';
+import { logFilesSource } from '../../../src/sources/log-files/log-files-source.ts';
+import { DEFAULT_MAX_FILE_SIZE, type LogFilesOptions } from '../../../src/sources/log-files/reading.ts';
 import { RecordReader } from '../../../src/sources/log-files/record-reader.ts';
 import type { SourceReport } from '../../../src/sources/source.ts';
 import type { Batch } from '../../../src/store/batch.ts';
