@@ -1,9 +1,19 @@
-// Vitest global setup: the end-to-end tests run the bundle, so it has to be that of these sources.
+// Vitest global setup, before any worker is there: what the workers inherit, and the bundle that the end-to-end tests run.
 
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 
+let root: string;
+
 export async function setup(): Promise<void> {
+  root = mkdtempSync(join(tmpdir(), 'trailx-test-'));
+  process.env.TRAILX_TEST_ROOT = root;
+  // Node reads TZ once, when a process starts.
+  process.env.TZ = 'UTC';
+  // Left from whoever runs the tests, these would change what is tested.
+  for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'CI', 'NO_COLOR', 'FORCE_COLOR']) delete process.env[name];
   try {
     await bundleIfStale();
   } catch {
@@ -13,5 +23,5 @@ export async function setup(): Promise<void> {
 }
 
 export function teardown(): void {
-  rmSync(process.env.TRAILX_TEST_ROOT as string, { recursive: true, force: true, maxRetries: 3 });
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
 }
