@@ -12,8 +12,8 @@ import envPaths from 'env-paths';
 export type Settings = {
   /** Empty: chosen from the terminal's background. */
   readonly theme: string;
-  /** Columns of the list, in order; empty: the default ones. */
-  readonly columns: readonly string[];
+  /** Columns that the list leaves out: these and not the shown ones, so that a column of a later trailx is seen. */
+  readonly hiddenColumns: readonly string[];
   readonly zone: 'utc' | 'local';
   readonly lastQuery: string;
   /** Share of the screen that the detail pane takes, 0 to 1. */
@@ -23,7 +23,7 @@ export type Settings = {
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: '',
-  columns: [],
+  hiddenColumns: [],
   zone: 'utc',
   lastQuery: '',
   detailSize: 0.4,
@@ -101,11 +101,11 @@ function readStored(path: string): Found {
 
 /** Each value on its own: one that makes no sense costs only itself. */
 function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
-  const { theme, columns, zone, lastQuery, detailSize, mouse } = stored;
+  const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse } = stored;
   const isShare = typeof detailSize === 'number' && detailSize > 0 && detailSize < 1;
   return {
     theme: typeof theme === 'string' ? theme : DEFAULT_SETTINGS.theme,
-    columns: isListOfStrings(columns) ? columns : DEFAULT_SETTINGS.columns,
+    hiddenColumns: isListOfStrings(hiddenColumns) ? hiddenColumns : DEFAULT_SETTINGS.hiddenColumns,
     zone: zone === 'utc' || zone === 'local' ? zone : DEFAULT_SETTINGS.zone,
     lastQuery: typeof lastQuery === 'string' ? lastQuery : DEFAULT_SETTINGS.lastQuery,
     detailSize: isShare ? detailSize : DEFAULT_SETTINGS.detailSize,

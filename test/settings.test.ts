@@ -15,10 +15,16 @@ const path = () => join(folder, 'settings.json');
 test('what is saved is read again, and the rest stays', async () => {
   const nested = join(folder, 'a', 'b');
   expect(openSettings(nested)).toMatchObject({ values: DEFAULT_SETTINGS, notice: null });
-  expect(await openSettings(nested).save({ theme: 'light', columns: ['time', 'name'] })).toBeNull();
+  expect(await openSettings(nested).save({ theme: 'light', hiddenColumns: ['source', 'from'] })).toBeNull();
   expect(await openSettings(nested).save({ lastQuery: 'error:denied', detailSize: 0.5, mouse: false })).toBeNull();
   expect(openSettings(nested)).toMatchObject({
-    values: { theme: 'light', columns: ['time', 'name'], lastQuery: 'error:denied', detailSize: 0.5, mouse: false },
+    values: {
+      theme: 'light',
+      hiddenColumns: ['source', 'from'],
+      lastQuery: 'error:denied',
+      detailSize: 0.5,
+      mouse: false,
+    },
     notice: null,
   });
   expect(statSync(join(nested, 'settings.json')).mode & 0o777).toBe(0o600);
@@ -43,7 +49,14 @@ test.each([
 test('values that make no sense cost only themselves', () => {
   writeFileSync(
     path(),
-    JSON.stringify({ theme: 7, columns: ['time', 1], zone: 'mars', lastQuery: null, detailSize: 40, mouse: false }),
+    JSON.stringify({
+      theme: 7,
+      hiddenColumns: ['time', 1],
+      zone: 'mars',
+      lastQuery: null,
+      detailSize: 40,
+      mouse: false,
+    }),
   );
   expect(openSettings(folder)).toMatchObject({ values: { ...DEFAULT_SETTINGS, mouse: false }, notice: null });
 });

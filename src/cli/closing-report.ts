@@ -30,7 +30,9 @@ function problemLine({ path, reason, kept }: SourceReport['problems'][number]): 
 /** A "no match" always says over what. */
 function summaryLine({ source, report, distinct, matched, elapsedMs }: Outcome): string {
   const copies = report.events - distinct;
-  const place = `${plural(report.filesDone, 'file')} of ${sanitize(source)}`;
+  // The sample comes from no file.
+  const isMade = report.filesTotal === 0 && report.events > 0;
+  const place = isMade ? sanitize(source) : `${plural(report.filesDone, 'file')} of ${sanitize(source)}`;
   const details = [
     ...(copies > 0 ? [`${plural(copies, 'copy', 'copies')} left out`] : []),
     ...(report.problems.length > 0 ? [`${plural(report.problems.length, 'problem')}`] : []),

@@ -3,7 +3,7 @@
 import type { CommandId } from './commands.ts';
 
 /** What has the keys. `search` and `find` are lines one types into: there a letter is a letter. */
-export type Place = 'list' | 'detail' | 'overlay' | 'search' | 'find';
+export type Place = 'list' | 'detail' | 'overlay' | 'columns' | 'search' | 'find';
 
 export type Binding = {
   /** Names as keypress.ts gives them; the first is the one that the footer shows. */
@@ -55,6 +55,7 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
     bind('list.halfUp', 'ctrl+u'),
     bind('list.top', 'g', 'home'),
     bind('list.bottom', 'G', 'end'),
+    bind('list.columns', 'C'),
   ],
   detail: [
     bind('detail.open', 'l', 'right', 'enter'),
@@ -92,6 +93,15 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
     bind('overlay.top', 'g', 'home'),
     bind('overlay.bottom', 'G', 'end'),
   ],
+  columns: [
+    bind('columns.toggle', 'space'),
+    bind('overlay.down', 'j', 'down'),
+    bind('overlay.up', 'k', 'up'),
+    bind('overlay.top', 'g', 'home'),
+    bind('overlay.bottom', 'G', 'end'),
+    bind('overlay.close', 'escape', 'q', 'enter', 'C'),
+    bind('app.help', '?', 'f1'),
+  ],
   search: [
     bind('search.keep', 'enter'),
     bind('search.cancel', 'escape'),
@@ -114,13 +124,15 @@ export function isLine(place: Place): boolean {
 /** Every binding that works in a place, the most specific first. */
 export function bindingsIn(place: Place): readonly Binding[] {
   if (isLine(place)) return [...PLACES[place], ...ALWAYS];
-  return place === 'overlay' ? [...PLACES.overlay, ...ALWAYS] : [...PLACES[place], ...EVERYWHERE, ...ALWAYS];
+  const isOverlay = place === 'overlay' || place === 'columns';
+  return isOverlay ? [...PLACES[place], ...ALWAYS] : [...PLACES[place], ...EVERYWHERE, ...ALWAYS];
 }
 
 const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   list: keyMap('list'),
   detail: keyMap('detail'),
   overlay: keyMap('overlay'),
+  columns: keyMap('columns'),
   search: keyMap('search'),
   find: keyMap('find'),
 };

@@ -10,6 +10,8 @@ export type Facts = {
   readonly hasFindText: boolean;
   /** The row under the tree's cursor holds a plain value. */
   readonly isOnValue: boolean;
+  /** The overlay of columns is on one that cannot be hidden. */
+  readonly isColumnFixed: boolean;
   /** What Esc does now, in a word or two; null where there is nothing to go back from. */
   readonly back: string | null;
 };
@@ -81,6 +83,7 @@ export const COMMANDS = {
   'list.previousOfSession': { title: 'previous event of the same session', group: 'list', blocked: needsEvents },
   'list.columnsLeft': { title: 'columns to the left', group: 'list' },
   'list.columnsRight': { title: 'columns to the right', group: 'list', hint: 'columns' },
+  'list.columns': { title: 'choose the columns', group: 'list', hint: 'choose columns' },
 
   'detail.up': { title: 'up', group: 'detail' },
   'detail.down': { title: 'down', group: 'detail' },
@@ -121,11 +124,17 @@ export const COMMANDS = {
   'find.empty': { title: 'empty the line', group: 'search line' },
 
   'overlay.up': { title: 'up', group: 'everywhere' },
-  'overlay.down': { title: 'down', group: 'everywhere', hint: 'scroll' },
+  'overlay.down': { title: 'down', group: 'everywhere', hint: 'down' },
   'overlay.pageUp': { title: 'page up', group: 'everywhere' },
   'overlay.pageDown': { title: 'page down', group: 'everywhere' },
   'overlay.top': { title: 'first line', group: 'everywhere' },
   'overlay.bottom': { title: 'last line', group: 'everywhere' },
+  'columns.toggle': {
+    title: 'show or hide the column',
+    group: 'everywhere',
+    hint: 'show or hide',
+    blocked: (facts) => (facts.isColumnFixed ? 'this column is always shown' : null),
+  },
   'overlay.close': { title: 'close', group: 'everywhere', hint: 'close' },
 } as const satisfies Record<string, Command>;
 

@@ -50,6 +50,8 @@ export type Action =
   | { readonly kind: 'overlayOpened'; readonly overlay: Overlay['kind'] }
   | { readonly kind: 'overlayClosed' }
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
+  /** The column selected in the overlay of columns. */
+  | { readonly kind: 'columnToggled' }
   | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
   | { readonly kind: 'zoneChanged' }
   | { readonly kind: 'mouseSwitched' }

@@ -3,7 +3,7 @@
 
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import type { Action } from './actions.ts';
-import { type ColumnSpec, listColumns, maxScroll } from './columns.ts';
+import { COLUMNS, type ColumnSpec, listColumns, maxScroll, toggleHidden } from './columns.ts';
 import {
   closeFind,
   type Detail,
@@ -35,7 +35,11 @@ import { moveTree } from './tree.ts';
 /** Named here and drawn by ui/theme.ts. */
 export type ThemeName = 'dark' | 'light' | 'mono';
 
-export type Overlay = { readonly kind: 'help' | 'loaded'; readonly top: number };
+export type Overlay = {
+  readonly kind: 'help' | 'loaded' | 'columns';
+  /** Its first line on the screen; of `columns` the selected column. */
+  readonly at: number;
+};
 
 /** What the header says about the events themselves. */
 export type Overview = {
@@ -73,6 +77,7 @@ export type AppState = {
   readonly isMouseOn: boolean;
   /** Events in the store, whatever the search. */
   readonly total: number;
+  /** As in the settings: ids of columns, and perhaps of some that only another trailx has. */
   readonly hiddenColumns: readonly string[];
 };
 
@@ -84,6 +89,7 @@ export type AppOptions = {
   readonly isMouseOn: boolean;
   readonly detailSize: number;
   readonly lastQuery: string;
+  readonly hiddenColumns: readonly string[];
   readonly hasSource: boolean;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
@@ -113,7 +119,7 @@ export function openApp(options: AppOptions): AppState {
     isZoneChosen: false,
     isMouseOn: options.isMouseOn,
     total: 0,
-    hiddenColumns: [],
+    hiddenColumns: options.hiddenColumns,
   });
 }
 
@@ -176,11 +182,13 @@ function step(state: AppState, action: Action): AppState {
     case 'searchReplaced':
       return { ...state, search: stepSearch(state, action) };
     case 'overlayOpened':
-      return { ...state, overlay: { kind: action.overlay, top: 0 } };
+      return { ...state, overlay: { kind: action.overlay, at: 0 } };
     case 'overlayClosed':
       return { ...state, overlay: null };
     case 'overlayScrolled':
       return state.overlay === null ? state : { ...state, overlay: scrolled(state.overlay, action) };
+    case 'columnToggled':
+      return toggleColumn(state);
     case 'themeChanged':
       return { ...state, theme: action.theme, chosenTheme: action.theme };
     case 'zoneChanged':
@@ -320,11 +328,18 @@ function openDetail(state: AppState): AppState {
 function scrollColumns(state: AppState, by: 1 | -1): AppState {
   if (state.layout.isTooSmall) return state;
   const most = maxScroll(columnsOf(state), listTextWidth(state.layout.list.width));
-  return { ...state, columnScroll: Math.max(0, Math.min(most, state.columnScroll + by)) };
+  return { ...state, columnScroll: Math.max(0, Math.min(most, Math.min(most, state.columnScroll) + by)) };
 }
 
 function scrolled(overlay: Overlay, { rows, last }: Of<'overlayScrolled'>): Overlay {
-  return { ...overlay, top: Math.max(0, Math.min(last, overlay.top + rows)) };
+  return { ...overlay, at: Math.max(0, Math.min(last, overlay.at + rows)) };
+}
+
+function toggleColumn(state: AppState): AppState {
+  const column = state.overlay?.kind === 'columns' ? COLUMNS[state.overlay.at] : undefined;
+  if (column === undefined) return state;
+  const hiddenColumns = toggleHidden(state.hiddenColumns, column.id);
+  return hiddenColumns === state.hiddenColumns ? state : { ...state, hiddenColumns };
 }
 
 const DAY_MS = 86_400_000;

@@ -40,7 +40,8 @@ export type FittedColumn = {
 /** Cells between two columns. */
 export const COLUMN_GAP = 2;
 
-const COLUMNS: readonly ColumnSpec[] = [
+/** Every column there is, from left to right. */
+export const COLUMNS: readonly ColumnSpec[] = [
   column('mark', '', 'mark', [1, 1, 1], 1, true),
   column('time', 'TIME', 'time', [8, 8, 8], 2, true),
   column('name', 'NAME', 'name', [20, 26, 40], 1, true),
@@ -57,6 +58,7 @@ export type ColumnChoice = {
   /** More than one Region, more than one account: else their columns would say the same on every line. */
   readonly hasRegions: boolean;
   readonly hasAccounts: boolean;
+  /** Ids; those that no column has, or a column that is always shown, are passed over. */
   readonly hidden?: readonly string[];
   /** The width of the chosen style of formatTime (TIME_WIDTHS); 8, the clock alone, unless given. */
   readonly timeWidth?: number;
@@ -71,8 +73,19 @@ export function listColumns(options: ColumnChoice): readonly ColumnSpec[] {
   return columns.filter(({ id }) => {
     if (id === 'region' && !options.hasRegions) return false;
     if (id === 'account' && !options.hasAccounts) return false;
-    return !options.hidden?.includes(id);
+    return !canHide(id) || !options.hidden?.includes(id);
   });
+}
+
+/** Without its letter and its name a row says nothing. */
+export function canHide(id: ColumnId): boolean {
+  return id !== 'mark' && id !== 'name';
+}
+
+/** Hides a column that is shown, and the other way round. Ids of no column stay: a later trailx may know them. */
+export function toggleHidden(hidden: readonly string[], id: ColumnId): readonly string[] {
+  if (!canHide(id)) return hidden;
+  return hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
 }
 
 /** The columns that fit in `width` cells, from left to right, with their places. `scroll`: how many of the

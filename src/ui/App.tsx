@@ -13,7 +13,7 @@ import { placeOf } from './facts.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
 import { Line } from './Line.tsx';
-import { overlayHeight, overlayLines } from './overlay-lines.ts';
+import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
 import { searchLine } from './search-line.ts';
 import { statusLine } from './status-line.ts';
 import { type Theme, themeNamed } from './theme.ts';
@@ -51,7 +51,7 @@ type PartProps = { readonly state: AppState; readonly theme: Theme };
 /** Help and the like, in place of the list. */
 function Page({ state, theme }: PartProps): ReactNode {
   const height = overlayHeight(state);
-  const top = state.overlay?.top ?? 0;
+  const top = overlayTop(state);
   const lines = overlayLines(state)
     .slice(top, top + height)
     .map((line) => line.map(([tone, text]) => theme.paint(tone, text)).join(''));

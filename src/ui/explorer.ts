@@ -5,6 +5,7 @@
 import { parseQuery } from '../query/parse.ts';
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
+import { writesQuery } from '../query/writes.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
 import { type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
@@ -48,6 +49,7 @@ export class Explorer {
   #isSearching = false;
   #findRequests = 0;
   #fieldQuery: Query | null = null;
+  #writes: { readonly revision: number; readonly query: Query } | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #refreshTookMs = 0;
 
@@ -165,6 +167,16 @@ export class Explorer {
     if (known?.kind === 'field' && known.path === path && known.values[0] === literalPattern(value)) return known;
     this.#fieldQuery = { kind: 'field', path, values: [literalPattern(value)] };
     return this.#fieldQuery;
+  }
+
+  /** Events that change something. The same object while the store stays as it is, as with fieldQuery. */
+  writesQuery(): Query {
+    const revision = this.#store?.revision ?? 0;
+    if (this.#writes?.revision !== revision) {
+      const names = this.#store?.distinct('name').map(({ value }) => value) ?? [];
+      this.#writes = { revision, query: writesQuery(names) };
+    }
+    return this.#writes.query;
   }
 
   /** Moves to the nearest event of the list that also matches `query`, and says when there is none. */

@@ -1,18 +1,20 @@
 import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app.ts';
+import { COLUMNS, canHide } from '../state/columns.ts';
 
 /** What has the keys now. */
 export function placeOf(state: AppState): Place {
-  if (state.overlay !== null) return 'overlay';
+  if (state.overlay !== null) return state.overlay.kind === 'columns' ? 'columns' : 'overlay';
   if (state.search.isOpen) return 'search';
   if (state.detail.find.isOpen) return 'find';
   return state.focus === 'detail' && state.detail.isOpen ? 'detail' : 'list';
 }
 
 export function factsOf(state: AppState): Facts {
-  const { detail, results, search } = state;
+  const { detail, overlay, results, search } = state;
   const row = detail.tree?.tree.rows[detail.tree.focused];
+  const column = overlay?.kind === 'columns' ? COLUMNS[overlay.at] : undefined;
   return {
     hasEvents: results.list.total > 0,
     hasLastQuery: search.last !== '' && search.last !== search.applied,
@@ -20,6 +22,7 @@ export function factsOf(state: AppState): Facts {
     isRaw: detail.isRaw,
     hasFindText: detail.find.text !== '',
     isOnValue: row !== undefined && row.childCount === 0 && row.kind !== 'object' && row.kind !== 'array',
+    isColumnFixed: column !== undefined && !canHide(column.id),
     back: backOf(state),
   };
 }

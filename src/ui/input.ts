@@ -7,15 +7,20 @@ import { commandFor, isLine } from '../keys/bindings.ts';
 import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
 import type { MouseInput } from '../keys/mouse.ts';
 import { textEditFor } from '../keys/text-keys.ts';
+import { COLUMNS } from '../state/columns.ts';
 import type { Area } from '../state/layout.ts';
 import type { TextCommand } from '../state/text-input.ts';
 import { treeWindow } from '../state/tree.ts';
+import { COLUMN_LINES_TOP } from './column-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { placeOf } from './facts.ts';
+import { overlayTop } from './overlay-lines.ts';
 import { type Host, perform, scrollOverlay } from './perform.ts';
 
 /** Rows that one notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
+/** A page that is open over the list begins below the header. */
+const PAGE_Y = 1;
 
 /** Reads a stream until the returned function is called. */
 export function listenToKeys(stdin: NodeJS.ReadableStream, explorer: Explorer, host: Host): () => void {
@@ -93,8 +98,10 @@ function onMouse(mouse: MouseInput, explorer: Explorer): void {
     else explorer.dispatch({ kind: 'listMoved', move: { kind: 'scroll', rows } });
     return;
   }
-  if (mouse.kind !== 'press' || mouse.button !== 'left' || state.overlay !== null) return;
-  if (isIn(list, mouse)) clickList(explorer, mouse.row - list.y);
+  if (mouse.kind !== 'press' || mouse.button !== 'left') return;
+  if (state.overlay !== null) {
+    if (state.overlay.kind === 'columns') clickColumn(explorer, state.overlay.at, mouse.row);
+  } else if (isIn(list, mouse)) clickList(explorer, mouse.row - list.y);
   else if (isIn(detail, mouse)) clickDetail(explorer, mouse.row - detail.y);
   else if (isIn(search, mouse)) explorer.dispatch({ kind: 'searchOpened' });
 }
@@ -108,6 +115,14 @@ function clickList(explorer: Explorer, line: number): void {
   explorer.dispatch({ kind: 'focusMoved', to: 'list' });
   if (isSelected) explorer.dispatch({ kind: 'detailOpened' });
   else explorer.dispatch({ kind: 'listMoved', move: { kind: 'to', index } });
+}
+
+/** The first click selects, a click on the selected column shows or hides it. */
+function clickColumn(explorer: Explorer, selected: number, row: number): void {
+  const clicked = row - PAGE_Y + overlayTop(explorer.state) - COLUMN_LINES_TOP;
+  if (row >= explorer.state.rows - 2 || COLUMNS[clicked] === undefined) return;
+  if (clicked === selected) explorer.dispatch({ kind: 'columnToggled' });
+  else scrollOverlay(explorer, clicked - selected);
 }
 
 /** The first click goes to the row, a click on the focused row opens or closes it. */

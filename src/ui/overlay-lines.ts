@@ -1,11 +1,13 @@
-// The pages that open over the list: the help, and what was read. Made of lines, so that they scroll like anything else.
+// The pages that open over the list: the help, what was read, the choice of columns. Made of lines, so that they scroll like anything else.
 
 import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
 import { blockedReason, COMMANDS } from '../keys/commands.ts';
 import type { AppState } from '../state/app.ts';
+import { COLUMNS } from '../state/columns.ts';
 import { formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
+import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
 import { factsOf } from './facts.ts';
 import type { Tone } from './theme.ts';
 
@@ -18,8 +20,16 @@ const KEYS_WIDTH = 18;
 const MAX_PROBLEMS = 1000;
 
 export function overlayLines(state: AppState): readonly TonedLine[] {
-  if (state.overlay === null) return [];
-  return state.overlay.kind === 'help' ? helpLines(state) : loadedLines(state);
+  switch (state.overlay?.kind) {
+    case undefined:
+      return [];
+    case 'help':
+      return helpLines(state);
+    case 'loaded':
+      return loadedLines(state);
+    case 'columns':
+      return columnLines(state, state.overlay.at);
+  }
 }
 
 /** Lines that an overlay can show: all but header, status and footer. */
@@ -27,8 +37,16 @@ export function overlayHeight({ rows }: AppState): number {
   return Math.max(1, rows - 3);
 }
 
-/** The furthest that an overlay can be scrolled. */
+/** The line of an overlay that is first on the screen. */
+export function overlayTop(state: AppState): number {
+  const { overlay } = state;
+  if (overlay?.kind !== 'columns') return overlay?.at ?? 0;
+  return Math.max(0, COLUMN_LINES_TOP + overlay.at + 1 - overlayHeight(state));
+}
+
+/** The furthest that an overlay can be scrolled, or moved in. */
 export function overlayEnd(state: AppState): number {
+  if (state.overlay?.kind === 'columns') return COLUMNS.length - 1;
   return Math.max(0, overlayLines(state).length - overlayHeight(state));
 }
 

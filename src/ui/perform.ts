@@ -23,7 +23,6 @@ export type Host = {
 export const EXIT_INTERRUPTED = 130;
 
 const FAILURES: Query = { kind: 'present', path: 'error' };
-const WRITES: Query = { kind: 'not', term: { kind: 'field', path: 'readOnly', values: ['true'] } };
 
 /** Runs a command, or says why it cannot run now. */
 export function perform(id: CommandId, explorer: Explorer, host: Host): void {
@@ -84,12 +83,13 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.lastQuery': (explorer) => explorer.replaceSearch(explorer.state.search.last),
   'list.nextFailure': (explorer) => void explorer.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.goToNext(FAILURES, -1, 'failure'),
-  'list.nextWrite': (explorer) => void explorer.goToNext(WRITES, 1, 'write'),
-  'list.previousWrite': (explorer) => void explorer.goToNext(WRITES, -1, 'write'),
+  'list.nextWrite': (explorer) => void explorer.goToNext(explorer.writesQuery(), 1, 'write'),
+  'list.previousWrite': (explorer) => void explorer.goToNext(explorer.writesQuery(), -1, 'write'),
   'list.nextOfSession': (explorer) => goToSession(explorer, 1),
   'list.previousOfSession': (explorer) => goToSession(explorer, -1),
   'list.columnsLeft': does({ kind: 'columnsScrolled', step: -1 }),
   'list.columnsRight': does({ kind: 'columnsScrolled', step: 1 }),
+  'list.columns': does({ kind: 'overlayOpened', overlay: 'columns' }),
 
   'detail.up': does({ kind: 'detailMoved', move: 'up' }),
   'detail.down': does({ kind: 'detailMoved', move: 'down' }),
@@ -143,6 +143,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'overlay.top': (explorer) => scrollOverlay(explorer, Number.NEGATIVE_INFINITY),
   'overlay.bottom': (explorer) => scrollOverlay(explorer, Number.POSITIVE_INFINITY),
   'overlay.close': does({ kind: 'overlayClosed' }),
+  'columns.toggle': does({ kind: 'columnToggled' }),
 };
 
 function back(explorer: Explorer): void {
@@ -158,7 +159,7 @@ const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: 
   'stop reading': (explorer) => explorer.stopReading(),
 };
 
-/** Scrolls a page of lines that is open over the list: by the keys and by the wheel. */
+/** Scrolls a page of lines that is open over the list, or moves in it where one selects: by the keys and the wheel. */
 export function scrollOverlay(explorer: Explorer, rows: number): void {
   explorer.dispatch({ kind: 'overlayScrolled', rows, last: overlayEnd(explorer.state) });
 }

@@ -25,6 +25,7 @@ import { initialTheme } from './theme.ts';
 /** What is remembered between runs. */
 export type ExplorerSettings = {
   readonly theme: string;
+  readonly hiddenColumns: readonly string[];
   readonly zone: TimeZoneChoice;
   readonly lastQuery: string;
   readonly detailSize: number;
@@ -96,6 +97,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       isMouseOn: options.useMouse && settings.values.mouse,
       detailSize: settings.values.detailSize,
       lastQuery: settings.values.lastQuery,
+      hiddenColumns: settings.values.hiddenColumns,
       hasSource: options.openSource !== null,
       sourceLabel: options.sourceLabel,
     },
@@ -240,6 +242,7 @@ async function remember(options: ExplorerOptions, state: AppState): Promise<void
   const wanted: ExplorerSettings = {
     // NO_COLOR is of this run, not a choice.
     theme: state.chosenTheme ?? values.theme,
+    hiddenColumns: state.hiddenColumns,
     zone: state.isZoneChosen ? state.zone : values.zone,
     lastQuery,
     detailSize: state.detail.size,

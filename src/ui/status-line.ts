@@ -36,7 +36,7 @@ function placeText(state: AppState): string {
 }
 
 function loadingText(state: AppState): readonly [Tone, string] {
-  const { loading, total } = state;
+  const { loading } = state;
   switch (loading.kind) {
     case 'opening':
       return ['quiet', 'opening…'];
@@ -47,7 +47,7 @@ function loadingText(state: AppState): readonly [Tone, string] {
     case 'reading':
       return ['plain', readingText(loading)];
     case 'done':
-      return doneText(loading, total);
+      return doneText(loading, state);
   }
 }
 
@@ -73,11 +73,19 @@ function barText(fraction: number): string {
   return `${'━'.repeat(done)}${'─'.repeat(BAR_WIDTH - done)}`;
 }
 
-function doneText({ report, tookMs }: Extract<Loading, { kind: 'done' }>, total: number): readonly [Tone, string] {
+function doneText(
+  { report, tookMs }: Extract<Loading, { kind: 'done' }>,
+  { total, sourceLabel }: AppState,
+): readonly [Tone, string] {
   const { filesDone, filesTotal, problems, wasCancelled } = report;
+  // The sample comes from no file.
+  const isMade = filesTotal === 0 && total > 0;
+  const read = isMade
+    ? `${sourceLabel} of ${formatCount(total)} events`
+    : `${formatCount(filesDone)} ${filesDone === 1 ? 'file' : 'files'} read in ${formatDuration(tookMs)}`;
   const files = wasCancelled
     ? `stopped: ${formatCount(filesDone)} of ${formatCount(filesTotal)} files read, ${formatCount(total)} events`
-    : `${formatCount(filesDone)} ${filesDone === 1 ? 'file' : 'files'} read in ${formatDuration(tookMs)}`;
+    : read;
   if (problems.length === 0) return [wasCancelled ? 'warning' : 'quiet', files];
   return ['warning', `${files} · ${formatCount(problems.length)} with problems: L lists them`];
 }

@@ -1,5 +1,8 @@
 // The explorer as a person meets it: the real program, in a real terminal, on the sample.
 
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Exit, type StartOptions, startShell, startTerminal, type TestTerminal } from '../helpers/terminal.ts';
 
@@ -91,6 +94,24 @@ test('Esc steps back and never quits', async () => {
   await terminal.escape();
   await terminal.until(isLoaded);
   expect(terminal.isAlternate()).toBe(true);
+});
+
+test('columns that are hidden stay so at the next start', async () => {
+  const home = mkdtempSync(join(process.env.TRAILX_TEST_ROOT ?? tmpdir(), 'home-'));
+  await open({ home });
+  expect(terminal.lines()[1]).toMatch(/TIME .*WHO .*RESULT/);
+  terminal.press('C', 'j', 'space');
+  await terminal.until('[ ] TIME');
+  terminal.press('enter');
+  await terminal.until('NAME');
+  expect((await quit()).code).toBe(0);
+  const settings = readFileSync(join(home, '.config', 'trailx', 'settings.json'), 'utf8');
+  expect(JSON.parse(settings)).toMatchObject({ hiddenColumns: ['time'] });
+  await terminal.dispose();
+  await open({ home });
+  expect(terminal.lines()[1]).toMatch(/NAME .*WHO .*RESULT/);
+  expect(terminal.lines()[1]).not.toContain('TIME');
+  expect((await quit()).code).toBe(0);
 });
 
 test('the screen follows the size of the terminal', async () => {

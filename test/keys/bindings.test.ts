@@ -4,7 +4,7 @@ import { blockedReason, COMMANDS, type CommandId, type Facts, hintOf } from '../
 import { createKeypressParser } from '../../src/keys/keypress.ts';
 import { textEditFor } from '../../src/keys/text-keys.ts';
 
-const PLACES: readonly Place[] = ['list', 'detail', 'overlay', 'search', 'find'];
+const PLACES: readonly Place[] = ['list', 'detail', 'overlay', 'columns', 'search', 'find'];
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const FACTS: Facts = {
   hasEvents: true,
@@ -13,6 +13,7 @@ const FACTS: Facts = {
   isRaw: false,
   hasFindText: true,
   isOnValue: true,
+  isColumnFixed: false,
   back: 'to the list',
 };
 
@@ -99,6 +100,7 @@ describe('commands', () => {
     ['detail.open', { isRaw: true }, 'only in the tree (v leaves the raw JSON)'],
     ['detail.findNext', { hasFindText: false }, 'nothing to find yet: / asks for a text'],
     ['detail.only', { isOnValue: false }, 'the cursor is not on a value'],
+    ['columns.toggle', { isColumnFixed: true }, 'this column is always shown'],
     ['app.back', { back: null }, 'there is nothing to go back from'],
   ] as const)('%s says why it cannot run', (id, facts, reason) => {
     expect(blockedReason(id, { ...FACTS, ...facts })).toBe(reason);

@@ -6,6 +6,7 @@ import { STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
 import type { Action } from '../../src/state/actions.ts';
 import { type AppState, columnsOf, openApp, reduce } from '../../src/state/app.ts';
+import { COLUMNS } from '../../src/state/columns.ts';
 import type { Result } from '../../src/store/result.ts';
 
 const CELLS = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as TrailEvent['cells'];
@@ -35,6 +36,7 @@ function open(...actions: readonly Action[]): AppState {
     isMouseOn: true,
     detailSize: 0.4,
     lastQuery: 'error:*',
+    hiddenColumns: [],
     hasSource: true,
     sourceLabel: 'logs',
   });
@@ -80,6 +82,51 @@ describe('layout', () => {
       columnsOf(open({ kind: 'overviewArrived', overview: { from: 0, to } })).find(({ id }) => id === 'time')?.min;
     expect(time(3_600_000)).toBe(8);
     expect(time(90_000_000)).toBe(14);
+  });
+});
+
+describe('columns', () => {
+  const down = (rows: number): Action => ({ kind: 'overlayScrolled', rows, last: COLUMNS.length - 1 });
+  const toggle: Action = { kind: 'columnToggled' };
+  const CHOOSING: readonly Action[] = [...LISTED, { kind: 'overlayOpened', overlay: 'columns' }];
+  const ids = (state: AppState) => columnsOf(state).map(({ id }) => id);
+
+  test.each([
+    [[down(3), toggle], ['source']],
+    [
+      [down(3), toggle, down(1), toggle],
+      ['source', 'who'],
+    ],
+    [[down(3), toggle, toggle], []],
+    [[down(99), toggle], ['result']],
+    [[down(1), toggle, down(-9), down(1), toggle], []],
+  ] satisfies [Action[], string[]][])('%j hides %j', (actions, hidden) => {
+    const state = open(...CHOOSING, ...actions);
+    expect(state.hiddenColumns).toEqual(hidden);
+    expect(ids(state)).toEqual(ids(open()).filter((id) => !hidden.includes(id)));
+  });
+
+  test('letter and name stay', () => {
+    const state = open(...CHOOSING);
+    expect(reduce(state, toggle)).toBe(state);
+    const onName = reduce(state, down(2));
+    expect(reduce(onName, toggle)).toBe(onName);
+  });
+
+  test('nothing is hidden while they are not being chosen', () => {
+    expect(open(...LISTED, toggle, { kind: 'overlayOpened', overlay: 'help' }, toggle).hiddenColumns).toEqual([]);
+  });
+
+  test('scrolling sideways goes on from what is seen, after columns that needed it are hidden', () => {
+    const right: Action = { kind: 'columnsScrolled', step: 1 };
+    const narrow = open(...LISTED, { kind: 'resized', columns: 60, rows: 20 }, right, right, right, right);
+    const most = narrow.columnScroll;
+    expect(most).toBeGreaterThan(2);
+    const choose: readonly Action[] = [{ kind: 'overlayOpened', overlay: 'columns' }, down(3), toggle, down(1), toggle];
+    const fewer = choose.reduce(reduce, narrow);
+    expect(reduce(fewer, { kind: 'columnsScrolled', step: -1 }).columnScroll).toBeLessThan(
+      reduce(fewer, right).columnScroll,
+    );
   });
 });
 
@@ -177,6 +224,8 @@ test('whatever happens in whatever order, the parts fit together', () => {
       { kind: 'findClosed' },
       { kind: 'foundAgain', step: -1 },
       { kind: 'overlayOpened', overlay: 'help' },
+      { kind: 'overlayOpened', overlay: 'columns' },
+      { kind: 'columnToggled' },
       { kind: 'overlayClosed' },
       { kind: 'overlayScrolled', rows: 5, last: 3 },
       { kind: 'detailResized', step: 1 },
@@ -198,7 +247,7 @@ test('whatever happens in whatever order, the parts fit together', () => {
     fc.property(fc.array(arbitrary, { maxLength: 40 }), (actions) => {
       const { layout, results, detail, overlay, focus } = open(...actions);
       if (focus === 'detail') expect(detail.isOpen).toBe(true);
-      if (overlay !== null) expect(overlay.top).toBeGreaterThanOrEqual(0);
+      if (overlay !== null) expect(overlay.at).toBeGreaterThanOrEqual(0);
       if (layout.isTooSmall) return;
       if (layout.list.height > 0) expect(results.list.height).toBe(layout.list.height);
       expect(results.list.selected).toBeLessThan(Math.max(1, results.list.total));

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLUMN_GAP, fitColumns, listColumns, maxScroll } from '../../src/state/columns.ts';
+import {
+  COLUMN_GAP,
+  COLUMNS,
+  canHide,
+  fitColumns,
+  listColumns,
+  maxScroll,
+  toggleHidden,
+} from '../../src/state/columns.ts';
 
 const ALL = listColumns({ hasRegions: true, hasAccounts: true });
 const PLAIN = listColumns({ hasRegions: false, hasAccounts: false });
@@ -37,6 +45,22 @@ describe('listColumns', () => {
     const columns = listColumns({ hasRegions: true, hasAccounts: false, hidden: ['source', 'from'], timeWidth: 14 });
     expect(columns.map((column) => column.id)).toEqual(['mark', 'time', 'name', 'who', 'region', 'resource', 'result']);
     expect(fitColumns(columns, 200).find((column) => column.id === 'time')?.width).toBe(14);
+  });
+});
+
+describe('hidden columns', () => {
+  it('are toggled one by one; letter and name are never hidden', () => {
+    expect(toggleHidden([], 'source')).toEqual(['source']);
+    expect(toggleHidden(['from', 'source'], 'from')).toEqual(['source']);
+    expect(toggleHidden(['from'], 'mark')).toEqual(['from']);
+    expect(toggleHidden(['from'], 'name')).toEqual(['from']);
+    expect(COLUMNS.filter(({ id }) => !canHide(id)).map(({ id }) => id)).toEqual(['mark', 'name']);
+  });
+
+  it('of another trailx are passed over, and kept for it', () => {
+    const hidden = ['name', 'mark', 'agent', 'constructor', ''];
+    expect(listColumns({ hasRegions: true, hasAccounts: true, hidden })).toEqual(ALL);
+    expect(toggleHidden(hidden, 'who')).toEqual([...hidden, 'who']);
   });
 });
 

@@ -93,6 +93,29 @@ describe('list', () => {
     await app.until(/[78]\/202/);
   });
 
+  test('a write without readOnly is known by its name', async () => {
+    const unstated = { readOnly: undefined };
+    const app = open(
+      {},
+      recordsSource([
+        record(0),
+        record(1, unstated),
+        record(2, { ...unstated, eventName: 'RunInstances' }),
+        record(3, { readOnly: 'true', eventName: 'AssumeRole' }),
+        record(4, { readOnly: false, eventName: 'GetSomethingWritten' }),
+      ]),
+    );
+    await app.until(at(1, 5));
+    app.press('w');
+    await app.until(at(3, 5));
+    app.press('w');
+    await app.until(at(5, 5));
+    app.press('w');
+    await app.until('no older write');
+    app.press('W');
+    await app.until(at(3, 5));
+  });
+
   test('keeps the selected event in its place while newer ones arrive, and stays at the top before anybody moved', async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     // The oldest first: every batch arrives above the one before.
@@ -332,6 +355,48 @@ describe('screen', () => {
     await app.ended;
     expect(app.saved).toEqual([{ theme: 'light', zone: 'local' }]);
   });
+
+  test('columns are hidden at a key and remembered; those that do not fit are told', async () => {
+    const app = open({ columns: 90, rows: 15 });
+    await app.until(/TIME .* NAME .* WHO .* RESOURCE/);
+    app.press('C');
+    await app.until('always shown');
+    expect(app.picture()).toMatch(/▌\[✓\] MARK .*always shown/);
+    expect(app.picture()).toMatch(/\[✓\] SOURCE .*too narrow now/);
+    expect(app.picture()).toMatch(/\[✓\] REGION .*if there are several/);
+    expect(app.picture()).not.toContain('show or hide');
+    app.press('space');
+    await app.until('this column is always shown');
+    app.press('j', 'down', 'down', 'j', 'space');
+    await app.until(/▌\[ \] WHO/);
+    expect(app.picture()).toMatch(/\[✓\] SOURCE {4}eventSource\s*$/m);
+    app.click(5, 10);
+    await app.until(/▌\[✓\] RESOURCE/);
+    app.click(5, 10);
+    await app.until(/▌\[ \] RESOURCE/);
+    app.press('escape');
+    await app.until(/TIME .* NAME .* SOURCE .* FROM .* RESULT/);
+    expect(app.lines()[1]).not.toMatch(/WHO|RESOURCE/);
+    app.press('q');
+    await app.ended;
+    expect(app.saved).toEqual([{ hiddenColumns: ['who', 'resource'] }]);
+  });
+
+  test.each(['q', 'enter', 'C', 'escape'])(
+    '%s closes the choice of columns; remembered ones stay hidden',
+    async (key) => {
+      const app = open({ remembered: { hiddenColumns: ['who', 'name', 'of another version'] } });
+      await app.until(/TIME .* NAME .* SOURCE {2}/);
+      expect(app.lines()[1]).not.toContain('WHO');
+      app.press('C');
+      await app.until(/\[ \] WHO/);
+      app.press(key);
+      await app.until('↵ open');
+      app.press('q');
+      await app.ended;
+      expect(app.saved).toEqual([]);
+    },
+  );
 
   test('the mouse selects, opens, scrolls, and can be switched off', async () => {
     const app = open({ columns: 160, rows: 40 });

@@ -25,6 +25,7 @@ function state(columns = 120, ...actions: readonly Action[]): AppState {
     isMouseOn: true,
     detailSize: 0.4,
     lastQuery: '',
+    hiddenColumns: [],
     hasSource: true,
     sourceLabel: 'AWSLogs',
   });
@@ -39,6 +40,7 @@ const report = {
   passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
   wasCancelled: false,
 };
+const made = { ...report, filesDone: 0, filesTotal: 0 };
 const started: Action = { kind: 'readingStarted', label: 'AWSLogs', now: 0 };
 
 function result(changes: Partial<Result> = {}): Result {
@@ -94,6 +96,10 @@ describe('status', () => {
     [[started], 'reading · 0/0+ files · 0 B'],
     [[started, { kind: 'readingStopped' }], 'stopping…'],
     [[started, { kind: 'readingEnded', report, now: 1200 }], '12 files read in 1.2 s'],
+    [
+      [started, { kind: 'totalChanged', total: 3000 }, { kind: 'readingEnded', report: made, now: 90 }],
+      'AWSLogs of 3,000 events',
+    ],
     [[started, { kind: 'readingFailed', reason: 'no space left in /tmp' }], 'reading ended: no space left in /tmp'],
     [[{ kind: 'said', text: 'theme: light' }], 'theme: light'],
   ] satisfies [Action[], string][])('%j', (actions, text) => {

@@ -13,7 +13,14 @@ export type OpenExplorer = InkScreen & {
   readonly saved: Partial<ExplorerSettings>[];
 };
 
-export const SETTINGS: ExplorerSettings = { theme: 'dark', zone: 'utc', lastQuery: '', detailSize: 0.4, mouse: true };
+export const SETTINGS: ExplorerSettings = {
+  theme: 'dark',
+  hiddenColumns: [],
+  zone: 'utc',
+  lastQuery: '',
+  detailSize: 0.4,
+  mouse: true,
+};
 
 export function openExplorer(
   source: Source,

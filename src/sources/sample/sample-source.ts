@@ -20,8 +20,8 @@ export function sampleSource(end: number = Date.now()): Source {
       if (builder.count > 0) full.push(builder.take());
       for (const batch of full) await sink(batch);
       const progress: Progress = {
-        filesDone: 1,
-        filesTotal: 1,
+        filesDone: 0,
+        filesTotal: 0,
         bytesDone: 0,
         bytesTotal: 0,
         isListing: false,
