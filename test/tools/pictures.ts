@@ -45,7 +45,7 @@ async function draw({ title, columns, rows, play, env = {} }: Scene): Promise<st
     });
     await play(terminal);
     await rest(terminal);
-    return withoutTimings(screenToSvg(terminal.screen.terminal, { title }));
+    return screenToSvg(terminal.screen.terminal, { title });
   } finally {
     await terminal?.dispose();
     rmSync(home, { recursive: true, force: true });
@@ -55,11 +55,4 @@ async function draw({ title, columns, rows, play, env = {} }: Scene): Promise<st
 /** A picture is taken when nothing has moved for a while: searches, for one, go on behind the first answer. */
 async function rest(terminal: TestTerminal): Promise<void> {
   for (let before = ''; before !== terminal.picture(); await setTimeout(500)) before = terminal.picture();
-}
-
-/** How long reading took is the one thing on the screen that is never the same twice. */
-function withoutTimings(svg: string): string {
-  return svg.replace(/\bread in [\d.]+ (ms|s)\b/, (words) =>
-    words.replace(/[\d.]+ (ms|s)/, '120 ms').padEnd(words.length),
-  );
 }
