@@ -29,7 +29,6 @@ export type ReaderMessage =
 
 /** Counts since the worker began. */
 export type ReaderTotals = {
-  readonly events: number;
   readonly digests: number;
   readonly notifications: number;
   readonly otherValues: number;

@@ -64,7 +64,6 @@ function read(control: Int32Array, maxRawBytes: number): void {
   reader.onFull = send;
 
   const totals = (): ReaderTotals => ({
-    events: reader.events,
     digests: reader.digests,
     notifications: reader.notifications,
     otherValues: reader.otherValues,

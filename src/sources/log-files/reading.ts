@@ -44,7 +44,7 @@ type Reader = {
   isIdle: boolean;
 };
 
-const NO_TOTALS: ReaderTotals = { events: 0, digests: 0, notifications: 0, otherValues: 0 };
+const NO_TOTALS: ReaderTotals = { digests: 0, notifications: 0, otherValues: 0 };
 
 /** One run over the files: a lister, some readers, and the bookkeeping between them. */
 export class Reading {
@@ -65,6 +65,8 @@ export class Reading {
   #otherFiles = 0;
   #unreadable = 0;
   #endedTotals: ReaderTotals = NO_TOTALS;
+  /** Events handed on: those still on their way when the reading is cancelled do not count. */
+  #events = 0;
   #progressAt = 0;
   #sinking: Promise<void> = Promise.resolve();
   #finish: (() => void) | null = null;
@@ -185,7 +187,10 @@ export class Reading {
     switch (message.kind) {
       case 'batch':
         this.#sinking = this.#sinking.then(async () => {
-          if (!this.#isCancelled) await this.#sink(message.batch);
+          if (!this.#isCancelled) {
+            await this.#sink(message.batch);
+            this.#events += message.batch.count;
+          }
           Atomics.add(reader.control, CREDITS, 1);
           Atomics.notify(reader.control, CREDITS);
         });
@@ -254,7 +259,7 @@ export class Reading {
       bytesDone: [...this.#readers].reduce((sum, reader) => sum + reader.partialBytes, this.#bytesDone),
       bytesTotal: this.#bytesTotal,
       isListing: this.#isListing,
-      events: this.#totals().events,
+      events: this.#events,
     };
   }
 
@@ -283,7 +288,6 @@ function wake(control: Int32Array): void {
 
 function addTotals(a: ReaderTotals, b: ReaderTotals): ReaderTotals {
   return {
-    events: a.events + b.events,
     digests: a.digests + b.digests,
     notifications: a.notifications + b.notifications,
     otherValues: a.otherValues + b.otherValues,
