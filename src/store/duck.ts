@@ -5,7 +5,11 @@ export class Duck {
   readonly writer: DuckDBConnection;
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
+  /** Connections at work, and how many calls are on their way to the database. */
+  readonly #busy = new Set<DuckDBConnection>();
+  #calls = 0;
   #isClosed = false;
+  #onQuiet: () => void = () => {};
 
   private constructor(instance: DuckDBInstance, writer: DuckDBConnection) {
     this.#instance = instance;
@@ -24,13 +28,12 @@ export class Duck {
     signal?: AbortSignal,
   ): Promise<QueryRows> {
     signal?.throwIfAborted();
-    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+    const connection = await this.#take();
     const interrupt = (): void => connection.interrupt();
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
-      const result = await connection.run(sql, { ...params });
-      const chunks = await result.fetchAllChunks();
+      const chunks = await this.#call(connection.run(sql, { ...params }).then((result) => result.fetchAllChunks()));
       signal?.throwIfAborted();
       return new QueryRows(chunks);
     } catch (error) {
@@ -38,27 +41,25 @@ export class Duck {
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
-      if (this.#isClosed) connection.closeSync();
-      else this.#idle.push(connection);
+      this.#release(connection, true);
     }
   }
 
   /** Like `query`, but hands the rows on as they come, at constant memory; `values` are those of one column. */
   async *stream(sql: string, column: number, signal?: AbortSignal): AsyncGenerator<DuckDBValue[]> {
     signal?.throwIfAborted();
-    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+    const connection = await this.#take();
     const interrupt = (): void => connection.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     let isDone = false;
     try {
-      const result = await connection.stream(sql);
-      for (
-        let chunk = await result.fetchChunk();
-        chunk !== null && chunk.rowCount > 0;
-        chunk = await result.fetchChunk()
-      ) {
+      const result = await this.#call(connection.stream(sql));
+      for (;;) {
+        const chunk = await this.#call(result.fetchChunk());
+        if (chunk === null || chunk.rowCount === 0) break;
         yield chunk.getColumnValues(column);
         signal?.throwIfAborted();
+        this.#throwIfClosed();
       }
       isDone = true;
     } catch (error) {
@@ -67,16 +68,48 @@ export class Duck {
     } finally {
       signal?.removeEventListener('abort', interrupt);
       // A stream that was left in the middle occupies its connection.
-      if (isDone && !this.#isClosed) this.#idle.push(connection);
-      else connection.closeSync();
+      this.#release(connection, isDone);
     }
   }
 
-  close(): void {
+  /** Interrupts what runs and waits for its end: a connection closed while it is at work takes the process down. */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    for (const connection of this.#busy) connection.interrupt();
+    if (this.#calls > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onQuiet = resolve;
+      });
+    }
     for (const connection of this.#idle) connection.closeSync();
     this.writer.closeSync();
     this.#instance.closeSync();
+  }
+
+  async #take(): Promise<DuckDBConnection> {
+    this.#throwIfClosed();
+    const connection = this.#idle.pop() ?? (await this.#call(this.#instance.connect()));
+    this.#busy.add(connection);
+    return connection;
+  }
+
+  #release(connection: DuckDBConnection, isUsable: boolean): void {
+    this.#busy.delete(connection);
+    if (isUsable && !this.#isClosed) this.#idle.push(connection);
+    else connection.closeSync();
+  }
+
+  async #call<T>(call: Promise<T>): Promise<T> {
+    this.#calls++;
+    try {
+      return await call;
+    } finally {
+      if (--this.#calls === 0) this.#onQuiet();
+    }
+  }
+
+  #throwIfClosed(): void {
+    if (this.#isClosed) throw new Error('the store is closed');
   }
 }
 

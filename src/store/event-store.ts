@@ -182,7 +182,7 @@ export class EventStore implements Store {
     await this.#appending;
     this.#fuzzy.close();
     this.#table.close();
-    this.#duck.close();
+    await this.#duck.close();
     this.#onClose();
   }
 
