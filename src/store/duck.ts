@@ -2,7 +2,10 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 
 /** One embedded database and a few connections to it, so that a search can be interrupted without harming others. */
 export class Duck {
+  /** Writes the segments. */
   readonly writer: DuckDBConnection;
+  /** Holds the appenders: flushing one ends a query that is on its way on the same connection. */
+  readonly appending: DuckDBConnection;
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
   /** Connections at work, and how many calls are on their way to the database. */
@@ -11,14 +14,15 @@ export class Duck {
   #isClosed = false;
   #onQuiet: () => void = () => {};
 
-  private constructor(instance: DuckDBInstance, writer: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, writer: DuckDBConnection, appending: DuckDBConnection) {
     this.#instance = instance;
     this.writer = writer;
+    this.appending = appending;
   }
 
   static async open(options: Readonly<Record<string, string>>): Promise<Duck> {
     const instance = await DuckDBInstance.create(':memory:', { ...options });
-    return new Duck(instance, await instance.connect());
+    return new Duck(instance, await instance.connect(), await instance.connect());
   }
 
   /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). */
@@ -83,6 +87,7 @@ export class Duck {
     }
     for (const connection of this.#idle) connection.closeSync();
     this.writer.closeSync();
+    this.appending.closeSync();
     this.#instance.closeSync();
   }
 

@@ -38,15 +38,15 @@ export class EventTable {
   }
 
   static async create(duck: Duck): Promise<EventTable> {
-    const { writer } = duck;
+    const { appending } = duck;
     const columns = STORED_FIELDS.map((field) => `f_${field} INTEGER`).join(', ');
     const views = STORED_FIELDS.map(
       (field, number) => `CREATE VIEW d_${field} AS SELECT id, value FROM distinct_values WHERE field = ${number}`,
     );
-    await writer.run(`CREATE TABLE events (row INTEGER, time DOUBLE, ${columns})`);
-    await writer.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
-    await writer.run(views.join(';'));
-    return new EventTable(await writer.createAppender('events'), await writer.createAppender('distinct_values'));
+    await appending.run(`CREATE TABLE events (row INTEGER, time DOUBLE, ${columns})`);
+    await appending.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
+    await appending.run(views.join(';'));
+    return new EventTable(await appending.createAppender('events'), await appending.createAppender('distinct_values'));
   }
 
   /** Appends the batch's rows `kept`, numbered from `firstRow` on. */
