@@ -237,6 +237,8 @@ test('searching while events arrive: what is found is there, in order, and the l
         JSON.stringify(
           recordWith({
             eventName: `Name${k % 50}`,
+            // New in each batch: searches make it visible to the database while the next batch is written.
+            userAgent: `agent ${file}`,
             eventTime: new Date(1.78e12 - (file * 37 + k) * 1000).toISOString(),
             requestParameters: { file, text: k % 100 === 0 ? 'needle' : 'hay' },
           }),
