@@ -95,6 +95,8 @@ export class RecordStream {
       }
       i = skipSpace(buffer, i, limit);
       if (i >= limit) return limit;
+      // Half a byte order mark: the rest of it comes with the next chunk.
+      if (!isLast && buffer[i] === 0xef && limit - i < 3) return i;
       const frame = this.#frames.at(-1);
       const next =
         frame === 'a'

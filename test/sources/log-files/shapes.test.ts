@@ -86,6 +86,16 @@ describe('every shape gives the records as they went in', () => {
     expect(report).toMatchObject({ problems: [], filesDone: SHAPES.length, events: records.length });
   });
 
+  test.each([1, 2])('a byte order mark torn after byte %i', (size) => {
+    const builder = new BatchBuilder();
+    const stream = new RecordStream(new RecordReader(builder));
+    const bytes = Buffer.from(`\uFEFF${compact[0]}`);
+    stream.push(bytes.subarray(0, size), false);
+    stream.push(bytes.subarray(size), true);
+    expect(unpack([builder.take()]).records).toEqual([compact[0]]);
+    expect(stream.broken).toBe(0);
+  });
+
   test('the same whatever the chunks are', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SHAPES), fc.array(fc.integer({ min: 1, max: 700 })), ([, text], sizes) => {
