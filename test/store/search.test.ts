@@ -178,7 +178,7 @@ describe('with 200,000 events', () => {
   });
 
   test('an aborted search rejects, and the next one is whole', async () => {
-    for (const delayMs of [0, 1, 5, 20, 60]) {
+    for (const delayMs of [0, 5, 40]) {
       const controller = new AbortController();
       const search = store.search(query("requestParameters.number:>5 'needle"), { signal: controller.signal });
       setTimeout(() => controller.abort(), delayMs);

@@ -25,7 +25,77 @@ function makeFifo(path: string): string {
   return path;
 }
 
-describe('paths that cannot be read', () => {
+describe.concurrent('pipes, links and devices', () => {
+  // The slowest first: the others are done while it waits.
+  test('a named pipe that nobody writes to is given up; other files are not kept waiting', async () => {
+    const { path, write } = makeFolder();
+    const text = record();
+    const pipe = makeFifo(join(path, 'pipe'));
+    const { records, report } = await readAll({ paths: [pipe, write(text), '/dev/null'] });
+    expect(records).toEqual([text]);
+    expect(report.problems).toEqual([
+      { path: '/dev/null', reason: 'not a file', kept: 0 },
+      { path: pipe, reason: 'a pipe that nobody writes to', kept: 0 },
+    ]);
+    expect(report.passedOver).toEqual(NOTHING);
+  });
+
+  test('in a folder: pipes and sockets are passed over, links followed, each folder read once', async () => {
+    const { path, write } = makeFolder();
+    const texts = [record(), record()];
+    write(texts[0] as string, 'a/one.json');
+    write(texts[1] as string, 'elsewhere.json');
+    makeFifo(join(path, 'a/pipe'));
+    const server = createServer().listen(join(path, 'a/socket'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    symlinkSync('../elsewhere.json', join(path, 'a/link.json'));
+    symlinkSync('..', join(path, 'a/back'));
+    symlinkSync('a', join(path, 'twin'));
+    symlinkSync('a', join(path, 'triplet'));
+    symlinkSync('.', join(path, 'a/self'));
+    symlinkSync('loop-b', join(path, 'loop-a'));
+    symlinkSync('loop-a', join(path, 'loop-b'));
+    symlinkSync('nowhere', join(path, 'dangling'));
+    symlinkSync('/dev/null', join(path, 'null'));
+    const { records, report } = await readAll({ paths: [join(path, 'twin'), join(path, 'triplet'), path] });
+    server.close();
+    // elsewhere.json is reached by its name too: the store sees that it is one event.
+    expect([...records].sort()).toEqual([...texts, texts[1]].sort());
+    expect(report.passedOver.otherFiles).toBe(3);
+    expect(report.problems.map(({ path: at, reason }) => [basename(at), reason])).toEqual([
+      ['dangling', 'no such file or folder'],
+      ['loop-a', 'a symbolic link that leads to itself'],
+      ['loop-b', 'a symbolic link that leads to itself'],
+    ]);
+  });
+
+  test('a named pipe is read, however slowly it comes', async () => {
+    const { path, write } = makeFolder();
+    const pipe = makeFifo(join(path, 'pipe'));
+    const texts = Array.from({ length: 40 }, record);
+    const [first, second] = [write(texts.slice(0, 3).join('\n')), write(`\n${texts.slice(3).join('\n')}`)];
+    spawn('sh', ['-c', `exec 1>'${pipe}'; cat '${first}'; sleep 0.3; cat '${second}'`], { stdio: 'ignore' });
+    const arrived: number[] = [];
+    const { records, report } = await readAll({ paths: [pipe] }, undefined, (batch) => arrived.push(batch.count));
+    expect(records).toEqual(texts);
+    expect(report.problems).toEqual([]);
+    // The first did not wait for the rest.
+    expect(arrived[0]).toBeLessThanOrEqual(3);
+  });
+
+  test('a named pipe with gzip, through the shell', async () => {
+    const { path, write } = makeFolder();
+    const texts = Array.from({ length: 2000 }, record);
+    const file = write(gzipSync(texts.join('\n')), 'a.gz');
+    const pipe = makeFifo(join(path, 'pipe'));
+    spawn('sh', ['-c', `cat '${file}' > '${pipe}'`], { stdio: 'ignore' });
+    const { records, report } = await readAll({ paths: [pipe] });
+    expect(records).toEqual(texts);
+    expect(report.problems).toEqual([]);
+  });
+});
+
+describe.concurrent('paths that cannot be read', () => {
   test('alone: the request is wrong', async () => {
     const { path, write } = makeFolder();
     const missing = join(path, 'missing');
@@ -85,7 +155,7 @@ function openToAll(path: string): void {
   for (let folder = path; folder.startsWith(root); folder = join(folder, '..')) chmodSync(folder, 0o755);
 }
 
-describe('what holds no events', () => {
+describe.concurrent('what holds no events', () => {
   test('an empty file, white space, an empty folder, a folder without events', async () => {
     const { path, write } = makeFolder();
     const empty = write('');
@@ -152,76 +222,7 @@ describe('what holds no events', () => {
   });
 });
 
-describe.concurrent('pipes, links and devices', () => {
-  test('in a folder: pipes and sockets are passed over, links followed, each folder read once', async () => {
-    const { path, write } = makeFolder();
-    const texts = [record(), record()];
-    write(texts[0] as string, 'a/one.json');
-    write(texts[1] as string, 'elsewhere.json');
-    makeFifo(join(path, 'a/pipe'));
-    const server = createServer().listen(join(path, 'a/socket'));
-    await new Promise((resolve) => server.once('listening', resolve));
-    symlinkSync('../elsewhere.json', join(path, 'a/link.json'));
-    symlinkSync('..', join(path, 'a/back'));
-    symlinkSync('a', join(path, 'twin'));
-    symlinkSync('a', join(path, 'triplet'));
-    symlinkSync('.', join(path, 'a/self'));
-    symlinkSync('loop-b', join(path, 'loop-a'));
-    symlinkSync('loop-a', join(path, 'loop-b'));
-    symlinkSync('nowhere', join(path, 'dangling'));
-    symlinkSync('/dev/null', join(path, 'null'));
-    const { records, report } = await readAll({ paths: [join(path, 'twin'), join(path, 'triplet'), path] });
-    server.close();
-    // elsewhere.json is reached by its name too: the store sees that it is one event.
-    expect([...records].sort()).toEqual([...texts, texts[1]].sort());
-    expect(report.passedOver.otherFiles).toBe(3);
-    expect(report.problems.map(({ path: at, reason }) => [basename(at), reason])).toEqual([
-      ['dangling', 'no such file or folder'],
-      ['loop-a', 'a symbolic link that leads to itself'],
-      ['loop-b', 'a symbolic link that leads to itself'],
-    ]);
-  });
-
-  test('a named pipe is read, however slowly it comes', async () => {
-    const { path, write } = makeFolder();
-    const pipe = makeFifo(join(path, 'pipe'));
-    const texts = Array.from({ length: 40 }, record);
-    const [first, second] = [write(texts.slice(0, 3).join('\n')), write(`\n${texts.slice(3).join('\n')}`)];
-    spawn('sh', ['-c', `exec 1>'${pipe}'; cat '${first}'; sleep 0.3; cat '${second}'`], { stdio: 'ignore' });
-    const arrived: number[] = [];
-    const { records, report } = await readAll({ paths: [pipe] }, undefined, (batch) => arrived.push(batch.count));
-    expect(records).toEqual(texts);
-    expect(report.problems).toEqual([]);
-    // The first did not wait for the rest.
-    expect(arrived[0]).toBeLessThanOrEqual(3);
-  });
-
-  test('a named pipe with gzip, through the shell', async () => {
-    const { path, write } = makeFolder();
-    const texts = Array.from({ length: 2000 }, record);
-    const file = write(gzipSync(texts.join('\n')), 'a.gz');
-    const pipe = makeFifo(join(path, 'pipe'));
-    spawn('sh', ['-c', `cat '${file}' > '${pipe}'`], { stdio: 'ignore' });
-    const { records, report } = await readAll({ paths: [pipe] });
-    expect(records).toEqual(texts);
-    expect(report.problems).toEqual([]);
-  });
-
-  test('a named pipe that nobody writes to is given up; other files are not kept waiting', async () => {
-    const { path, write } = makeFolder();
-    const text = record();
-    const pipe = makeFifo(join(path, 'pipe'));
-    const { records, report } = await readAll({ paths: [pipe, write(text), '/dev/null'] });
-    expect(records).toEqual([text]);
-    expect(report.problems).toEqual([
-      { path: '/dev/null', reason: 'not a file', kept: 0 },
-      { path: pipe, reason: 'a pipe that nobody writes to', kept: 0 },
-    ]);
-    expect(report.passedOver).toEqual(NOTHING);
-  });
-});
-
-describe('files that change while they are read', () => {
+describe.concurrent('files that change while they are read', () => {
   test('one that vanishes after it was listed', async () => {
     const { path, write } = makeFolder();
     const texts = [record(), record()];
@@ -262,7 +263,7 @@ describe('files that change while they are read', () => {
   });
 });
 
-test('5,000 tiny files in many folders, and in one', async () => {
+test.concurrent('5,000 tiny files in many folders, and in one', async () => {
   const { path, write } = makeFolder();
   const texts = Array.from({ length: 5000 }, record);
   for (const [k, text] of texts.entries()) write(text, k < 2500 ? `${k % 50}/${k}.json` : `flat/${k}.json`);

@@ -1,7 +1,9 @@
 // The run itself: progress, cancelling, backpressure, a store that gives up, standard input.
 
 import { getEventListeners } from 'node:events';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { CONSOLE_CSV_COLUMNS } from '../../../src/cloudtrail/console-csv.ts';
 import { logFilesSource } from '../../../src/sources/log-files/log-files-source.ts';
 import type { Progress } from '../../../src/sources/source.ts';
 import { StoreError } from '../../../src/store/store.ts';
@@ -34,7 +36,7 @@ describe('cancelling', () => {
 
   test.each([
     ['quick', 0],
-    ['slow', 400],
+    ['slow', 250],
   ])('midway, with a %s sink: the readers stop, nothing hangs', async (_, sinkMs) => {
     const before = threads();
     const controller = new AbortController();
@@ -54,9 +56,9 @@ describe('cancelling', () => {
     const tookMs = performance.now() - cancelledAt;
     const taken = batches;
     expect(report.wasCancelled).toBe(true);
-    expect(report.filesDone).toBeLessThan(20);
+    expect(report.filesDone).toBeLessThan(8);
     expect(report.problems).toEqual([]);
-    expect(tookMs).toBeLessThan(2000);
+    expect(tookMs).toBeLessThan(5000);
     await pause(50);
     expect(batches).toBe(taken);
     expect(threads()).toBe(before);
@@ -74,7 +76,7 @@ describe('cancelling', () => {
 });
 
 test('a slow sink holds the readers back: batches do not pile up', async () => {
-  const path = largeFiles(20);
+  const path = largeFiles(12);
   let isTaking = false;
   let most = 0;
   const before = process.memoryUsage();
@@ -83,14 +85,14 @@ test('a slow sink holds the readers back: batches do not pile up', async () => {
     expect(isTaking).toBe(false);
     isTaking = true;
     taken += batch.count;
-    await pause(40);
+    await pause(25);
     const { arrayBuffers, external } = process.memoryUsage();
     most = Math.max(most, arrayBuffers + external);
     isTaking = false;
   });
-  expect(taken).toBe(100_000);
-  // 200 MB were read; on the way are at most three batches of some MB for each of four readers.
-  expect(most - before.arrayBuffers - before.external).toBeLessThan(160_000_000);
+  expect(taken).toBe(60_000);
+  // 120 MB were read; on the way are at most three batches of some MB for each of four readers.
+  expect(most - before.arrayBuffers - before.external).toBeLessThan(90_000_000);
 });
 
 test('a store that cannot go on ends the reading with its error, and the threads with it', async () => {
@@ -110,12 +112,12 @@ test('a store that cannot go on ends the reading with its error, and the threads
 
 test('progress goes up to the whole, also within one file', async () => {
   const { write } = makeFolder();
-  const file = write(records(40_000, { padding: 'x'.repeat(1200) }));
+  const file = write(records(30_000, { padding: 'x'.repeat(1200) }));
   const told: Progress[] = [];
   const report = await logFilesSource({ paths: [file] }).read(async () => {}, {
     onProgress: (progress) => told.push(progress),
   });
-  expect(report).toMatchObject({ filesDone: 1, filesTotal: 1, events: 40_000, isListing: false });
+  expect(report).toMatchObject({ filesDone: 1, filesTotal: 1, events: 30_000, isListing: false });
   expect(report.bytesDone).toBe(report.bytesTotal);
   const midway = told.filter(({ bytesDone, bytesTotal }) => bytesDone > 0 && bytesDone < bytesTotal);
   expect(midway.length).toBeGreaterThan(0);
@@ -123,6 +125,37 @@ test('progress goes up to the whole, also within one file', async () => {
     expect(progress.bytesDone).toBeGreaterThanOrEqual(told[k - 1]?.bytesDone ?? 0);
     expect(progress.events).toBeGreaterThanOrEqual(told[k - 1]?.events ?? 0);
   }
+});
+
+test('a file with bytes that are not UTF-8 takes no other file with it', async () => {
+  const { path, write } = makeFolder();
+  for (let k = 0; k < 20; k++) {
+    const text = Buffer.from(records(1, { userAgent: 'agent ??' }));
+    if (k === 10) text.fill(0xff, text.indexOf('??'), text.indexOf('??') + 2);
+    write(text);
+  }
+  let events = 0;
+  const report = await logFilesSource({ paths: [path] }).read(async (batch) => {
+    events += batch.count;
+    expect(Buffer.from(batch.records).toString('utf8').split('\n')).toHaveLength(batch.count + 1);
+  });
+  expect(events).toBe(20);
+  expect(report.problems).toEqual([expect.objectContaining({ kept: 1, reason: expect.stringContaining('UTF-8') })]);
+});
+
+test('a file that no reader survives takes no other file with it', async () => {
+  const { path, write } = makeFolder();
+  for (let k = 0; k < 6; k++) write(records(3));
+  // One cell of a console CSV that is larger than a reader's heap.
+  const killer = write(
+    gzipSync(Buffer.concat([Buffer.from(`${CONSOLE_CSV_COLUMNS.join(',')}\n"`), Buffer.alloc(400e6, 'x')])),
+  );
+  let events = 0;
+  const report = await logFilesSource({ paths: [path] }).read(async (batch) => void (events += batch.count));
+  expect({ events, told: report.events, files: report.filesDone }).toEqual({ events: 18, told: 18, files: 7 });
+  expect(report.problems).toEqual([
+    expect.objectContaining({ path: killer, reason: expect.stringMatching(/^the reader failed on it: .*memory/) }),
+  ]);
 });
 
 test('labels', () => {
