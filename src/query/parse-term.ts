@@ -1,7 +1,7 @@
 // One term: a word in one of its forms, or field:value in one of its.
 
 import { parseNetwork } from './network.ts';
-import { type PathKind, resolvePath } from './paths.ts';
+import { PATH_SOURCE, type PathKind, QUOTED_KEY_SOURCE, resolvePath } from './paths.ts';
 import { MAX_WILDCARDS, patternParts } from './pattern.ts';
 import type { Comparison, Query, WordMode } from './query.ts';
 import { expectEnd, Mistake, readBare, readQuoted, type Scanner } from './scan.ts';
@@ -9,8 +9,8 @@ import { type Clock, parseDuration, parseInstant, parseSpan, type Span } from '.
 
 export type Reader = Scanner & { readonly clock: Clock };
 
-const NAME =
-  /(?:[\p{L}_$@][\p{L}\p{N}_$@-]*)(?:\[\d{0,9}\])*(?:\.(?:[\p{L}\p{N}_$@-]+|"(?:[^"\\]|\\.)*")(?:\[\d{0,9}\])*)*:/uy;
+const NAME = new RegExp(`${PATH_SOURCE}:`, 'uy');
+const QUOTED_KEY = new RegExp(QUOTED_KEY_SOURCE, 'uy');
 const TIMES = new Set(['since', 'until', 'at']);
 const TIME_HELP = 'write 2h, 7d, 14:02, 2026-05-20, 2026-05-20T14:02Z or "yesterday 5pm"';
 const DEFAULT_AROUND_MS = 300_000;
@@ -69,11 +69,23 @@ function readName(reader: Reader): Name | null {
   const from = reader.at;
   NAME.lastIndex = from;
   const match = NAME.exec(reader.text);
-  if (match === null) return null;
+  if (match === null) {
+    refuseBrokenName(reader);
+    return null;
+  }
   const path = match[0].slice(0, -1);
   if (isWordWithColon(reader.text.slice(from, from + 200), path)) return null;
   reader.at = NAME.lastIndex;
   return { path, from, to: reader.at - 1 };
+}
+
+/** `a["b` would find nothing as a word, and say nothing. */
+function refuseBrokenName({ text, at }: Reader): void {
+  QUOTED_KEY.lastIndex = at;
+  if (QUOTED_KEY.test(text)) {
+    const reason = 'this path breaks off; write a["key"]:value, or quote it all to search for the text';
+    throw new Mistake(at, QUOTED_KEY.lastIndex, reason);
+  }
 }
 
 /** ARNs, URLs, IPv6 addresses, host:port, and ids followed by a session name (AROA…:alice) are words. */

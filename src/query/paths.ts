@@ -1,5 +1,6 @@
 // Names before a colon: a field of the table, or a path of the record such as requestParameters.items[].name.
-// A key that is no plain word is written in quotes: requestParameters.tags."aws:createdBy".
+// A key that is no plain word is written in quotes, requestParameters.tags."aws:createdBy", or as the tree of the
+// explorer writes it, requestParameters.tags["aws:createdBy"], where what is between the brackets is a JSON string.
 
 import { FIELDS, type Field, findField } from '../cloudtrail/fields.ts';
 import { RECORD_KEYS } from '../cloudtrail/record-keys.ts';
@@ -9,22 +10,31 @@ export type PathStep =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number };
 
-const STEP = /\.?(?:([\p{L}\p{N}_$@-]+)|"((?:[^"\\]|\\.)*)")((?:\[\d{0,9}\])*)/uy;
+const PLAIN = String.raw`[\p{L}\p{N}_$@-]+`;
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
+const BRACKETED = String.raw`\["(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"\]`;
+const ELEMENT = String.raw`\[\d{0,9}\]`;
+const FIRST = String.raw`(?:[\p{L}_$@][\p{L}\p{N}_$@-]*|${BRACKETED})`;
+const NEXT = String.raw`(?:\.(?:${PLAIN}|${QUOTED})|${BRACKETED}|${ELEMENT})`;
+
+/** RegExp source of a path that a query may name. */
+export const PATH_SOURCE = `${FIRST}${NEXT}*`;
+/** RegExp source of the beginning of a path up to a quoted key; where no path follows, the quoting is wrong. */
+export const QUOTED_KEY_SOURCE = String.raw`[\p{L}_$@][\p{L}\p{N}_$@-]*${NEXT}*(?:\["|\.")`;
 
 /** A path's steps, `[]` left out; null when the text is no path. */
 export function parsePath(path: string): readonly PathStep[] | null {
-  const steps: PathStep[] = [];
-  STEP.lastIndex = 0;
-  while (STEP.lastIndex < path.length) {
-    const at = STEP.lastIndex;
-    const match = STEP.exec(path);
-    if (match === null || at > 0 !== match[0].startsWith('.')) return null;
-    steps.push({ kind: 'key', key: match[1] ?? (match[2] ?? '').replace(/\\(["\\])/g, '$1') });
-    for (const [, index] of (match[3] ?? '').matchAll(/\[(\d*)\]/g)) {
-      if (index !== '') steps.push({ kind: 'index', index: Number(index) });
-    }
-  }
-  return steps.length === 0 ? null : steps;
+  return PATH.test(path) ? [...path.matchAll(STEPS)].flatMap(stepOf) : null;
+}
+
+const PATH = new RegExp(`^(?:${PLAIN}|${QUOTED}|${BRACKETED})${NEXT}*$`, 'u');
+const STEPS = new RegExp(`(${PLAIN})|(${QUOTED})|(${BRACKETED})|(${ELEMENT})`, 'gu');
+
+function stepOf([text, plain, quoted, bracketed]: RegExpMatchArray): readonly PathStep[] {
+  if (plain !== undefined) return [{ kind: 'key', key: plain }];
+  if (quoted !== undefined) return [{ kind: 'key', key: quoted.slice(1, -1).replace(/\\(["\\])/g, '$1') }];
+  if (bracketed !== undefined) return [{ kind: 'key', key: JSON.parse(bracketed.slice(1, -1)) as string }];
+  return text === '[]' ? [] : [{ kind: 'index', index: Number(text.slice(1, -1)) }];
 }
 
 /** What the text before a colon is. */
@@ -39,7 +49,9 @@ export function resolvePath(path: string): PathKind {
   const steps = parsePath(path);
   const first = steps?.[0];
   if (steps === null || first?.kind !== 'key') return { kind: 'unknown', near: nearFields(path) };
-  if (RECORD_KEYS.some((key) => key.toLowerCase() === first.key.toLowerCase())) return { kind: 'path', steps };
+  const isKnown = RECORD_KEYS.some((key) => key.toLowerCase() === first.key.toLowerCase());
+  // Nobody writes brackets and quotes by a slip of the hand.
+  if (isKnown || path.startsWith('[')) return { kind: 'path', steps };
   const isBareWord = steps.length === 1 && !path.includes('[');
   // A record may hold keys CloudTrail has not told us of; a slip in a known one is more likely.
   const near = isBareWord ? nearFields(path) : nearest(first.key, RECORD_KEYS);

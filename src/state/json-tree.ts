@@ -56,7 +56,9 @@ export type JsonError = { readonly reason: string; readonly at: number };
 /** A shared row names at most this many containers; a record nested for the sake of it is shown in steps. */
 const MAX_SHARED = 6;
 
-const NEEDS_QUOTES = /[\s.[\]"]/;
+/** What the search language reads as a key without quotes; the first key of a path starts with a letter. */
+const PLAIN_KEY = /^[\p{L}\p{N}_$@-]+$/u;
+const PLAIN_FIRST_KEY = /^[\p{L}_$@][\p{L}\p{N}_$@-]*$/u;
 
 /** The rows of one JSON text. Never throws: a text that is not JSON comes back with `error`. */
 export function buildTree(text: string): JsonTree {
@@ -132,7 +134,7 @@ export function segmentsText(segments: readonly PathSegment[]): string {
   let text = '';
   for (const segment of segments) {
     if (typeof segment === 'number') text += `[${segment}]`;
-    else if (segment === '' || NEEDS_QUOTES.test(segment)) text += `[${JSON.stringify(segment)}]`;
+    else if (!(text === '' ? PLAIN_FIRST_KEY : PLAIN_KEY).test(segment)) text += `[${JSON.stringify(segment)}]`;
     else text += text === '' ? segment : `.${segment}`;
   }
   return text;

@@ -355,7 +355,7 @@ describe('pathText', () => {
       '{"requestParameters":{"instancesSet":{"items":[{"instanceId":"i"}]}}}',
       'requestParameters.instancesSet.items[0].instanceId',
     ],
-    ['{"tags":{"aws:cloudformation:stack-name":"x"}}', 'tags.aws:cloudformation:stack-name'],
+    ['{"tags":{"aws:cloudformation:stack-name":"x"}}', 'tags["aws:cloudformation:stack-name"]'],
     ['{"a":{"b.c":{"":[[1]]}}}', 'a["b.c"][""][0][0]'],
     ['{"a":{"say \\"x\\"":1}}', 'a["say \\"x\\""]'],
   ])('%s', (text, path) => {
