@@ -34,6 +34,8 @@ export type Progress = {
 export type SourceReport = Progress & {
   readonly problems: readonly Problem[];
   readonly passedOver: PassedOver;
+  /** Day folders that were not opened because they lie outside --since and --until. */
+  readonly daysOutside: number;
   readonly wasCancelled: boolean;
 };
 

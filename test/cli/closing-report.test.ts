@@ -19,6 +19,7 @@ function outcome(changes: Changes): Outcome {
       events: 6877,
       problems: [],
       passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+      daysOutside: 0,
       wasCancelled: false,
       ...changes.report,
     },

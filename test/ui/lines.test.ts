@@ -38,6 +38,7 @@ const report = {
   filesDone: 12,
   problems: [],
   passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+  daysOutside: 0,
   wasCancelled: false,
 };
 const made = { ...report, filesDone: 0, filesTotal: 0 };

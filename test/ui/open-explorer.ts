@@ -99,6 +99,7 @@ export function recordsSource(
         ...progress(),
         problems,
         passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+        daysOutside: 0,
         wasCancelled: signal?.aborted ?? false,
       };
     },

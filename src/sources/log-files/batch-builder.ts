@@ -102,7 +102,7 @@ export class BatchBuilder {
     const count = this.count;
     let records: Buffer = this.#records.subarray(0, this.#length);
     // The store's texts are UTF-8; a byte that is not becomes U+FFFD (the reader reports the file).
-    if (!isUtf8(records)) records = Buffer.from(records.toString('utf8'));
+    if (!isUtf8(records)) records = ownBuffer(records.toString('utf8'));
     const columns = {} as Record<StoredFieldId, BatchColumn>;
     STORED_FIELDS.forEach((field, index) => {
       columns[field] = (this.#columns[index] as ColumnBuilder).take(count, this.pool.strings);
@@ -123,6 +123,13 @@ export class BatchBuilder {
     if (this.pool.size > MAX_POOL) this.pool = new Interner();
     return batch;
   }
+}
+
+/** Small buffers of Buffer.from share one block of memory, which cannot be handed to another thread. */
+function ownBuffer(text: string): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  buffer.write(text);
+  return buffer;
 }
 
 /** What can be handed to another thread instead of copied. */

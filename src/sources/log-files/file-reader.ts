@@ -13,6 +13,7 @@ export type FileTask = {
 
 export type FileReport = {
   readonly path: string;
+  readonly ordinal: number;
   /** Bytes as stored. */
   readonly bytes: number;
   readonly events: number;
@@ -54,16 +55,16 @@ export async function readLogFile(
   maxRawBytes: number,
   watch: Watch,
 ): Promise<FileReport> {
-  const { path, isNamed } = task;
+  const { path, ordinal, isNamed } = task;
   const before = reader.events;
-  reader.beginFile(task.ordinal);
+  reader.beginFile(ordinal);
   const content = new FileContent(reader, maxRawBytes);
   const feed = new Feed(content, watch);
   let problem: string | null = null;
   try {
     if (path === '-') await feed.stream(pipeChunks(0, false, feed));
     else if (!(await readPath(path, feed))) {
-      return { path, bytes: 0, events: 0, problem: isNamed ? 'not a file' : null, isOther: !isNamed };
+      return { path, ordinal, bytes: 0, events: 0, problem: isNamed ? 'not a file' : null, isOther: !isNamed };
     }
   } catch (error) {
     problem = reasonOf(error, maxRawBytes);
@@ -74,6 +75,7 @@ export async function readLogFile(
   if (isOther && isNamed) problem = 'neither JSON, gzip nor a console CSV';
   return {
     path,
+    ordinal,
     bytes: feed.bytes,
     events,
     problem: problem ?? (watch.isCancelled() ? null : content.problem(events)),

@@ -16,7 +16,9 @@ export type ListEvent =
   /** A named path that does not exist or cannot be entered. */
   | { readonly kind: 'unreadable'; readonly problem: Problem }
   /** Entries of folders that are no files (pipes, sockets, devices). */
-  | { readonly kind: 'passedOver'; readonly count: number };
+  | { readonly kind: 'passedOver'; readonly count: number }
+  /** Day folders outside the time range: not opened. */
+  | { readonly kind: 'daysOutside'; readonly count: number };
 
 export type ListOptions = {
   readonly paths: readonly string[];
@@ -63,12 +65,14 @@ export function* listFiles({ paths, since, until }: ListOptions): Generator<List
     }
   }
   for (const problem of walk.problems) yield { kind: 'problem', problem };
+  if (walk.daysOutside > 0) yield { kind: 'daysOutside', count: walk.daysOutside };
   if (walk.passedOver > 0) yield { kind: 'passedOver', count: walk.passedOver };
 }
 
 class Walk {
   readonly problems: Problem[] = [];
   passedOver = 0;
+  daysOutside = 0;
   readonly #since: number;
   readonly #until: number;
   readonly #visited = new Set<string>();
@@ -103,7 +107,8 @@ class Walk {
       if (day !== null) {
         const text = `${day[1]}${day[2]}${day[3]}`;
         const isSkipped = DELIVERY_DAY.test(whole) && !this.#isInRange(text);
-        if (!isSkipped && this.#isNew(path)) this.#days.push({ day: text, folder: path, files: [] });
+        if (isSkipped) this.daysOutside++;
+        else if (this.#isNew(path)) this.#days.push({ day: text, folder: path, files: [] });
         continue;
       }
       if (!this.#isNew(path)) continue;

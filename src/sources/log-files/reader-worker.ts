@@ -49,6 +49,10 @@ function read(control: Int32Array, maxRawBytes: number): void {
   const port = parentPort as NonNullable<typeof parentPort>;
   const builder = new BatchBuilder();
   const reader = new RecordReader(builder);
+  /** Files that were read, of which the batch at hand still holds rows; and those of which everything was sent. Only
+   *  those are reported: should this thread die, the others are read again. */
+  const finished: FileReport[] = [];
+  const sent: FileReport[] = [];
   let sentAt = 0;
   let waitMs = 0;
   const isCancelled = (): boolean => Atomics.load(control, IS_CANCELLED) === 1;
@@ -60,6 +64,7 @@ function read(control: Int32Array, maxRawBytes: number): void {
     const batch = builder.take();
     port.postMessage({ kind: 'batch', batch } satisfies ReaderMessage, transferables(batch));
     sentAt = Date.now();
+    sent.push(...finished.splice(0));
   };
   reader.onFull = send;
 
@@ -69,11 +74,11 @@ function read(control: Int32Array, maxRawBytes: number): void {
     otherValues: reader.otherValues,
   });
 
-  let reports: FileReport[] = [];
   let reportedAt = Date.now();
   const report = (partialBytes: number, isIdle: boolean): void => {
+    if (builder.count === 0) sent.push(...finished.splice(0));
+    const reports = sent.splice(0);
     port.postMessage({ kind: 'files', reports, partialBytes, totals: totals(), isIdle } satisfies ReaderMessage);
-    reports = [];
     reportedAt = Date.now();
   };
   const tell = (partialBytes: number): void => {
@@ -89,7 +94,7 @@ function read(control: Int32Array, maxRawBytes: number): void {
     for (const task of tasks) {
       if (isCancelled()) break;
       const done = await readLogFile(task, reader, maxRawBytes, { isCancelled, onPiece: tell });
-      reports.push(done);
+      finished.push(done);
       tell(0);
     }
     report(0, true);
@@ -99,6 +104,7 @@ function read(control: Int32Array, maxRawBytes: number): void {
     if (request.kind === 'read') void readTasks(request.tasks);
     else {
       send();
+      report(0, true);
       port.postMessage({ kind: 'ended' } satisfies ReaderMessage);
       port.close();
     }

@@ -36,8 +36,8 @@ const MAX_TASK_FILES = 200;
 type Reader = {
   readonly worker: Worker;
   readonly control: Int32Array;
-  tasks: readonly FileTask[];
-  done: number;
+  /** Files given to it that it has not reported, by ordinal. */
+  readonly open: Map<number, FileTask>;
   /** Of the file being read now, as stored. */
   partialBytes: number;
   totals: ReaderTotals;
@@ -55,6 +55,8 @@ export class Reading {
   readonly #problems: Problem[] = [];
   #queue: ListedFile[] = [];
   #queueAt = 0;
+  /** Files whose reader died: read again one by one. */
+  readonly #retries: ListedFile[] = [];
   #ordinal = 0;
   #isListing = true;
   #isCancelled = false;
@@ -63,6 +65,7 @@ export class Reading {
   #bytesTotal = 0;
   #bytesDone = 0;
   #otherFiles = 0;
+  #daysOutside = 0;
   #unreadable = 0;
   #endedTotals: ReaderTotals = NO_TOTALS;
   /** Events handed on: those still on their way when the reading is cancelled do not count. */
@@ -124,6 +127,9 @@ export class Reading {
         case 'passedOver':
           this.#otherFiles += message.count;
           break;
+        case 'daysOutside':
+          this.#daysOutside += message.count;
+          break;
         case 'listed':
           this.#isListing = false;
           this.#assign();
@@ -139,19 +145,34 @@ export class Reading {
     if (this.#isCancelled) return;
     for (const reader of this.#readers) if (reader.isIdle) this.#give(reader);
     const most = Math.min(MAX_READERS, Math.max(1, availableParallelism()));
-    while (this.#readers.size < most && this.#queueAt < this.#queue.length) this.#give(this.#startReader());
+    while (this.#readers.size < most && this.#hasWork()) this.#give(this.#startReader());
+    this.#flushForRetries();
     this.#endIfDone();
   }
 
+  /** A file to be read again waits for a reader that has nothing unsent: that of no other file is lost with it. */
+  #flushForRetries(): void {
+    if (this.#retries.length === 0 || this.#queueAt < this.#queue.length) return;
+    for (const { isIdle, open, worker } of this.#readers) {
+      if (isIdle && open.size > 0) worker.postMessage({ kind: 'end' } satisfies ReaderRequest);
+    }
+  }
+
   #endIfDone(): void {
-    if (this.#isListing || this.#queueAt < this.#queue.length) return;
+    if (this.#isListing || this.#hasWork()) return;
     for (const reader of this.#readers) if (!reader.isIdle) return;
     if (this.#readers.size === 0) this.#finish?.();
     else for (const reader of this.#readers) reader.worker.postMessage({ kind: 'end' } satisfies ReaderRequest);
   }
 
+  #hasWork(): boolean {
+    return this.#queueAt < this.#queue.length || this.#retries.length > 0;
+  }
+
   #give(reader: Reader): void {
     const tasks: FileTask[] = [];
+    const retry = reader.open.size === 0 && this.#queueAt >= this.#queue.length ? this.#retries.pop() : undefined;
+    if (retry !== undefined) tasks.push({ path: retry.path, ordinal: this.#ordinal++, isNamed: retry.isNamed });
     let bytes = 0;
     // The first task is one file, so that the first rows come at once.
     const mostFiles = this.#ordinal < MAX_READERS ? 1 : MAX_TASK_FILES;
@@ -166,8 +187,7 @@ export class Reading {
     }
     if (tasks.length === 0) return;
     reader.isIdle = false;
-    reader.tasks = tasks;
-    reader.done = 0;
+    for (const task of tasks) reader.open.set(task.ordinal, task);
     reader.worker.postMessage({ kind: 'read', tasks } satisfies ReaderRequest);
   }
 
@@ -176,7 +196,7 @@ export class Reading {
     control[CREDITS] = CREDITS_PER_READER;
     const maxRawBytes = this.#options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
     const worker = startWorker({ role: 'read', control, maxRawBytes });
-    const reader: Reader = { worker, control, tasks: [], done: 0, partialBytes: 0, totals: NO_TOTALS, isIdle: true };
+    const reader: Reader = { worker, control, open: new Map(), partialBytes: 0, totals: NO_TOTALS, isIdle: true };
     worker.on('message', (message: ReaderMessage) => this.#onMessage(reader, message));
     worker.on('error', (error) => this.#onCrash(reader, error));
     this.#readers.add(reader);
@@ -198,8 +218,10 @@ export class Reading {
         this.#sinking.catch((error) => this.#fail?.(error));
         break;
       case 'files':
-        for (const report of message.reports) this.#onFile(report);
-        reader.done += message.reports.length;
+        for (const report of message.reports) {
+          reader.open.delete(report.ordinal);
+          this.#onFile(report);
+        }
         reader.partialBytes = message.partialBytes;
         reader.totals = message.totals;
         if (message.isIdle) {
@@ -210,7 +232,7 @@ export class Reading {
         break;
       case 'ended':
         this.#retire(reader);
-        this.#endIfDone();
+        this.#assign();
     }
   }
 
@@ -224,15 +246,21 @@ export class Reading {
     }
   }
 
-  /** A reader that died (out of memory, say) takes one file with it, not the rest. */
+  /**
+   * A reader died (out of memory, say). The files it has not reported are read again, each in a task of its own (what
+   * the store has of them it knows by the events' ids), so that only the one that kills its reader again is given up.
+   */
   #onCrash(reader: Reader, error: Error): void {
-    const [broken, ...rest] = reader.tasks.slice(reader.done);
-    if (broken !== undefined) {
-      this.#filesDone++;
-      this.#problems.push({ path: broken.path, reason: `the reader failed on it: ${error.message}`, kept: 0 });
-    }
     this.#retire(reader);
-    this.#queue.splice(this.#queueAt, 0, ...rest.map(({ path, isNamed }) => ({ path, bytes: 0, isNamed })));
+    const isAlone = reader.open.size === 1;
+    for (const { path, isNamed } of reader.open.values()) {
+      if (isAlone || path === '-') {
+        this.#filesDone++;
+        const name = path === '-' ? 'standard input' : path;
+        const reason = `the reader failed on it: ${error.message || error.name}; some of its events may be missing`;
+        this.#problems.push({ path: name, reason, kept: 0 });
+      } else this.#retries.push({ path, bytes: 0, isNamed });
+    }
     this.#assign();
   }
 
@@ -276,6 +304,7 @@ export class Reading {
       ...this.#progress(),
       problems: this.#problems.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
       passedOver: { digests, notifications, otherValues, otherFiles: this.#otherFiles },
+      daysOutside: this.#daysOutside,
       wasCancelled: this.#isCancelled,
     };
   }

@@ -32,6 +32,7 @@ export function sampleSource(end: number = Date.now()): Source {
         ...progress,
         problems: [],
         passedOver: { digests: 0, notifications: 0, otherValues: 0, otherFiles: 0 },
+        daysOutside: 0,
         wasCancelled: options.signal?.aborted ?? false,
       };
     },

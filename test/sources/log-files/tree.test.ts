@@ -107,7 +107,7 @@ describe('a time range skips whole days', () => {
     write('{"Records":[', `${broken}/2026/05/05/broken.json`);
     const range = { since: day('2026-05-02'), until: day('2026-05-03') };
     const { report, times } = await readAll({ paths: [path], ...range });
-    expect(report).toMatchObject({ problems: [], filesTotal: 8, events: 8 });
+    expect(report).toMatchObject({ problems: [], filesTotal: 8, events: 8, daysOutside: 4 });
     // It filters nothing else: that is the query's business.
     expect(Math.min(...times)).toBeLessThan(range.since);
     const whole = await readAll({ paths: [path] });
