@@ -23,7 +23,12 @@ export const FIELDS = [
   { id: 'time', path: 'eventTime', kind: 'time', about: 'when the call was completed' },
   { id: 'name', path: 'eventName', kind: 'name', about: 'the call, e.g. RunInstances' },
   { id: 'source', path: 'eventSource', kind: 'name', about: 'the service, e.g. ec2.amazonaws.com (ec2 will do)' },
-  { id: 'who', path: '', kind: 'name', about: 'the person as the list shows them: role/session, user, root, service' },
+  {
+    id: 'who',
+    path: '',
+    kind: 'name',
+    about: 'the person as the list shows them (role/session, user, root, service), or either half of role/session',
+  },
   {
     id: 'user',
     path: 'userIdentity.userName',

@@ -31,6 +31,8 @@ function spellings(field: StoredFieldId, pattern: string): readonly string[] {
   if ((field === 'source' || field === 'service') && !pattern.toLowerCase().endsWith(SERVICE_SUFFIX)) {
     return [pattern, pattern + SERVICE_SUFFIX];
   }
+  // The label is role/session: either half of it names the person.
+  if (field === 'who') return [pattern, `*/${pattern}`, `${pattern}/*`];
   if (field === 'error' && pattern.toLowerCase() === 'denied') return [pattern, ...DENIED_CODE_PATTERNS];
   return [pattern];
 }

@@ -94,6 +94,7 @@ function isWordIn(text: string, mode: string, event: TestEvent, fuzzy: FuzzyMatc
 function isValue(field: string, pattern: string, value: string): boolean {
   if (field === 'error' && lower(pattern) === 'denied' && /accessdenied|unauthorized|^denied$/i.test(value))
     return true;
+  if (field === 'who' && [`*/${pattern}`, `${pattern}/*`].some((half) => glob(half).test(value))) return true;
   if ((field === 'source' || field === 'service') && glob(`${pattern}.amazonaws.com`).test(value)) return true;
   if (field === 'ip' && isInNetwork(pattern, value)) return true;
   return glob(pattern).test(value);
