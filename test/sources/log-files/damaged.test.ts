@@ -7,7 +7,7 @@ import { BatchBuilder } from '../../../src/sources/log-files/batch-builder.ts';
 import { RecordReader } from '../../../src/sources/log-files/record-reader.ts';
 import { MAX_VALUE_BYTES, RecordStream } from '../../../src/sources/log-files/record-stream.ts';
 import { makeFolder } from './files.ts';
-import { type ReadHere, readHere, recordWith, unpack } from './read.ts';
+import { type ReadHere, readAll, readHere, recordWith, unpack } from './read.ts';
 
 const { write } = makeFolder();
 const records = ['One', 'Two', 'Three', 'Four'].map((eventName) => recordWith({ eventName }));
@@ -259,6 +259,15 @@ describe('odd bytes', () => {
     expect(records).toEqual([bad.toString('utf8'), b]);
     expect(rows[0]).toMatchObject({ session: 'al\ufffdice', ip: '\ufffd203.0.113.9' });
     expect(problems).toEqual(['not valid UTF-8; the bytes in question show as \ufffd']);
+  });
+
+  test('invalid UTF-8 through the threads, between files that are well', async () => {
+    const bad = Buffer.from(b.replace('Admin/alice', 'Admin/al~ice'));
+    bad[bad.indexOf('~')] = 0xe9;
+    const paths = [a, bad, c, d].map((content) => write(content));
+    const { records, report } = await readAll({ paths });
+    expect(records).toEqual([a, bad.toString('utf8'), c, d]);
+    expect(report.problems).toMatchObject([{ path: paths[1], kept: 1 }]);
   });
 
   test('a character cut at the very end of the file', async () => {
