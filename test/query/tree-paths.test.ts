@@ -33,7 +33,7 @@ function stepOf(segment: string | number): PathStep {
 
 /** A record that holds `value` at the path. */
 function recordWith(segments: readonly (string | number)[], value: string): string {
-  return segments.reduceRight(
+  return segments.reduceRight<string>(
     (inner, segment) =>
       typeof segment === 'number' ? `[${'null,'.repeat(segment)}${inner}]` : `{${JSON.stringify(segment)}:${inner}}`,
     JSON.stringify(value),
