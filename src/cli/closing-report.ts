@@ -1,5 +1,5 @@
 import type { SourceReport } from '../sources/source.ts';
-import { formatCount, formatDuration } from '../text/format.ts';
+import { formatCount, formatDuration, plural } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 
 /** What one run of `query` did. */
@@ -13,14 +13,14 @@ export type Outcome = {
   readonly elapsedMs: number;
 };
 
-/** What stderr says at the end, line by line. `isBrief`: nobody is watching (a script), so only what is not as it should be. */
+/** What stderr says at the end, line by line. `isBrief`: nobody is watching (a script), so nothing where all that was
+ *  there was read and something matched. */
 export function closingReport(outcome: Outcome, isBrief: boolean): readonly string[] {
-  const { report, matched } = outcome;
-  const problems = report.problems.map(problemLine);
-  const passedOver = passedOverLine(report);
-  const isRight = problems.length === 0 && matched > 0;
-  if (isBrief && isRight) return [];
-  return [summaryLine(outcome), ...(passedOver === null ? [] : [passedOver]), ...problems];
+  const { report, distinct, matched } = outcome;
+  const leftOut = [passedOverLine(report), daysOutsideLine(report)].filter((line) => line !== null);
+  const isWhole = leftOut.length === 0 && report.problems.length === 0 && report.events === distinct;
+  if (isBrief && isWhole && matched > 0) return [];
+  return [summaryLine(outcome), ...leftOut, ...report.problems.map(problemLine)];
 }
 
 function problemLine({ path, reason, kept }: SourceReport['problems'][number]): string {
@@ -49,14 +49,12 @@ function passedOverLine({ passedOver }: SourceReport): string | null {
   const parts = [
     ...(digests > 0 ? [plural(digests, 'digest')] : []),
     ...(notifications > 0 ? [plural(notifications, 'notification')] : []),
-    ...(otherValues > 0
-      ? [`${plural(otherValues, 'JSON value')} that ${otherValues === 1 ? 'is no event' : 'are no events'}`]
-      : []),
+    ...(otherValues > 0 ? [plural(otherValues, 'JSON value that is no event', 'JSON values that are no events')] : []),
     ...(otherFiles > 0 ? [plural(otherFiles, 'other file')] : []),
   ];
   return parts.length === 0 ? null : `passed over: ${parts.join(', ')}`;
 }
 
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+function daysOutsideLine({ daysOutside }: SourceReport): string | null {
+  return daysOutside > 0 ? `${plural(daysOutside, 'day folder')} outside --since/--until not opened` : null;
 }

@@ -43,6 +43,33 @@ test('no events are not "no match"', () => {
   ]);
 });
 
+test('no events because of --since and --until says so', () => {
+  const report = { filesDone: 0, filesTotal: 0, events: 0, daysOutside: 19 };
+  expect(closingReport(outcome({ matched: 0, distinct: 0, report }), true)).toEqual([
+    'no events in 0 files of logs (1.2 s)',
+    '19 day folders outside --since/--until not opened',
+  ]);
+});
+
+test.each<[string, Partial<Outcome['report']>, string]>([
+  ['a copy', { events: 6878 }, '12 of 6,877 events in 721 files of logs (1 copy left out, 1.2 s)'],
+  [
+    'a digest',
+    { passedOver: { digests: 1, notifications: 0, otherValues: 0, otherFiles: 0 } },
+    'passed over: 1 digest',
+  ],
+  [
+    'a value',
+    { passedOver: { digests: 0, notifications: 0, otherValues: 1, otherFiles: 0 } },
+    'passed over: 1 JSON value that is no event',
+  ],
+  ['a day', { daysOutside: 1 }, '1 day folder outside --since/--until not opened'],
+])('%s left out is told to a script too', (_, report, line) => {
+  const lines = closingReport(outcome({ report }), true);
+  expect(lines[0]).toMatch(/^12 of 6,877 events in 721 files of logs/);
+  expect(lines.at(-1)).toBe(line);
+});
+
 test('copies, what was passed over and each problem are told', () => {
   const told = closingReport(
     outcome({

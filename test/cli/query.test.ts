@@ -19,13 +19,17 @@ const OLDEST =
   '{"eventTime":"2026-05-17T09:00:00Z","eventName":"RunInstances","eventSource":"ec2.amazonaws.com","awsRegion":"eu-west-1","eventID":"e-1","recipientAccountId":"111122223333"}';
 
 let logs = '';
+let untidy = '';
 let damaged = '';
 beforeAll(() => {
   logs = join(makeFolder(), 'logs');
   mkdirSync(join(logs, 'sub'), { recursive: true });
   writeFileSync(join(logs, 'a.json.gz'), gzipSync(`{"Records": [ ${OLDEST} ,\n ${NEWEST}]}`));
-  writeFileSync(join(logs, 'sub', 'b.json'), `${MIDDLE}\n${NEWEST}\n`);
-  writeFileSync(join(logs, 'README.md'), '# not a log file\n');
+  writeFileSync(join(logs, 'sub', 'b.json'), `${MIDDLE}\n`);
+  untidy = join(makeFolder(), 'untidy');
+  mkdirSync(untidy);
+  writeFileSync(join(untidy, 'a.json'), `${MIDDLE}\n${NEWEST}\n${MIDDLE}\n`);
+  writeFileSync(join(untidy, 'README.md'), '# not a log file\n');
   damaged = join(makeFolder(), 'damaged');
   mkdirSync(damaged);
   writeFileSync(join(damaged, 'good.json'), OLDEST);
@@ -39,6 +43,14 @@ describe('what is printed', () => {
       stdout: `${NEWEST}\n${MIDDLE}\n${OLDEST}\n`,
       stderr: '',
     });
+  });
+
+  test('what is left out is told, whoever reads', async () => {
+    const { code, stdout, stderr } = await runTrailx(['query', untidy]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${NEWEST}\n${MIDDLE}\n` });
+    expect(stderr).toMatch(
+      /^2 of 2 events in \d files? of untidy \(1 copy left out, .*\)\npassed over: 1 other file\n$/,
+    );
   });
 
   test('without a terminal the explorer is query', async () => {
