@@ -4,6 +4,8 @@
 /** What the screen is doing, as far as commands care. */
 export type Facts = {
   readonly hasEvents: boolean;
+  readonly hasSearched: boolean;
+  /** There is a search other than the one that is on. */
   readonly hasLastQuery: boolean;
   readonly isDetailOpen: boolean;
   readonly isRaw: boolean;
@@ -65,10 +67,13 @@ export const COMMANDS = {
   'list.open': { title: 'open the event', group: 'list', hint: 'open', blocked: needsEvents },
   'list.search': { title: 'search', group: 'list', hint: 'search' },
   'list.lastQuery': {
-    title: 'the search before this one',
+    title: 'to and fro between the last two searches',
     group: 'list',
     hint: 'last search',
-    blocked: (facts) => (facts.hasLastQuery ? null : 'there was no search yet'),
+    blocked: (facts) => {
+      if (facts.hasLastQuery) return null;
+      return facts.hasSearched ? 'there was no search before this one' : 'there was no search yet';
+    },
   },
   'list.nextFailure': { title: 'next failure', group: 'list', hint: 'failure', blocked: needsEvents },
   'list.previousFailure': { title: 'previous failure', group: 'list', blocked: needsEvents },

@@ -45,8 +45,8 @@ export type Action =
   | { readonly kind: 'searchParsed'; readonly text: string; readonly parsed: Parsed }
   | { readonly kind: 'searchKept' }
   | { readonly kind: 'searchCancelled' }
-  /** A search from outside the line; `previous` is what `-` leads back to. */
-  | { readonly kind: 'searchReplaced'; readonly previous: string }
+  /** A search from outside the line. */
+  | { readonly kind: 'searchReplaced' }
   | { readonly kind: 'overlayOpened'; readonly overlay: Overlay['kind'] }
   | { readonly kind: 'overlayClosed' }
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }

@@ -107,7 +107,7 @@ export function openApp(options: AppOptions): AppState {
     overlay: null,
     results: NO_RESULTS,
     columnScroll: 0,
-    search: { ...NO_SEARCH, last: options.lastQuery },
+    search: { ...NO_SEARCH, recent: options.lastQuery === '' ? [] : [options.lastQuery] },
     detail: { ...NO_DETAIL, size: options.detailSize },
     loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
     sourceLabel: options.sourceLabel,
@@ -311,7 +311,7 @@ function stepSearch(
     case 'searchCancelled':
       return cancelSearch(search);
     case 'searchReplaced':
-      return leave(search, action.previous);
+      return leave(search);
   }
 }
 

@@ -17,8 +17,8 @@ export type Search = {
   readonly stage: SearchStage;
   /** Where Esc leads back to: the text and the selected row when the line was opened. */
   readonly before: { readonly text: string; readonly row: number | null };
-  /** The search before the one that is kept now; '' before the first. */
-  readonly last: string;
+  /** The last two texts that were searched for and kept, the newest first; never the empty one. */
+  readonly recent: readonly string[];
 };
 
 export const NO_SEARCH: Search = {
@@ -29,7 +29,7 @@ export const NO_SEARCH: Search = {
   error: null,
   stage: 'settled',
   before: { text: '', row: null },
-  last: '',
+  recent: [],
 };
 
 export function openSearch(state: Search, selectedRow: number | null): Search {
@@ -47,7 +47,7 @@ export function applyParsed(state: Search, text: string, parsed: Parsed): Search
 /** Enter: the search stays. A text with a mistake in it keeps the line open, for its result is not on the screen. */
 export function keepSearch(state: Search): Search {
   if (state.error !== null) return state;
-  return leave(state, state.before.text);
+  return leave(state);
 }
 
 /** Esc: the caller applies `before.text` again. */
@@ -55,8 +55,19 @@ export function cancelSearch(state: Search): Search {
   return { ...state, isOpen: false, error: null, input: inputOf(state.before.text) };
 }
 
-/** A search set from outside the line: `-`, `=`, clearing. `previous` becomes the one before. */
-export function leave(state: Search, previous: string): Search {
-  const isChanged = state.applied !== previous;
-  return { ...state, isOpen: false, input: inputOf(state.applied), last: isChanged ? previous : state.last };
+/** A search that stays: kept in the line, or set from outside it (`-`, `=`, clearing). */
+export function leave(state: Search): Search {
+  const { applied, recent } = state;
+  const others = recent.filter((text) => text !== applied);
+  return {
+    ...state,
+    isOpen: false,
+    input: inputOf(applied),
+    recent: applied === '' ? recent : [applied, ...others].slice(0, 2),
+  };
+}
+
+/** Where `-` leads: the newest of the last two searches that is not on now, so that it goes to and fro between them. */
+export function lastSearch({ recent, applied }: Search): string | null {
+  return recent.find((text) => text !== applied) ?? null;
 }

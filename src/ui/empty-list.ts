@@ -1,5 +1,5 @@
 import type { AppState } from '../state/app.ts';
-import { formatCount } from '../text/format.ts';
+import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
 import type { Theme } from './theme.ts';
@@ -16,18 +16,22 @@ function reasonOf({ loading, search, results, total }: AppState): string {
   if (results.shown === null || search.stage === 'columns') return '';
   const isReading = loading.kind === 'reading' || loading.kind === 'opening';
   if (total > 0) {
-    const over = `${formatCount(total)} events${isReading ? ' read so far' : ''}`;
+    const over = `${countOf(total, 'event')}${isReading ? ' read so far' : ''}`;
     if (search.stage === 'records')
       return `No match in names and values of ${over}; the records are still being searched.`;
     return `No match for ${search.applied} in ${over}. Esc goes back.`;
   }
   if (isReading) return 'No events yet.';
   if (loading.kind !== 'done') return 'No events.';
-  const { problems, passedOver, wasCancelled } = loading.report;
+  const { problems, passedOver, wasCancelled, daysOutside } = loading.report;
   if (wasCancelled) return 'Reading was stopped before any event was read.';
   const others = passedOver.digests + passedOver.notifications + passedOver.otherFiles + passedOver.otherValues;
-  if (problems.length > 0) return `No events: ${formatCount(problems.length)} files could not be read. L lists them.`;
-  return others > 0
-    ? `No events: ${formatCount(others)} files or values of other kinds were passed over. L tells more.`
-    : 'No events in it.';
+  if (problems.length > 0) return `No events: ${countOf(problems.length, 'file')} could not be read. L lists them.`;
+  if (daysOutside > 0) {
+    const verb = daysOutside === 1 ? 'was' : 'were';
+    return `No events in it: ${countOf(daysOutside, 'day folder')} outside --since/--until ${verb} not opened.`;
+  }
+  if (others === 0) return 'No events in it.';
+  const what = countOf(others, 'file or value of another kind was', 'files or values of other kinds were');
+  return `No events: ${what} passed over. L tells more.`;
 }

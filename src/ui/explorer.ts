@@ -17,6 +17,9 @@ import { readSource } from './read-source.ts';
 
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
+/** How long a second Esc counts, in ms. */
+const STOP_QUESTION_MS = 3000;
+const STOP_QUESTION = 'Esc again stops reading';
 
 export type ExplorerServices = {
   readonly openStore: () => Promise<Store>;
@@ -52,6 +55,7 @@ export class Explorer {
   #writes: { readonly revision: number; readonly query: Query } | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #refreshTookMs = 0;
+  #stopTimer: NodeJS.Timeout | null = null;
 
   constructor(options: AppOptions, services: ExplorerServices) {
     this.#state = openApp(options);
@@ -121,15 +125,27 @@ export class Explorer {
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#refreshTimer !== null) clearTimeout(this.#refreshTimer);
+    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
     this.#search.abort();
     this.#reading.abort();
     await this.#store?.close();
   }
 
+  /** Stops the reading when asked again while the question stands: it cannot be taken up again. */
   stopReading(): void {
     if (this.#state.loading.kind !== 'reading') return;
-    this.#reading.abort();
-    this.dispatch({ kind: 'readingStopped' });
+    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    this.#stopTimer = null;
+    if (this.#state.message?.text === STOP_QUESTION) {
+      this.dispatch({ kind: 'hushed' });
+      this.#reading.abort();
+      this.dispatch({ kind: 'readingStopped' });
+      return;
+    }
+    this.dispatch({ kind: 'said', text: STOP_QUESTION });
+    this.#stopTimer = setTimeout(() => {
+      if (this.#state.message?.text === STOP_QUESTION) this.dispatch({ kind: 'hushed' });
+    }, STOP_QUESTION_MS);
   }
 
   /** Searches for what the line holds; a mistake only marks it. */
@@ -147,10 +163,9 @@ export class Explorer {
 
   /** Another search than the one that is shown; the selected event stays selected where the new one holds it. */
   replaceSearch(text: string): void {
-    const previous = this.#state.search.applied;
     const { results } = this.#state;
     this.applyText(text, { row: results.isFollowing ? null : selectedRow(results) });
-    this.dispatch({ kind: 'searchReplaced', previous });
+    this.dispatch({ kind: 'searchReplaced' });
   }
 
   /** Back to the search before the line was opened, and to the event that was selected then. */

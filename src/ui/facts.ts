@@ -2,6 +2,7 @@ import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
+import { lastSearch } from '../state/search.ts';
 
 /** What has the keys now. */
 export function placeOf(state: AppState): Place {
@@ -17,7 +18,8 @@ export function factsOf(state: AppState): Facts {
   const column = overlay?.kind === 'columns' ? COLUMNS[overlay.at] : undefined;
   return {
     hasEvents: results.list.total > 0,
-    hasLastQuery: search.last !== '' && search.last !== search.applied,
+    hasSearched: search.recent.length > 0,
+    hasLastQuery: lastSearch(search) !== null,
     isDetailOpen: detail.isOpen,
     isRaw: detail.isRaw,
     hasFindText: detail.find.text !== '',

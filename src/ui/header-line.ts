@@ -1,5 +1,5 @@
 import type { AppState } from '../state/app.ts';
-import { formatCount, formatTime } from '../text/format.ts';
+import { countOf, formatCount, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import type { Theme } from './theme.ts';
@@ -10,8 +10,8 @@ const MAX_NAMED = 2;
 
 /** `trailx  AWSLogs · 123456789012 · eu-west-1 +2   05-01 – 05-19 UTC  ▁▂▇▁  41,208 events` in `columns` cells. */
 export function headerLine(state: AppState, theme: Theme): string {
-  const { columns, overview, sourceLabel, total } = state;
-  const count = ` ${formatCount(total)} ${total === 1 ? 'event' : 'events'} `;
+  const { columns, overview, sourceLabel } = state;
+  const count = ` ${countText(state)} `;
   const name = ' trailx ';
   const room = columns - widthCells(name) - widthCells(count);
   if (room <= 0) return theme.paint('title', cutCells(name, columns));
@@ -36,6 +36,13 @@ export function headerLine(state: AppState, theme: Theme): string {
     right === '' ? '' : ' ',
     theme.paint('strong', count),
   ].join('');
+}
+
+/** While a search is on the range and the histogram are of what it found, so the number says of how many. */
+function countText({ total, search, results }: AppState): string {
+  const found = results.shown?.result.total;
+  const all = countOf(total, 'event');
+  return search.applied === '' || found === undefined ? all : `${formatCount(found)} of ${all}`;
 }
 
 function named(names: readonly string[], plural: string): string {

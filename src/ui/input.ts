@@ -64,7 +64,8 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
     }
     const place = placeOf(explorer.state);
     const command = commandFor(place, key.name);
-    if (command !== 'app.redraw') explorer.dispatch({ kind: 'hushed' });
+    // A second Esc answers what the first one has asked.
+    if (command !== 'app.redraw' && command !== 'app.back') explorer.dispatch({ kind: 'hushed' });
     if (command !== undefined) {
       applyEdits();
       perform(command, explorer, host);

@@ -4,8 +4,9 @@ import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
 import { blockedReason, COMMANDS } from '../keys/commands.ts';
 import type { AppState } from '../state/app.ts';
 import { COLUMNS } from '../state/columns.ts';
-import { formatBytes, formatCount, formatDuration } from '../text/format.ts';
+import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
+import { widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
 import { factsOf } from './facts.ts';
@@ -15,7 +16,12 @@ import type { Tone } from './theme.ts';
 export type TonedLine = readonly (readonly [Tone, string])[];
 
 const BLANK: TonedLine = [];
+const INDENT = '  ';
 const KEYS_WIDTH = 18;
+/** A meaning that has less room than this beside what it explains goes below it. */
+const MIN_MEANING = 30;
+/** Of one text; a page is scrolled, so nothing has to be cut that a person could want. */
+const MAX_TEXT_LINES = 100;
 /** Of a list of unreadable files: the rest is counted. */
 const MAX_PROBLEMS = 1000;
 
@@ -66,16 +72,14 @@ function helpLines(state: AppState): readonly TonedLine[] {
   const lines: TonedLine[] = [];
   for (const { title, bindings } of HELP_SECTIONS) {
     lines.push([['title', title]]);
-    for (const binding of bindings) lines.push(helpLine(binding, blockedReason(binding.command, facts)));
+    for (const binding of bindings)
+      lines.push(...helpLine(binding, blockedReason(binding.command, facts), state.columns));
     lines.push(BLANK);
   }
   lines.push([['title', 'Search']]);
   const width = Math.max(...WORDS_ABOUT_SEARCH.map(([text]) => text.length)) + 2;
   for (const [text, meaning] of WORDS_ABOUT_SEARCH) {
-    lines.push([
-      ['accent', `  ${text.padEnd(width)}`],
-      ['plain', meaning],
-    ]);
+    lines.push(...explained(['accent', `${INDENT}${text.padEnd(width)}`], ['plain', meaning], state.columns));
   }
   lines.push(BLANK, [['title', 'Rows']]);
   lines.push(
@@ -88,38 +92,53 @@ function helpLines(state: AppState): readonly TonedLine[] {
   return lines;
 }
 
-function helpLine({ keys, command }: Binding, reason: string | null): TonedLine {
-  const label = `  ${keys.map(keyLabel).join(' ')}`.padEnd(KEYS_WIDTH);
+function helpLine({ keys, command }: Binding, reason: string | null, columns: number): readonly TonedLine[] {
+  const label = `${INDENT}${keys.map(keyLabel).join(' ')}`.padEnd(KEYS_WIDTH);
   const { title } = COMMANDS[command];
-  if (reason === null) {
-    return [
-      ['accent', label],
-      ['plain', title],
-    ];
-  }
-  return [['quiet', `${label}${title} – not now: ${reason}`]];
+  if (reason === null) return explained(['accent', label], ['plain', title], columns);
+  return explained(['quiet', label], ['quiet', `${title} – not now: ${reason}`], columns);
+}
+
+/** A label and its meaning, which goes on below itself where the screen is narrow. */
+function explained(
+  label: TonedLine[number],
+  [tone, meaning]: TonedLine[number],
+  columns: number,
+): readonly TonedLine[] {
+  const beside = widthCells(label[1]);
+  const isBelow = columns - beside < MIN_MEANING;
+  const indent = isBelow ? 3 * INDENT.length : beside;
+  const parts = wrapWords(meaning, Math.max(1, columns - indent), MAX_TEXT_LINES);
+  const lines = parts.map((part): TonedLine => [[tone, ' '.repeat(indent) + part]]);
+  if (isBelow) return [[[label[0], label[1].trimEnd()]], ...lines];
+  return [[label, [tone, parts[0] ?? '']], ...lines.slice(1)];
+}
+
+/** A text of any length, sanitised here. */
+function paragraph(tone: Tone, text: string, columns: number, indent: string = ''): readonly TonedLine[] {
+  const width = Math.max(1, columns - indent.length);
+  return wrapWords(sanitize(text), width, MAX_TEXT_LINES).map((line): TonedLine => [[tone, indent + line]]);
 }
 
 function loadedLines(state: AppState): readonly TonedLine[] {
-  const { loading } = state;
+  const { loading, columns } = state;
   switch (loading.kind) {
     case 'opening':
       return [[['plain', 'The store is being opened.']]];
     case 'nothing':
       return [[['plain', 'Nothing was named to read.']]];
     case 'failed':
-      return [[['warning', sanitize(`Reading ended: ${loading.reason}`)]]];
+      return paragraph('warning', `Reading ended: ${loading.reason}`, columns);
     case 'reading': {
       const { filesDone, filesTotal, events } = loading.progress;
       return [
         [['title', 'Reading']],
-        [
-          [
-            'plain',
-            `${formatCount(filesDone)} of ${formatCount(filesTotal)} files, ${formatCount(events)} events so far.`,
-          ],
-        ],
-        [['quiet', 'What could not be read is listed here when it has ended.']],
+        ...paragraph(
+          'plain',
+          `${formatCount(filesDone)} of ${countOf(filesTotal, 'file')}, ${countOf(events, 'event')} so far.`,
+          columns,
+        ),
+        ...paragraph('quiet', 'What could not be read is listed here when it has ended.', columns),
       ];
     }
     case 'done':
@@ -135,30 +154,31 @@ function doneLines(
   const lines: TonedLine[] = [
     [['title', report.wasCancelled ? 'What was read before it was stopped' : 'What was read']],
   ];
-  const say = (count: number, one: string, many: string) => {
-    if (count > 0) lines.push([['plain', `  ${formatCount(count)} ${count === 1 ? one : many}`]]);
+  const say = (count: number, one: string, many?: string) => {
+    if (count > 0) lines.push(...paragraph('plain', countOf(count, one, many), columns, INDENT));
   };
-  say(report.filesDone, 'file', `files (${formatBytes(report.bytesDone)}) in ${formatDuration(tookMs)}`);
-  say(total, 'event', 'events');
-  say(
-    report.events - total,
-    'second copy of an event that is there already',
-    'second copies of events that are there already',
-  );
+  const how = ` (${formatBytes(report.bytesDone)}) in ${formatDuration(tookMs)}`;
+  say(report.filesDone, `file${how}`, `files${how}`);
+  say(total, 'event');
+  say(report.events - total, 'copy left out', 'copies left out');
   lines.push(BLANK, [['title', 'Passed over']]);
   const before = lines.length;
-  say(passedOver.digests, 'digest file', 'digest files');
-  say(passedOver.notifications, 'notification', 'notifications');
+  say(passedOver.digests, 'digest file');
+  say(passedOver.notifications, 'notification');
   say(passedOver.otherValues, 'value that is no event', 'values that are no events');
   say(passedOver.otherFiles, 'file of another kind', 'files of another kind');
+  say(
+    report.daysOutside,
+    'day folder outside --since/--until was not opened',
+    'day folders outside --since/--until were not opened',
+  );
   if (lines.length === before) lines.push([['quiet', '  nothing']]);
   lines.push(BLANK, [['title', 'Could not be read']]);
   if (problems.length === 0) lines.push([['quiet', '  nothing: every file was read']]);
   for (const { path, reason, kept } of problems.slice(0, MAX_PROBLEMS)) {
-    lines.push([['warning', sanitize(`  ${path}`)]]);
-    const text = kept > 0 ? `${reason}; ${formatCount(kept)} events of it were read` : reason;
-    for (const line of wrapWords(sanitize(text), Math.max(10, columns - 6), 6))
-      lines.push([['plain', `      ${line}`]]);
+    lines.push(...paragraph('warning', path, columns, INDENT));
+    const text = kept > 0 ? `${reason}; ${countOf(kept, 'event')} of it ${kept === 1 ? 'was' : 'were'} read` : reason;
+    lines.push(...paragraph('plain', text, columns, INDENT.repeat(3)));
   }
   say(problems.length - Math.min(problems.length, MAX_PROBLEMS), 'more', 'more');
   return lines;

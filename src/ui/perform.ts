@@ -6,6 +6,7 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { Action } from '../state/actions.ts';
 import { selectedEvent } from '../state/results.ts';
+import { lastSearch } from '../state/search.ts';
 import { pathText } from '../state/tree.ts';
 import type { Explorer } from './explorer.ts';
 import { backOf, factsOf } from './facts.ts';
@@ -80,7 +81,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.bottom': does({ kind: 'listMoved', move: 'last' }),
   'list.open': does({ kind: 'detailOpened' }),
   'list.search': does({ kind: 'searchOpened' }),
-  'list.lastQuery': (explorer) => explorer.replaceSearch(explorer.state.search.last),
+  'list.lastQuery': (explorer) => explorer.replaceSearch(lastSearch(explorer.state.search) ?? ''),
   'list.nextFailure': (explorer) => void explorer.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.goToNext(FAILURES, -1, 'failure'),
   'list.nextWrite': (explorer) => void explorer.goToNext(explorer.writesQuery(), 1, 'write'),
@@ -148,6 +149,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 
 function back(explorer: Explorer): void {
   const what = backOf(explorer.state);
+  if (what !== 'stop reading') explorer.dispatch({ kind: 'hushed' });
   if (what !== null) BACKS[what](explorer);
 }
 

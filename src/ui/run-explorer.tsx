@@ -238,7 +238,7 @@ async function stopProcess(): Promise<void> {
 
 async function remember(options: ExplorerOptions, state: AppState): Promise<void> {
   const { values, save } = options.settings;
-  const lastQuery = state.search.applied === '' ? state.search.last : state.search.applied;
+  const lastQuery = state.search.applied === '' ? (state.search.recent[0] ?? '') : state.search.applied;
   const wanted: ExplorerSettings = {
     // NO_COLOR is of this run, not a choice.
     theme: state.chosenTheme ?? values.theme,

@@ -16,8 +16,8 @@ const MAX_MATCHES = 3;
 /** ` / termnate who:alice        12 of 41,208 · termnate ≈ TerminateInstances 12` in `columns` cells. */
 export function searchLine(state: AppState, theme: Theme): string {
   const { columns, search } = state;
-  const isMistake = search.error !== null;
-  const wanted = sanitize(isMistake ? (search.error?.reason ?? '') : answerText(state));
+  // The reason of a mistake is in the status line, which has room for all of it.
+  const wanted = sanitize(answerText(state));
   const typed = widthCells(sanitize(search.isOpen ? search.input.text : search.applied)) + 1;
   const room = columns - widthCells(PROMPT) - 1;
   const right = cutCells(
@@ -26,7 +26,7 @@ export function searchLine(state: AppState, theme: Theme): string {
   );
   const width = Math.max(1, room - widthCells(right) - 1);
   const text = search.isOpen ? paintInput(search.input, search, width, theme) : paintApplied(search.applied, width);
-  return theme.paint('accent', PROMPT) + text + theme.paint(isMistake ? 'failed' : 'quiet', right);
+  return theme.paint('accent', PROMPT) + text + theme.paint('quiet', right);
 }
 
 /** A line with a cursor, filled to `width` + 1 cells; the mistake in it is underlined. */

@@ -1,7 +1,7 @@
 import type { AppState } from '../state/app.ts';
 import { type Loading, rateOf } from '../state/loading.ts';
 import { selectedEvent } from '../state/results.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';
+import { countOf, formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { paintInput } from './search-line.ts';
@@ -17,11 +17,19 @@ export function statusLine(state: AppState, theme: Theme): string {
     const width = Math.max(1, columns - widthCells(FIND_PROMPT) - 1);
     return theme.paint('accent', FIND_PROMPT) + paintInput(detail.find.input, null, width, theme);
   }
-  const right = placeText(state);
-  const room = Math.max(0, columns - widthCells(right) - 2);
-  const [tone, text]: readonly [Tone, string] =
-    message === null ? loadingText(state) : [message.isWarning ? 'warning' : 'plain', message.text];
-  const left = cutCells(` ${sanitize(text)}`, room);
+  const mistake = state.search.isOpen ? state.search.error : null;
+  const said: readonly [Tone, string] | null =
+    mistake !== null
+      ? ['failed', mistake.reason]
+      : message !== null
+        ? [message.isWarning ? 'warning' : 'plain', message.text]
+        : null;
+  const [tone, text] = said ?? loadingText(state);
+  const whole = ` ${sanitize(text)}`;
+  // What is said to the person is read to its end: the place gives way to it.
+  const place = placeText(state);
+  const right = said !== null && widthCells(whole) + 2 > columns - widthCells(place) ? '' : place;
+  const left = cutCells(whole, Math.max(0, columns - (right === '' ? 0 : widthCells(right) + 2)));
   const gap = ' '.repeat(Math.max(0, columns - widthCells(left) - widthCells(right)));
   return theme.paint(tone, left) + gap + theme.paint('quiet', right);
 }
@@ -81,11 +89,12 @@ function doneText(
   // The sample comes from no file.
   const isMade = filesTotal === 0 && total > 0;
   const read = isMade
-    ? `${sourceLabel} of ${formatCount(total)} events`
-    : `${formatCount(filesDone)} ${filesDone === 1 ? 'file' : 'files'} read in ${formatDuration(tookMs)}`;
+    ? `${sourceLabel} of ${countOf(total, 'event')}`
+    : `${countOf(filesDone, 'file')} read in ${formatDuration(tookMs)}`;
   const files = wasCancelled
-    ? `stopped: ${formatCount(filesDone)} of ${formatCount(filesTotal)} files read, ${formatCount(total)} events`
+    ? `stopped: ${formatCount(filesDone)} of ${countOf(filesTotal, 'file')} read, ${countOf(total, 'event')}`
     : read;
-  if (problems.length === 0) return [wasCancelled ? 'warning' : 'quiet', files];
-  return ['warning', `${files} · ${formatCount(problems.length)} with problems: L lists them`];
+  const days = report.daysOutside === 0 ? '' : ` · ${countOf(report.daysOutside, 'day folder')} outside the range`;
+  if (problems.length === 0) return [wasCancelled ? 'warning' : 'quiet', files + days];
+  return ['warning', `${files} · ${formatCount(problems.length)} with problems: L lists them${days}`];
 }

@@ -8,6 +8,7 @@ const PLACES: readonly Place[] = ['list', 'detail', 'overlay', 'columns', 'searc
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const FACTS: Facts = {
   hasEvents: true,
+  hasSearched: true,
   hasLastQuery: true,
   isDetailOpen: true,
   isRaw: false,
@@ -95,7 +96,8 @@ describe('commands', () => {
 
   test.each([
     ['list.open', { hasEvents: false }, 'no events in the list'],
-    ['list.lastQuery', { hasLastQuery: false }, 'there was no search yet'],
+    ['list.lastQuery', { hasLastQuery: false, hasSearched: false }, 'there was no search yet'],
+    ['list.lastQuery', { hasLastQuery: false }, 'there was no search before this one'],
     ['pane.next', { isDetailOpen: false }, 'the detail is closed'],
     ['detail.open', { isRaw: true }, 'only in the tree (v leaves the raw JSON)'],
     ['detail.findNext', { hasFindText: false }, 'nothing to find yet: / asks for a text'],

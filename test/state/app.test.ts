@@ -148,10 +148,10 @@ describe('search', () => {
 
   test('Enter keeps it and remembers the one before, Esc leads back', () => {
     const first = open({ kind: 'searchOpened' }, typed('a'), word('a'), { kind: 'searchKept' });
-    expect(first.search).toMatchObject({ isOpen: false, applied: 'a', last: '' });
+    expect(first.search).toMatchObject({ isOpen: false, applied: 'a', recent: ['a', 'error:*'] });
     const second = [{ kind: 'searchOpened' } as const, typed('b'), word('ab')].reduce<AppState>(reduce, first);
     expect(second.search.input.text).toBe('ab');
-    expect(reduce(second, { kind: 'searchKept' }).search).toMatchObject({ applied: 'ab', last: 'a' });
+    expect(reduce(second, { kind: 'searchKept' }).search).toMatchObject({ applied: 'ab', recent: ['ab', 'a'] });
     expect(reduce(second, { kind: 'searchCancelled' }).search).toMatchObject({ isOpen: false, before: { text: 'a' } });
   });
 

@@ -279,6 +279,27 @@ describe('detail', () => {
   });
 });
 
+test('- goes to and fro between the last two searches', async () => {
+  const app = open();
+  await app.until(at(1, 202));
+  for (const [text, total] of [
+    ['name:Terminate*', 2],
+    ["'nowhere-at-all", 0],
+  ] as const) {
+    app.press('/', 'ctrl+u');
+    app.type(text);
+    await app.until(`${total} of 202 events`);
+    app.press('enter');
+    await app.until('/ search');
+  }
+  app.press('-');
+  await app.until('2 of 202 events');
+  app.press('-');
+  await app.until('0 of 202 events');
+  app.press('-');
+  await app.until('2 of 202 events');
+});
+
 describe('screen', () => {
   test('the terminal is given back as it was, whatever ends the program', async () => {
     const app = open();
@@ -305,7 +326,7 @@ describe('screen', () => {
     app.dispose();
   });
 
-  test('Esc stops the reading and says what was read', async () => {
+  test('Esc twice stops the reading and says what was read', async () => {
     const gate = Promise.withResolvers<void>();
     const source = recordsSource(records(50), {
       batchSize: 10,
@@ -314,6 +335,13 @@ describe('screen', () => {
     const app = open({}, source);
     await app.until(at(1, 20));
     await app.until('Esc stop reading');
+    app.press('escape');
+    await app.until('Esc again stops reading');
+    app.press('j', 'k');
+    await app.until((picture) => !picture.includes('Esc again'));
+    app.press('escape');
+    await app.until('Esc again stops reading');
+    await pause();
     app.press('escape');
     await app.until('stopping');
     gate.resolve();

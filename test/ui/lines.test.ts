@@ -9,6 +9,7 @@ import type { Result } from '../../src/store/result.ts';
 import { widthCells } from '../../src/text/width.ts';
 import { footerLine } from '../../src/ui/footer-line.ts';
 import { headerLine } from '../../src/ui/header-line.ts';
+import { overlayLines } from '../../src/ui/overlay-lines.ts';
 import { searchLine } from '../../src/ui/search-line.ts';
 import { statusLine } from '../../src/ui/status-line.ts';
 import { themeNamed } from '../../src/ui/theme.ts';
@@ -157,7 +158,17 @@ describe('search line', () => {
       theme,
     );
     expect(line).toContain(theme.paint('mistake', '('));
-    expect(plain(line)).toContain('this ( is not closed');
+  });
+
+  test('the status line has room for the whole reason', () => {
+    const reason = 'this ( is not closed: write ) after what belongs together, or "(" for the sign';
+    const error = { from: 5, to: 6, reason };
+    const shown = state(80, ...typed('name ('), {
+      kind: 'searchParsed',
+      text: 'name (',
+      parsed: { query: null, error },
+    });
+    expect(plain(statusLine(shown, theme))).toContain(reason);
   });
 });
 
@@ -170,6 +181,51 @@ describe('footer', () => {
       expect(widthCells(line)).toBeLessThanOrEqual(columns);
     }
     expect(plain(footerLine(state(200), theme))).not.toContain('↵ open');
+  });
+});
+
+describe('pages', () => {
+  const long = 'a reason with many words that goes on and on '.repeat(8);
+  const problems = [{ path: `logs/${'x'.repeat(300)}.json.gz`, reason: long, kept: 1 }];
+  const done = { ...report, problems, daysOutside: 12 };
+  const endings: readonly (readonly Action[])[] = [
+    [],
+    [started, { kind: 'progressed', progress, now: 1000 }],
+    [started, { kind: 'readingFailed', reason: long }],
+    [started, { kind: 'totalChanged', total: 1 }, { kind: 'readingEnded', report: done, now: 90 }],
+  ];
+
+  test.each([60, 80, 120])('no line of any page is wider than %i cells, and nothing of it is lost', (columns) => {
+    for (const overlay of ['help', 'loaded', 'columns'] as const) {
+      for (const ending of endings) {
+        const shown = state(columns, ...ending, { kind: 'overlayOpened', overlay });
+        const lines = overlayLines(shown).map((line) => line.map(([, text]) => text).join(''));
+        for (const line of [...lines, plain(statusLine(shown, theme)), plain(footerLine(shown, theme))])
+          expect(widthCells(line)).toBeLessThanOrEqual(columns);
+        expect(lines.join('')).not.toContain('…');
+      }
+    }
+  });
+
+  test('what was read: one file, one event, what was left out', () => {
+    const one = { ...done, filesDone: 1, events: 4 };
+    const shown = state(
+      120,
+      started,
+      { kind: 'totalChanged', total: 1 },
+      { kind: 'readingEnded', report: one, now: 90 },
+      { kind: 'overlayOpened', overlay: 'loaded' },
+    );
+    const text = overlayLines(shown).map((line) => line.map(([, part]) => part).join(''));
+    expect(text).toEqual(
+      expect.arrayContaining([
+        '  1 file (25 B) in 90 ms',
+        '  1 event',
+        '  3 copies left out',
+        '  12 day folders outside --since/--until were not opened',
+      ]),
+    );
+    expect(plain(statusLine(shown, theme))).toContain('12 day folders outside the range');
   });
 });
 
