@@ -1,5 +1,5 @@
 import type { SourceReport } from '../sources/source.ts';
-import { formatCount, formatDuration, plural } from '../text/format.ts';
+import { countOf, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 
 /** What one run of `query` did. */
@@ -24,7 +24,7 @@ export function closingReport(outcome: Outcome, isBrief: boolean): readonly stri
 }
 
 function problemLine({ path, reason, kept }: SourceReport['problems'][number]): string {
-  return `${sanitize(path)}: ${sanitize(reason)}${kept > 0 ? ` (${plural(kept, 'event')} kept)` : ''}`;
+  return `${sanitize(path)}: ${sanitize(reason)}${kept > 0 ? ` (${countOf(kept, 'event')} kept)` : ''}`;
 }
 
 /** A "no match" always says over what. */
@@ -32,29 +32,29 @@ function summaryLine({ source, report, distinct, matched, elapsedMs }: Outcome):
   const copies = report.events - distinct;
   // The sample comes from no file.
   const isMade = report.filesTotal === 0 && report.events > 0;
-  const place = isMade ? sanitize(source) : `${plural(report.filesDone, 'file')} of ${sanitize(source)}`;
+  const place = isMade ? sanitize(source) : `${countOf(report.filesDone, 'file')} of ${sanitize(source)}`;
   const details = [
-    ...(copies > 0 ? [`${plural(copies, 'copy', 'copies')} left out`] : []),
-    ...(report.problems.length > 0 ? [`${plural(report.problems.length, 'problem')}`] : []),
+    ...(copies > 0 ? [`${countOf(copies, 'copy', 'copies')} left out`] : []),
+    ...(report.problems.length > 0 ? [`${countOf(report.problems.length, 'problem')}`] : []),
     formatDuration(elapsedMs),
   ];
   const time = ` (${details.join(', ')})`;
   if (distinct === 0) return `no events in ${place}${time}`;
-  const events = plural(distinct, 'event');
+  const events = countOf(distinct, 'event');
   return `${matched === 0 ? 'no match among' : `${formatCount(matched)} of`} ${events} in ${place}${time}`;
 }
 
 function passedOverLine({ passedOver }: SourceReport): string | null {
   const { digests, notifications, otherValues, otherFiles } = passedOver;
   const parts = [
-    ...(digests > 0 ? [plural(digests, 'digest')] : []),
-    ...(notifications > 0 ? [plural(notifications, 'notification')] : []),
-    ...(otherValues > 0 ? [plural(otherValues, 'JSON value that is no event', 'JSON values that are no events')] : []),
-    ...(otherFiles > 0 ? [plural(otherFiles, 'other file')] : []),
+    ...(digests > 0 ? [countOf(digests, 'digest')] : []),
+    ...(notifications > 0 ? [countOf(notifications, 'notification')] : []),
+    ...(otherValues > 0 ? [countOf(otherValues, 'JSON value that is no event', 'JSON values that are no events')] : []),
+    ...(otherFiles > 0 ? [countOf(otherFiles, 'other file')] : []),
   ];
   return parts.length === 0 ? null : `passed over: ${parts.join(', ')}`;
 }
 
 function daysOutsideLine({ daysOutside }: SourceReport): string | null {
-  return daysOutside > 0 ? `${plural(daysOutside, 'day folder')} outside --since/--until not opened` : null;
+  return daysOutside > 0 ? `${countOf(daysOutside, 'day folder')} outside --since/--until not opened` : null;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from './nearest.ts';
 import { FORMATS, type Format, OPTION_TABLE, type OptionName } from './option-table.ts';
@@ -18,6 +19,7 @@ export type Options = {
   readonly profiles: readonly string[];
   /** Null: chosen from where the output goes. */
   readonly format: Format | null;
+  /** Null: standard output. */
   readonly output: string | null;
   readonly force: boolean;
   readonly limit: number | null;
@@ -48,7 +50,8 @@ const COMMANDS: readonly string[] = ['query', 'cache'] satisfies Command[];
 /** Thrown while reading one option, turned into a UsageError by `parseOptions`. */
 class Refused extends Error {}
 
-/** Reads the words after `trailx`. Pure: looks at no file and no terminal; of `env` only at NO_COLOR. */
+/** Reads the words after `trailx`. Looks at no terminal, of `env` only at NO_COLOR, and at the file system only where
+ *  the first word might be a mistyped command. */
 export function parseOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -70,6 +73,7 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
   let command: Command = isCommand ? (words[0] as Command) : 'explore';
   if (has('version')) command = 'version';
   if (has('help')) command = 'help';
+  if (!isCommand) refuseMistypedCommand(words[0]);
   const sources = [...(isCommand ? words.slice(1) : words), ...afterTerminator];
 
   const zone = lastOf(argv, ['--utc', '--local']);
@@ -88,7 +92,7 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
     regions: regionsOf(given.get('region') ?? []),
     profiles: given.get('profile') ?? [],
     format: format === null ? null : oneOf('--format', format, FORMATS),
-    output: text('output'),
+    output: text('output') === '-' ? null : text('output'),
     force: has('force'),
     limit: limit === null ? null : wholeNumber('--limit', limit),
     oldestFirst: has('oldest-first'),
@@ -105,6 +109,13 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
   };
   if (command === 'explore' || command === 'query') refuseContradictions(options);
   return options;
+}
+
+function refuseMistypedCommand(word: string | undefined): void {
+  if (word === undefined || !/^[a-z]+$/i.test(word)) return;
+  const near = nearest(word, COMMANDS);
+  if (near === null || existsSync(word)) return;
+  throw new Refused(`there is no command and no file "${word}"; did you mean ${near}?`);
 }
 
 type Tokens = {
@@ -223,7 +234,10 @@ function refuseContradictions(options: Options): void {
   if (options.count && options.format !== null) {
     throw new Refused('--count prints a number, so --format has nothing to do: give one of them');
   }
+  if (options.count && options.limit !== null) {
+    throw new Refused('--count counts all that match, so --limit has nothing to do: give one of them');
+  }
   if (options.force && options.output === null) {
-    throw new Refused('--force lets -o FILE replace a file: there is no -o');
+    throw new Refused('--force lets -o FILE replace a file: there is no -o FILE');
   }
 }

@@ -2,6 +2,7 @@
 // streamed, so memory does not grow with what matches; everything said about it goes to stderr.
 
 import type { ReadStream, WriteStream } from 'node:tty';
+import { gzipOutput } from '../export/gzip-output.ts';
 import { BrokenPipe, type Output, OutputError, streamOutput } from '../export/output.ts';
 import { checkWritable, openFileOutput } from '../export/write-file.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
@@ -14,8 +15,9 @@ import type { DebugLog } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
 import type { Interrupt } from './interrupt.ts';
 import { chooseSource, openSource, type SourceChoice } from './open-source.ts';
-import type { Format } from './option-table.ts';
+import { FORMATS, type Format } from './option-table.ts';
 import type { Options } from './options.ts';
+import { readOutputName } from './output-name.ts';
 import { printedText } from './printed-text.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { type Request, readRequest } from './request.ts';
@@ -141,9 +143,17 @@ class Run {
 
   #format(): Format {
     const { format, output, count } = this.#options;
-    const chosen = format ?? formatByName(output) ?? (this.#isOnTerminal() ? 'table' : 'ndjson');
-    if (chosen === 'parquet' && this.#isOnTerminal() && !count) {
+    if (count) return 'ndjson';
+    const name = output === null ? null : readOutputName(output);
+    const chosen = format ?? name?.format ?? (this.#isOnTerminal() ? 'table' : 'ndjson');
+    if (chosen === 'unknown') {
+      throw new Refusal(`-o ${output}: ${name?.extension} says no format; add --format: ${FORMATS.join(', ')}`);
+    }
+    if (chosen === 'parquet' && this.#isOnTerminal()) {
       throw new Refusal('parquet is not for reading: write it to a file with -o FILE');
+    }
+    if (chosen === 'parquet' && name?.isGzip) {
+      throw new Refusal(`-o ${output}: parquet is compressed already; leave the .gz out`);
     }
     return chosen;
   }
@@ -156,8 +166,9 @@ class Run {
   async #print(store: Store, result: Result, format: Format): Promise<boolean> {
     const { output: path, force, limit, count } = this.#options;
     const total = Math.min(result.total, limit ?? result.total);
-    const output =
+    const plain =
       path === null ? streamOutput(this.#io.stdout, 'standard output') : await openFileOutput(path, { force });
+    const output = path !== null && readOutputName(path).isGzip ? gzipOutput(plain) : plain;
     try {
       if (count) await output.write(`${total}\n`);
       else await this.#printEvents(store, result, format, output, total);
@@ -202,18 +213,4 @@ const TABLE_CELLS = 120;
 /** Off a terminal a table is as wide as COLUMNS says, where it says something sensible. */
 function tableWidth(columns: string | undefined): number {
   return columns !== undefined && /^[1-9]\d{0,3}$/.test(columns) ? Number(columns) : TABLE_CELLS;
-}
-
-/** An output's name says what it should hold, where --format does not. */
-function formatByName(path: string | null): Format | null {
-  const extension = /\.([^./\\]+)$/.exec(path ?? '')?.[1]?.toLowerCase();
-  switch (extension) {
-    case 'json':
-    case 'ndjson':
-    case 'csv':
-    case 'parquet':
-      return extension;
-    default:
-      return path === null ? null : 'ndjson';
-  }
 }

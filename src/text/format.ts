@@ -6,11 +6,6 @@ export function formatCount(count: number | bigint): string {
   return String(typeof count === 'number' ? Math.round(count) : count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** A count and what is counted: `1 file`, `1,204 files`, `2 copies`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${Math.round(count) === 1 ? one : many}`;
-}
-
 /** `1 file`, `3,000 files`; `many` where adding an s does not do: `2 copies`. */
 export function countOf(count: number, one: string, many: string = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

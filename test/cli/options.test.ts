@@ -38,6 +38,7 @@ describe('what a command line means', () => {
     [['--format', 'csv', '--format', 'json'], { format: 'json' }],
     [['-ofile', '--force'], { output: 'file', force: true }],
     [['--limit', '5', '--oldest-first'], { limit: 5, oldestFirst: true }],
+    [['-o', '-'], { output: null, printOption: 'output' }],
     [['--count'], { count: true, printOption: 'count' }],
     [['--sample'], { sample: true, sources: [], printOption: null }],
     [['--utc', '--local'], { zone: 'local' }],
@@ -86,7 +87,11 @@ describe('mistakes say what to do', () => {
     [['query', 'athena:db.table'], 'athena:db.table cannot be read yet'],
     [['-', '-'], '- (standard input) can be read only once'],
     [['--count', '--format', 'csv'], '--count prints a number'],
+    [['--count', '--limit', '5'], '--count counts all that match'],
+    [['qurey', '--sample'], 'there is no command and no file "qurey"; did you mean query?'],
+    [['--sample', 'Query'], 'did you mean query?'],
     [['--force'], '--force lets -o FILE replace a file'],
+    [['-o', '-', '--force'], 'there is no -o FILE'],
     [['-o', ''], '-o needs a value: -o FILE'],
   ];
   test.each(cases)('%j', (line, expected) => {

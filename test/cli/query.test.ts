@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { CONSOLE_CSV_COLUMNS } from '../../src/cloudtrail/console-csv.ts';
 import { makeFolder, runTrailx, startTrailx } from './run-trailx.ts';
@@ -204,6 +204,8 @@ describe('what goes wrong is said, and the exit code tells', () => {
     [['query', '.', '--fromat', 'csv'], 'there is no option --fromat; did you mean --format?'],
     [['query', '.', '-p', 'prod'], 'event history is not built in yet'],
     [['cache', 'ls'], 'there is no event cache yet'],
+    [['query', '.', '-o', 'a.txt'], '-o a.txt: .txt says no format; add --format: ndjson, '],
+    [['query', '.', '-o', 'a.parquet.gz'], 'parquet is compressed already'],
     [['query', '.', '-o', 'no/such/folder/x'], 'cannot write no/such/folder/x: there is no folder no/such/folder'],
     [['query', '.', '--debug', 'no/such/folder/x'], 'cannot write the debug file no/such/folder/x'],
   ])('%j: 2', async (args, message) => {
@@ -257,6 +259,31 @@ describe('-o', () => {
     const path = join(makeFolder(), 'out.csv');
     await runTrailx(['query', logs, '-o', path]);
     expect(readFileSync(path, 'utf8')).toMatch(/^User name,AWS access key,/);
+  });
+
+  test.each([
+    ['a.records', `{"Records":[\n${NEWEST}\n]}\n`],
+    ['a.JSON', `[\n${NEWEST}\n]\n`],
+    ['a.jsonl', `${NEWEST}\n`],
+    ['events', `${NEWEST}\n`],
+    ['a.ndjson.gz', `${NEWEST}\n`],
+    ['a.json.gz', `[\n${NEWEST}\n]\n`],
+  ])('%s', async (name, expected) => {
+    const path = join(makeFolder(), name);
+    const ended = await runTrailx(['query', logs, '--limit', '1', '-o', path]);
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    const bytes = readFileSync(path);
+    expect((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()).toBe(expected);
+  });
+
+  test('- is standard output', async () => {
+    const folder = makeFolder();
+    expect(await runTrailx(['query', logs, '--limit', '1', '-o', '-'], { cwd: folder })).toEqual({
+      code: 0,
+      stdout: `${NEWEST}\n`,
+      stderr: '',
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('a full disk: 2, and says so', async () => {
