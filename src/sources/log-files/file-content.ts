@@ -9,6 +9,8 @@ const EMPTY = Buffer.alloc(0);
 const HEAD_BYTES = 4096;
 const CSV_HEADER = CONSOLE_CSV_COLUMNS.slice(0, 4).join(',');
 const BEGINS_JSON = /^(?:\{[ \t\r\n]*["}]|\[[ \t\r\n]*(?:["[\]{\d-]|true|false|null))/;
+/** A file that is one JSON value which is neither an object nor a list. */
+const IS_SCALAR = /^(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)\s*$/;
 const MAY_BEGIN_JSON = /^[[{][ \t\r\n]*(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)?$/;
 
 /** What is inside, told from its first bytes. */
@@ -31,6 +33,8 @@ export class FileContent {
   #dropped = 0;
   #isUtf8 = true;
   #pendingUtf8: Buffer = EMPTY;
+  /** Of a content of another kind: what it is, as far as its first bytes tell. */
+  #otherReason = 'neither JSON, gzip nor a console CSV';
   #csvHeader: readonly string[] | null = null;
   #badRows = 0;
 
@@ -46,6 +50,11 @@ export class FileContent {
   /** 'empty' until enough has come to tell. */
   get kind(): Content {
     return this.#kind;
+  }
+
+  /** Why nothing can be read from content of the kind 'other'. */
+  get otherReason(): string {
+    return this.#otherReason;
   }
 
   get rawBytes(): number {
@@ -101,6 +110,7 @@ export class FileContent {
         return;
       }
       this.#kind = content;
+      if (content === 'other') this.#otherReason = otherReasonOf(bytes);
     }
     if (this.#isUtf8 && this.#kind !== 'other') this.#checkUtf8(bytes, isLast);
     if (this.#kind === 'json') this.#json.push(bytes, isLast);
@@ -138,6 +148,15 @@ function contentOf(bytes: Buffer, isLast: boolean): Content | null {
   const isOpen = !isLast && text.length < HEAD_BYTES;
   if (MAY_BEGIN_JSON.test(text)) return isOpen ? null : 'json';
   return isOpen && CSV_HEADER.startsWith(text) ? null : 'other';
+}
+
+/** What a reader is told of a file they named. */
+function otherReasonOf(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  if (mark === 0xfffe || mark === 0xfeff) return 'UTF-16 text; convert it to UTF-8';
+  // A file that goes on after these bytes holds more than one value.
+  const head = bytes.toString('utf8', spaceEnd(bytes), spaceEnd(bytes) + HEAD_BYTES);
+  return IS_SCALAR.test(head) ? 'JSON, but no events in it' : 'neither JSON, gzip nor a console CSV';
 }
 
 /** Where white space, NUL padding, record separators and byte order marks at the beginning end. */

@@ -72,7 +72,7 @@ export async function readLogFile(
   content.end();
   const events = reader.events - before;
   const isOther = problem === null && content.kind === 'other';
-  if (isOther && isNamed) problem = 'neither JSON, gzip nor a console CSV';
+  if (isOther && isNamed) problem = content.otherReason;
   return {
     path,
     ordinal,

@@ -20,7 +20,7 @@ export type ReaderMessage =
   | {
       readonly kind: 'files';
       readonly reports: readonly FileReport[];
-      /** Of the file being read now, as stored. */
+      /** Read but not reported yet, as stored: of the file at hand, and of those whose last rows are still to be sent. */
       readonly partialBytes: number;
       readonly totals: ReaderTotals;
       readonly isIdle: boolean;

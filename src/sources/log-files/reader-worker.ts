@@ -75,19 +75,20 @@ function read(control: Int32Array, maxRawBytes: number): void {
   });
 
   let reportedAt = Date.now();
-  const report = (partialBytes: number, isIdle: boolean): void => {
+  const report = (bytesOfThisFile: number, isIdle: boolean): void => {
     if (builder.count === 0) sent.push(...finished.splice(0));
     const reports = sent.splice(0);
+    const partialBytes = finished.reduce((sum, { bytes }) => sum + bytes, bytesOfThisFile);
     port.postMessage({ kind: 'files', reports, partialBytes, totals: totals(), isIdle } satisfies ReaderMessage);
     reportedAt = Date.now();
   };
-  const tell = (partialBytes: number): void => {
+  const tell = (bytesOfThisFile: number): void => {
     const now = Date.now();
     if (now - sentAt >= waitMs && builder.count > 0) {
       send();
       waitMs = Math.min(MAX_WAIT_MS, waitMs * 2 + 20);
     }
-    if (now - reportedAt > REPORT_EVERY_MS) report(partialBytes, false);
+    if (now - reportedAt > REPORT_EVERY_MS) report(bytesOfThisFile, false);
   };
 
   const readTasks = async (tasks: readonly FileTask[]): Promise<void> => {

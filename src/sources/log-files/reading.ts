@@ -38,7 +38,7 @@ type Reader = {
   readonly control: Int32Array;
   /** Files given to it that it has not reported, by ordinal. */
   readonly open: Map<number, FileTask>;
-  /** Of the file being read now, as stored. */
+  /** Bytes read of files that it has not reported, as stored. */
   partialBytes: number;
   totals: ReaderTotals;
   isIdle: boolean;
