@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Runs before anything of ours is known to work here, so it is written in what Node 12 already understands:
 // no top-level await, no optional chaining.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
 const NEEDED = [22, 12];
 const found = process.versions.node.split('.').map(Number);
@@ -30,6 +32,29 @@ function start() {
   }
   // React picks its development build unless this is set before it is imported.
   process.env.NODE_ENV = 'production';
-  module.enableCompileCache();
+  const cache = compileCacheFolder();
+  if (cache !== null) module.enableCompileCache(cache);
   import(bundle.href);
+}
+
+// Compiled code is run without another look, so it is kept where nobody else can write: in a folder of the user's own.
+// Null where there is none; starting then takes a little longer.
+function compileCacheFolder() {
+  try {
+    const folder = join(cacheRoot(), 'trailx', 'compile-cache');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (process.getuid === undefined) return folder;
+    const { uid, mode } = statSync(folder);
+    return uid === process.getuid() && (mode & 0o022) === 0 ? folder : null;
+  } catch {
+    return null;
+  }
+}
+
+function cacheRoot() {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
+  // The specification has relative paths ignored.
+  return XDG_CACHE_HOME && XDG_CACHE_HOME[0] === '/' ? XDG_CACHE_HOME : join(homedir(), '.cache');
 }
