@@ -207,9 +207,25 @@ describe.concurrent('what holds no events', () => {
     expect(report.passedOver).toEqual({ ...NOTHING, otherFiles: paths.length });
 
     const named = await readHere(paths);
-    expect(named.problems).toEqual(paths.map(() => 'neither JSON, gzip nor a console CSV'));
+    const reasons = paths.map((file) =>
+      file.endsWith('number.txt') ? 'JSON, but no events in it' : 'neither JSON, gzip nor a console CSV',
+    );
+    expect(named.problems).toEqual(reasons);
     const { report: one } = await readAll({ paths: [paths[0] as string] });
     expect(one.problems).toEqual([{ path: paths[0], reason: 'neither JSON, gzip nor a console CSV', kept: 0 }]);
+  });
+
+  test.each<[string, Buffer, string]>([
+    ['null', Buffer.from('null\n'), 'JSON, but no events in it'],
+    ['42', Buffer.from(' -4.2e1'), 'JSON, but no events in it'],
+    ['text', Buffer.from('"say \\"hello\\""'), 'JSON, but no events in it'],
+    ['two of them', Buffer.from('1 2'), 'neither JSON, gzip nor a console CSV'],
+    ['UTF-16LE', Buffer.from('\ufeff{"Records":[]}', 'utf16le'), 'UTF-16 text; convert it to UTF-8'],
+    ['UTF-16BE', Buffer.from('\ufeff{"Records":[]}', 'utf16le').swap16(), 'UTF-16 text; convert it to UTF-8'],
+  ])('a named file that holds %s is told what it is', async (_, content, reason) => {
+    const { write } = makeFolder();
+    const path = write(content, 'a.json');
+    expect((await readAll({ paths: [path] })).report.problems).toEqual([{ path, reason, kept: 0 }]);
   });
 
   test('gzip and JSON are told by content, not by name', async () => {
