@@ -90,7 +90,7 @@ export function consoleRowOf(value: unknown): readonly string[] {
   if (Array.isArray(consoleCsv)) return CONSOLE_CSV_COLUMNS.map((_, i) => textOf(consoleCsv[i]));
   const identity = identityCells(record.userIdentity);
   return KEYS.map((key, i) => {
-    if (key !== null) return textOf(record[key]);
+    if (key !== null) return cellText(record[key]);
     if (i === 0) return identity.who === 'root' ? 'root' : identity.user;
     if (i === 1) return identity.key;
     if (i === READ_ONLY) return textOf(record.readOnly);
@@ -98,6 +98,11 @@ export function consoleRowOf(value: unknown): readonly string[] {
       Array.isArray(record.resources) ? record.resources.filter(isObject).map(consoleResource) : [],
     );
   });
+}
+
+/** A list or an object, which CloudTrail never writes here, is its JSON, as in the list of events. */
+function cellText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value);
 }
 
 /** The type is null where the record states none, as in the console's own downloads. */

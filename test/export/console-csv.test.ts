@@ -55,3 +55,9 @@ test('for a terminal nothing is left to obey', async () => {
   const text = JSON.stringify({ eventName: '\u001b[2Jx\r\ny\u202e', eventTime: 'now' });
   expect(await csv([text], sanitize)).toContain('\\u001b[2Jx\\r\\ny\\u202e');
 });
+
+test('a list where a text belongs is shown as its JSON', async () => {
+  expect(await csv(['{"eventName":["a","b"],"errorCode":{"x":1},"awsRegion":null}'])).toBe(
+    `${HEAD}\n,,,,"[""a"",""b""]",,,,"{""x"":1}",[],,,,,,\n`,
+  );
+});
