@@ -21,8 +21,9 @@ const EXAMPLES = `Examples
 
 Exit codes of query
   0 something matched   1 nothing matched   2 wrong usage, nothing readable, or
-  output that cannot be written   3 access or credentials   4 some of it could
-  not be read, the rest was printed   130 interrupted
+  output that cannot be written   3 access or credentials (with event history,
+  to come)   4 some of it could not be read, the rest was printed
+  130 interrupted
 `;
 
 const GROUPS: readonly (readonly [OptionSpec['group'], string])[] = [
