@@ -9,8 +9,12 @@ export type Answer = 'yes' | 'no' | 'not stated';
 
 export type IdentityAnswer = {
   readonly question: string;
+  /** The question in a word or two, for where there is one line. */
+  readonly short: string;
   readonly answer: Answer;
   readonly details: readonly string[];
+  /** The details for that one line: what matters first, the key last. */
+  readonly brief: readonly string[];
 };
 
 /** Kinds of caller that are neither a user's nor a role's credentials, and say so. */
@@ -78,11 +82,15 @@ function userAnswer(facts: Facts): IdentityAnswer {
   const isUser = USERS.has(type) || (type === '' && (principal.kind === 'root' || principal.kind === 'user'));
   // AKIA keys are long-term, and only root and IAM users can have them.
   const hasUserKey = type === '' && key.startsWith('AKIA');
+  const isYes = isUser || hasUserKey;
+  const details = isYes ? [...userDetails(type, identity, principal), keyDetail(facts), mfaDetail(facts)] : [];
+  const name = principal.kind === 'root' || type === 'Root' ? 'root' : userDetails(type, identity, principal).join();
   return {
     question: 'Root or IAM user credentials?',
-    answer: isUser || hasUserKey ? 'yes' : SESSIONS.has(type) || OTHER_CALLERS.has(type) ? 'no' : 'not stated',
-    details:
-      isUser || hasUserKey ? [...userDetails(type, identity, principal), keyDetail(facts), mfaDetail(facts)] : [],
+    short: 'Root or IAM user',
+    answer: isYes ? 'yes' : SESSIONS.has(type) || OTHER_CALLERS.has(type) ? 'no' : 'not stated',
+    details,
+    brief: isYes ? [name, mfaDetail(facts), briefKey(facts)] : [],
   };
 }
 
@@ -100,6 +108,10 @@ function keyDetail({ key, record }: Facts): string {
   if (key.startsWith('ASIA')) return `session key ${key} (console or GetSessionToken)`;
   if (key !== '') return `access key ${key}`;
   return record.eventType === 'AwsConsoleSignIn' ? 'no key: console sign-in' : 'access key not stated';
+}
+
+function briefKey(facts: Facts): string {
+  return facts.key === '' ? keyDetail(facts) : `key ${facts.key}`;
 }
 
 /** mfaAuthenticated, or MFAUsed of a sign-in. */
@@ -126,8 +138,21 @@ function sessionAnswer(facts: Facts): IdentityAnswer {
   return {
     question: 'Temporary credentials of a role or federated user?',
     answer: isSession ? 'yes' : USERS.has(type) || OTHER_CALLERS.has(type) ? 'no' : 'not stated',
+    short: 'Role session',
     details: isSession ? sessionDetails(facts) : requestedBy(facts),
+    brief: isSession ? sessionBrief(facts) : requestedBy(facts),
   };
+}
+
+/** The role as people know it, a permission set by its own name: `Admin/alice`, MFA, what else is not of every session,
+ *  the key. */
+function sessionBrief(facts: Facts): string[] {
+  const { issuer, principal, session, key } = facts;
+  const role = firstText(issuer.userName, principal.kind === 'session' ? principal.name : '');
+  const who = [permissionSetOf(role) || role, session].filter(Boolean).join('/');
+  const known = ['role ', 'session ', 'session key ', 'since ', mfaDetail(facts)];
+  const rest = sessionDetails(facts).filter((detail) => !known.some((start) => detail.startsWith(start)));
+  return [who, mfaDetail(facts), ...rest, key === '' ? '' : `key ${key}`].filter((part) => part !== '');
 }
 
 function sessionDetails(facts: Facts): string[] {
@@ -174,6 +199,7 @@ function requestedBy({ type, identity }: Facts): string[] {
 
 function identityCenterAnswer({ type, identity, issuer, principal, session }: Facts): IdentityAnswer {
   const question = 'On behalf of an IAM Identity Center user?';
+  const short = 'Identity Center user';
   const onBehalfOf = objectOf(identity.onBehalfOf);
   const userId = textOf(onBehalfOf.userId);
   if (type === 'IdentityCenterUser' || userId !== '') {
@@ -183,26 +209,34 @@ function identityCenterAnswer({ type, identity, issuer, principal, session }: Fa
       ...(store === '' ? [] : [`identity store ${store}`]),
       ...(textOf(identity.credentialId) === '' ? [] : [`credential ${textOf(identity.credentialId)}`]),
     ];
-    return { question, answer: 'yes', details };
+    return { question, short, answer: 'yes', details, brief: details };
   }
   const role = firstText(issuer.userName, principal.kind === 'session' ? principal.name : '');
   const set = permissionSetOf(role);
   const hint = `the role is the permission set ${set}: its session name is the person${session && `, ${session}`}`;
-  return { question, answer: 'not stated', details: set === '' ? [] : [hint] };
+  return {
+    question,
+    short,
+    answer: 'not stated',
+    details: set === '' ? [] : [hint],
+    brief: set === '' ? [] : [`role of permission set ${set}`],
+  };
 }
 
 function serviceAnswer({ type, identity, record }: Facts): IdentityAnswer {
   const question = 'Made by another AWS service?';
+  const short = 'By an AWS service';
   const invokedBy = textOf(identity.invokedBy);
   const delegate = textOf(objectOf(identity.invokedByDelegate).accountId);
   const isService = invokedBy !== '' || type === 'AWSService' || record.eventType === 'AwsServiceEvent';
   if (!isService) {
     const from = textOf(record.sourceIPAddress);
     // Only a hint: the address says where the call came through, not who decided it.
-    return { question, answer: 'not stated', details: from.endsWith('.amazonaws.com') ? [`came from ${from}`] : [] };
+    const details = from.endsWith('.amazonaws.com') ? [`came from ${from}`] : [];
+    return { question, short, answer: 'not stated', details, brief: details };
   }
   const name = firstText(invokedBy, record.eventSource);
   const details = [name === 'AWS Internal' || name === '' ? 'by AWS (service not named)' : `by ${name}`];
   if (delegate !== '') details.push(`delegate account ${delegate}`);
-  return { question, answer: 'yes', details };
+  return { question, short, answer: 'yes', details, brief: details };
 }

@@ -30,10 +30,12 @@ export function summarize(value: unknown): string {
     region && `in ${region}`,
     originOf(record),
   ];
-  const sentence = `${parts.filter((part) => part !== '').join(' ')}, ${ending}`
-    .replace(/,, /, ', ')
-    .replace(/,,/, ',');
-  return isFromConsoleCsv(record) ? `${sentence} (console CSV: no requestParameters)` : sentence;
+  return `${parts.filter((part) => part !== '').join(' ')}, ${ending}`.replace(/,, /, ', ').replace(/,,/, ',');
+}
+
+/** What a record lacks because of where it comes from; '' where nothing. */
+export function noteOfOrigin(value: unknown): string {
+  return isFromConsoleCsv(objectOf(value)) ? 'console CSV: no requestParameters' : '';
 }
 
 /** A failed ConsoleLogin of a federated user has no error of its own, only the answer. */

@@ -1,8 +1,8 @@
 // What stands above the tree: the error, the sentence, and the identity card that answers the four questions. It gives
-// way to the tree: of three versions the fullest that leaves the tree its half of the pane is taken.
+// way to the tree: of several versions the fullest that leaves the tree half of the pane, or all it needs, is taken.
 
 import { isObject, textOf } from '../cloudtrail/json-value.ts';
-import { summarize } from '../cloudtrail/summary.ts';
+import { noteOfOrigin, summarize } from '../cloudtrail/summary.ts';
 import { type IdentityAnswer, identityCard } from '../cloudtrail/user-identity.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells } from '../text/width.ts';
@@ -16,26 +16,48 @@ export type HeadLine = {
 
 const BLANK: HeadLine = { kind: 'blank', text: '' };
 const ANSWER_WIDTH = 12;
+const ANSWER_INDENT = ' '.repeat(ANSWER_WIDTH);
 /** More of a value is of no use in a pane; a message may be megabytes long. */
 const MAX_UNITS = 4000;
 
-export function detailHead(record: unknown, width: number, paneHeight: number): readonly HeadLine[] {
+/** `treeLines`: rows of the tree that can be seen; what they leave of the pane the head may have beyond its half. */
+export function detailHead(
+  record: unknown,
+  width: number,
+  paneHeight: number,
+  treeLines: number = paneHeight,
+): readonly HeadLine[] {
   if (width <= 0 || paneHeight <= 1) return [];
-  const room = Math.max(1, Math.floor(paneHeight / 2));
+  const room = Math.max(1, Math.floor(paneHeight / 2), paneHeight - treeLines);
   const error = errorText(record);
   const sentence = clean(summarize(record));
   const card = identityCard(record);
+  const certain = card.filter(({ answer }) => answer === 'yes');
+  const note = noteLines(record, width);
+  const top = (errorLines: number, sentenceRows: number) => [
+    ...error.lines(width, errorLines),
+    ...sentenceLines(sentence, width, sentenceRows),
+    ...note,
+  ];
   const versions = [
-    () => [...error.lines(width, 4), ...sentenceLines(sentence, width, 4), BLANK, ...fullCard(card, width), BLANK],
-    () => [...error.lines(width, 2), ...sentenceLines(sentence, width, 3), ...shortCard(card, width), BLANK],
-    () => [...error.lines(width, 2), ...sentenceLines(sentence, width, 2), ...shortCard(card.filter(isYes), width)],
-    () => [...error.lines(width, 1), ...sentenceLines(sentence, width, 2)],
+    () => [...top(4, 4), BLANK, ...fullCard(card, width), BLANK],
+    () => [...top(2, 3), ...shortCard(card, width, 3), BLANK],
+    () => [...top(2, 3), ...shortCard(card, width, 1), BLANK],
+    () => [...top(2, 2), ...shortCard(certain, width, 3)],
+    () => [...top(2, 2), ...shortCard(certain, width, 1)],
+    () => [...top(1, 2), ...shortCard(certain, width, 1)],
+    () => top(1, 2),
+    () => top(0, 1),
   ];
   for (const version of versions) {
     const lines = version();
     if (lines.length <= room) return lines;
   }
   return sentenceLines(sentence, width, 1);
+}
+
+function noteLines(record: unknown, width: number): readonly HeadLine[] {
+  return wrapWords(noteOfOrigin(record), width, 2).map((text) => ({ kind: 'not stated', text }));
 }
 
 function errorText(record: unknown): { lines: (width: number, maxLines: number) => readonly HeadLine[] } {
@@ -51,26 +73,24 @@ function sentenceLines(sentence: string, width: number, maxLines: number): reado
 }
 
 function fullCard(card: readonly IdentityAnswer[], width: number): readonly HeadLine[] {
-  return card.flatMap(({ question, answer, details }): readonly HeadLine[] => [
-    { kind: answer, text: cutCells(`${answer.padEnd(ANSWER_WIDTH)}${question}`, width) },
-    ...wrapWords(clean(details.join(' · ')), width - ANSWER_WIDTH, 4).map(
-      (text): HeadLine => ({ kind: 'answer', text: `${' '.repeat(ANSWER_WIDTH)}${text}` }),
-    ),
-  ]);
+  return card.flatMap(({ question, answer, details }): readonly HeadLine[] => {
+    const [first = '', ...rest] = wrapWords(question, width - ANSWER_WIDTH, 4);
+    return [
+      { kind: answer, text: cutCells(`${answer.padEnd(ANSWER_WIDTH)}${first}`, width) },
+      ...rest.map((text): HeadLine => ({ kind: answer, text: ANSWER_INDENT + text })),
+      ...wrapWords(clean(details.join(' · ')), width - ANSWER_WIDTH, 8).map(
+        (text): HeadLine => ({ kind: 'answer', text: ANSWER_INDENT + text }),
+      ),
+    ];
+  });
 }
 
-function shortCard(card: readonly IdentityAnswer[], width: number): readonly HeadLine[] {
-  return card.map(({ question, answer, details }) => ({
-    kind: answer,
-    text: cutCells(
-      `${answer.padEnd(ANSWER_WIDTH)}${details.length === 0 ? question : clean(details.join(' · '))}`,
-      width,
-    ),
-  }));
-}
-
-function isYes({ answer }: IdentityAnswer): boolean {
-  return answer === 'yes';
+/** `Role session: yes · Admin/alice · without MFA · key ASIA…`, on one line each or wrapped. */
+function shortCard(card: readonly IdentityAnswer[], width: number, maxLines: number): readonly HeadLine[] {
+  return card.flatMap(({ short, answer, brief }) => {
+    const text = `${short}: ${[answer, ...brief].join(' · ')}`;
+    return wrapWords(clean(text), width, maxLines).map((line): HeadLine => ({ kind: answer, text: line }));
+  });
 }
 
 function clean(text: string): string {

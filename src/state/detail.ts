@@ -5,9 +5,19 @@ import { sanitize } from '../text/sanitize.ts';
 import { chopCells } from '../text/wrap.ts';
 import { detailHead, type HeadLine } from './detail-head.ts';
 import { buildTree, type JsonTree } from './json-tree.ts';
-import { indentJson } from './raw-json.ts';
+import { indentJson, rawLineOf } from './raw-json.ts';
 import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
-import { findInTree, matchesInTree, moveTree, openTree, replaceTree, resizeTree, type TreeState } from './tree.ts';
+import {
+  countLines,
+  findInTree,
+  matchesInTree,
+  moveTree,
+  openTree,
+  replaceTree,
+  resizeTree,
+  showWhole,
+  type TreeState,
+} from './tree.ts';
 
 export type Find = {
   readonly isOpen: boolean;
@@ -44,6 +54,8 @@ export type Detail = {
 
 export const SIZES: readonly number[] = [0.25, 0.4, 0.5, 0.65, 0.8, 1];
 export const DEFAULT_SIZE = 0.4;
+/** What stands before the raw JSON's wanted line, so that one sees what it is in. */
+const LINES_ABOVE = 2;
 
 export const NO_DETAIL: Detail = {
   isOpen: false,
@@ -64,24 +76,28 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
   const next: Detail = {
     ...state,
     record: { event, text, value },
-    head: detailHead(value, state.width, state.height),
     rawTop: 0,
   };
   const tree = buildTree(text);
-  const shown = state.tree === null ? openAtParameters(tree, treeHeight(next)) : replaceTree(state.tree, tree);
-  return withRaw({ ...next, tree: resizeTree(shown, treeHeight(next)) }, next.isRaw);
+  const opened = state.tree === null ? openTree(tree, state.height) : replaceTree(state.tree, tree);
+  const head = detailHead(value, state.width, state.height, countLines(opened, state.height));
+  const height = Math.max(0, state.height - head.length);
+  const shown = state.tree === null ? openAtParameters(tree, height) : resizeTree(opened, height);
+  return withRaw({ ...next, head, tree: shown }, next.isRaw);
 }
 
-/** The head has told who it was: what is read next, and must not need scrolling to, are the parameters. */
+/** The head has told who it was: what must not need scrolling to are the parameters. The rest above them, userIdentity
+ *  before all, is in sight as far as the pane reaches. */
 function openAtParameters(tree: JsonTree, height: number): TreeState {
   const opened = openTree(tree, height);
   const row = tree.rows.findIndex(({ depth, key }) => depth === 0 && key === 'requestParameters');
-  return row < 0 ? opened : moveTree(opened, { kind: 'toRow', row });
+  return row < 0 ? opened : showWhole(opened, row);
 }
 
 export function resizeDetail(state: Detail, width: number, height: number): Detail {
   if (state.width === width && state.height === height) return state;
-  const head = state.record === null ? [] : detailHead(state.record.value, width, height);
+  const lines = state.tree === null ? 0 : countLines(state.tree, height);
+  const head = state.record === null ? [] : detailHead(state.record.value, width, height, lines);
   const next: Detail = { ...state, width, height, head };
   const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
   const resized = { ...next, tree };
@@ -118,8 +134,15 @@ export function moveDetail(state: Detail, move: DetailMove): Detail {
   return scrollRaw(state, rows[move] ?? 0);
 }
 
+/** The raw JSON begins at the line of the tree's cursor. */
 export function toggleRaw(state: Detail): Detail {
-  return withRaw({ ...state, rawTop: 0 }, !state.isRaw);
+  const { tree, record } = state;
+  const raw = withRaw({ ...state, rawTop: 0 }, !state.isRaw);
+  if (!raw.isRaw || tree === null || record === null) return raw;
+  const width = Math.max(1, state.width);
+  const above = indentJson(record.text).slice(0, rawLineOf(tree.tree, tree.focused));
+  const lines = above.reduce((sum, line) => sum + chopCells(sanitize(line), width).length, 0);
+  return scrollRaw(raw, lines - LINES_ABOVE);
 }
 
 /** Larger or smaller by one of SIZES; null when it is already the largest or smallest. */

@@ -1,6 +1,8 @@
 // A record's text as lines to read: indented like JSON.stringify does it, but token by token, so that every
 // number and string keeps the record's own spelling. Made once for each record, whatever the pane's width.
 
+import type { JsonTree } from './json-tree.ts';
+
 const INDENT = '  ';
 
 /** A record of CloudTrail has at most 256 kB; what is larger is cut here and said so by the caller. */
@@ -57,6 +59,18 @@ export function indentJson(text: string): readonly string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** The line of indentJson on which a row of the same record's tree begins. A row may stand for several containers, each
+ *  the only child of the one before: they open on as many lines, and close on as many. */
+export function rawLineOf({ rows }: JsonTree, row: number): number {
+  let line = 1;
+  for (const { index, ownSegments, childCount, lastDescendant } of rows) {
+    if (index >= row) break;
+    line += ownSegments.length;
+    if (childCount > 0 && lastDescendant < row) line += ownSegments.length;
+  }
+  return line;
 }
 
 function endOfString(text: string, start: number): number {

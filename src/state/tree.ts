@@ -102,6 +102,15 @@ export function replaceTree(state: TreeState, tree: JsonTree): TreeState {
   return normalize({ ...next, top: stepVisible(next, focused, -line) }, 0);
 }
 
+/** The focus on a row of the record itself, with all of it in sight as far as the window reaches, and above it as much
+ *  as there is room for. */
+export function showWhole(state: TreeState, row: number): TreeState {
+  const height = Math.max(1, state.height);
+  const last = visibleAncestor(state, state.tree.rows[row]?.lastDescendant ?? row);
+  const block = 1 + linesBetween(state, row, last, height - 1);
+  return normalize({ ...at(state, row), top: stepVisible(state, row, block - height) }, 0);
+}
+
 export function resizeTree(state: TreeState, height: number): TreeState {
   return normalize({ ...state, height: Math.max(0, height) }, 0);
 }
@@ -176,6 +185,11 @@ export function visibleRows(state: TreeState): readonly number[] {
   const rows: number[] = [];
   for (let row = state.tree.rows.length > 0 ? 0 : -1; row >= 0; row = nextVisible(state, row)) rows.push(row);
   return rows;
+}
+
+/** How many rows can be seen, as far as `limit`. */
+export function countLines(state: TreeState, limit: number): number {
+  return state.tree.rows.length === 0 ? 0 : 1 + linesBetween(state, 0, lastVisible(state), limit);
 }
 
 /** The lines of the pane; at most `height`. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordOfConsoleRow } from '../../src/cloudtrail/console-csv.ts';
 import { insightName } from '../../src/cloudtrail/insight.ts';
-import { summarize } from '../../src/cloudtrail/summary.ts';
+import { noteOfOrigin, summarize } from '../../src/cloudtrail/summary.ts';
 
 const ALICE = {
   type: 'AssumedRole',
@@ -129,9 +129,10 @@ test('who acted, when it was not simply a person', () => {
 
 test('a row of the console CSV says what it lacks', () => {
   const row = ['alice', '', '2024-08-18T11:48:43Z', 'ec2.amazonaws.com', 'CreateTags', 'eu-west-1', '203.0.113.9'];
-  expect(summarize(JSON.parse(recordOfConsoleRow(row)))).toBe(
-    'alice created tags in eu-west-1 from 203.0.113.9, ok (console CSV: no requestParameters)',
-  );
+  const record = JSON.parse(recordOfConsoleRow(row));
+  expect(summarize(record)).toBe('alice created tags in eu-west-1 from 203.0.113.9, ok');
+  expect(noteOfOrigin(record)).toBe('console CSV: no requestParameters');
+  expect(noteOfOrigin({})).toBe('');
 });
 
 const INSIGHT = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordOfConsoleRow } from '../../src/cloudtrail/console-csv.ts';
 import { STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
 import {
@@ -13,6 +14,8 @@ import {
   toggleRaw,
 } from '../../src/state/detail.ts';
 import { detailHead } from '../../src/state/detail-head.ts';
+import { buildTree } from '../../src/state/json-tree.ts';
+import { indentJson, rawLineOf } from '../../src/state/raw-json.ts';
 import { treeWindow } from '../../src/state/tree.ts';
 import { widthCells } from '../../src/text/width.ts';
 
@@ -39,7 +42,8 @@ describe('head', () => {
     const lines = detailHead(DENIED, 60, 60);
     expect(lines[0]).toEqual({ kind: 'error', text: 'AccessDenied: You may not do this' });
     expect(lines[1]?.kind).toBe('sentence');
-    expect(lines.filter(({ kind }) => kind === 'yes' || kind === 'no' || kind === 'not stated')).toHaveLength(4);
+    const answers = lines.filter(({ kind, text }) => /^(yes|no|not stated)$/.test(kind) && !text.startsWith(' '));
+    expect(answers).toHaveLength(4);
   });
 
   test.each([2, 3, 5, 8, 12, 20, 40])('leaves at least half of %i lines to the tree', (height) => {
@@ -63,7 +67,97 @@ describe('head', () => {
   });
 });
 
+const SESSION = {
+  eventVersion: '1.11',
+  userIdentity: {
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLE:alice',
+    arn: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/alice',
+    accountId: '111122223333',
+    accessKeyId: 'ASIAEXAMPLE',
+    sessionContext: {
+      sessionIssuer: { type: 'Role', userName: 'AWSReservedSSO_Admin_0123456789abcdef' },
+      attributes: { mfaAuthenticated: 'false', creationDate: '2026-05-19T08:00:00Z' },
+    },
+  },
+  eventTime: '2026-05-19T14:00:00Z',
+  eventSource: 'ec2.amazonaws.com',
+  eventName: 'TerminateInstances',
+  awsRegion: 'eu-west-1',
+  sourceIPAddress: '203.0.113.9',
+  userAgent: 'aws-cli/2',
+  requestParameters: { instancesSet: { items: [{ instanceId: 'i-0ab12cd34ef567890' }] }, force: true },
+  responseElements: null,
+  eventID: 'e-1',
+};
+
+describe('identity card', () => {
+  const texts = (width: number, height: number, treeLines?: number) =>
+    detailHead(SESSION, width, height, treeLines).map(({ text }) => text);
+
+  test('in few lines says the question, then what matters, the key last', () => {
+    expect(texts(80, 12)).toContain('Role session: yes · Admin/alice · without MFA · key ASIAEXAMPLE');
+    expect(texts(40, 12).join(' ')).toContain('Role session: yes · Admin/alice · without MFA · key ASIAEXAMPLE');
+    expect(texts(80, 16)).toContain('By an AWS service: not stated');
+  });
+
+  test('wraps, and takes the lines that the tree leaves', () => {
+    expect(texts(40, 30, 30)).not.toContain('            role or federated user?');
+    const full = texts(40, 30, 4);
+    expect(full).toContain('            role or federated user?');
+    expect(full.join(' ')).not.toContain('…');
+  });
+
+  test('a row of the console CSV says on a line of its own what it lacks', () => {
+    const row = ['alice', '', '2024-08-18T11:48:43Z', 'ec2.amazonaws.com', 'CreateTags', 'eu-west-1', '203.0.113.9'];
+    const head = detailHead(JSON.parse(recordOfConsoleRow(row)), 40, 17);
+    expect(head.map(({ text }) => text)).toContain('console CSV: no requestParameters');
+  });
+});
+
+describe('what is in sight when the detail opens', () => {
+  const opened = (height: number) => {
+    const state = show(SESSION, 80, height);
+    return { shown: keys(state), state };
+  };
+
+  test('all from the top, where it fits', () => {
+    const { shown, state } = opened(47);
+    expect(shown[0]).toBe('eventVersion');
+    expect(shown).toEqual(expect.arrayContaining(['userIdentity', 'requestParameters', 'force']));
+    expect(state.tree?.tree.rows[state.tree.focused]?.keyText).toBe('requestParameters');
+  });
+
+  test('else all parameters, and above them as much as there is room for', () => {
+    const { shown } = opened(24);
+    expect(shown.at(-1)).toBe('force');
+    expect(shown.indexOf('requestParameters')).toBeGreaterThan(0);
+  });
+
+  test('parameters that are higher than the pane begin on its first line', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, k) => [`p${k}`, k]));
+    expect(keys(show({ ...SESSION, requestParameters: many }, 80, 24))[0]).toBe('requestParameters');
+  });
+});
+
 describe('record', () => {
+  test('the raw JSON opens at the line of the cursor', () => {
+    const state = find(show(SESSION, 80, 12), 'sessionIssuer', 1);
+    const raw = toggleRaw(state);
+    expect(raw.rawLines.slice(raw.rawTop, raw.rawTop + 3).at(-1)).toContain('"sessionIssuer"');
+    const later = toggleRaw(find(show(SESSION, 80, 12), 'responseElements', 1));
+    expect(later.rawLines.slice(later.rawTop).some((line) => line.includes('"responseElements"'))).toBe(true);
+  });
+
+  test('every row of a tree knows its line in the raw JSON', () => {
+    const tree = buildTree(JSON.stringify(SESSION));
+    const lines = indentJson(JSON.stringify(SESSION));
+    for (const row of tree.rows) {
+      const [segment] = row.ownSegments;
+      if (typeof segment === 'string') expect(lines[rawLineOf(tree, row.index)]).toContain(JSON.stringify(segment));
+    }
+  });
+
   test('opens the tree at userIdentity and requestParameters', () => {
     expect(keys(show(DENIED))).toContain('instancesSet.items[0]');
     expect(keys(show(DENIED))).toContain('instanceId');
