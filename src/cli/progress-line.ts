@@ -1,5 +1,5 @@
 import type { Progress } from '../sources/source.ts';
-import { formatBytes, formatCount, formatDuration } from '../text/format.ts';
+import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { cutCells } from '../text/width.ts';
 
 /** A line on a terminal that is drawn over itself; draws nothing anywhere else. */
@@ -36,7 +36,7 @@ export function createProgressLine(terminal: Terminal, isDumb: boolean, now = ()
   return {
     reading: (progress) => draw(() => readingText(progress, now() - started)),
     writing: (done, total) =>
-      draw(() => `writing  ${bar(done / total)}  ${formatCount(done)} of ${formatCount(total)} events`),
+      draw(() => `writing  ${bar(done / total)}  ${formatCount(done)} of ${countOf(total, 'event')}`),
     clear: () => {
       if (isShown) terminal.write('\r\u001b[K');
       isShown = false;
@@ -48,14 +48,14 @@ export function createProgressLine(terminal: Terminal, isDumb: boolean, now = ()
 export function readingText(progress: Progress, elapsedMs: number): string {
   const { filesDone, filesTotal, bytesDone, bytesTotal, isListing, events } = progress;
   const rate = events / Math.max(elapsedMs / 1000, 0.001);
-  const speed = `${formatCount(events)} events  ${formatCount(Number(rate.toPrecision(3)))}/s`;
+  const speed = `${countOf(events, 'event')}  ${formatCount(Number(rate.toPrecision(3)))}/s`;
   if (isListing || bytesTotal <= 0) {
     return `reading  ${formatCount(filesDone)} of ${formatCount(filesTotal)}${isListing ? '+' : ''} files  ${speed}`;
   }
   const share = Math.min(1, bytesDone / bytesTotal);
   const leftMs = share > 0 ? (elapsedMs * (1 - share)) / share : 0;
   const left = share > 0 && share < 1 ? `  ${formatDuration(leftMs)} left` : '';
-  const files = `${formatCount(filesDone)}/${formatCount(filesTotal)} files`;
+  const files = `${formatCount(filesDone)}/${countOf(filesTotal, 'file')}`;
   return `reading  ${bar(share)}  ${files}  ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}  ${speed}${left}`;
 }
 

@@ -65,7 +65,8 @@ const ROW_GROUP_ROWS = 16_384;
 
 /** The events as the bytes of one Parquet file. Rejects with OutputError where the temporary folder is full. */
 export async function* parquet(batches: AsyncIterable<readonly RecordedEvent[]>): AsyncGenerator<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'trailx-parquet-'));
+  // Named as the store names its own, so that the next start removes what a killed process leaves.
+  const folder = await mkdtemp(join(tmpdir(), `trailx-${process.pid}-`));
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeNow);
   try {
