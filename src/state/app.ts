@@ -344,8 +344,10 @@ function toggleColumn(state: AppState): AppState {
 
 const DAY_MS = 86_400_000;
 
+const YEAR_MATTERS_MS = 90 * DAY_MS;
+
 /** The columns of the list: Region and account only where there are several; the time of day alone is enough only
- *  where all events are of one day. */
+ *  where all events are of one day, month and day where they are not of several years. */
 export function columnsOf({
   overview,
   hiddenColumns,
@@ -355,12 +357,24 @@ export function columnsOf({
     hasAccounts: overview.accounts.length > 1,
     hidden: hiddenColumns,
   });
-  if (!spansDays(overview)) return columns;
-  return columns.map((column) => (column.id === 'time' ? { ...column, min: TIME_WIDTHS.short } : column));
+  const span = spanOf(overview);
+  if (span === 'day') return columns;
+  return columns.map((column): ColumnSpec => {
+    if (column.id !== 'time') return column;
+    if (span === 'days') return withWidth(column, TIME_WIDTHS.short);
+    return { ...withWidth(column, TIME_WIDTHS.date), whole: TIME_WIDTHS['date-time'] };
+  });
 }
 
-export function spansDays({ from, to }: Overview): boolean {
-  return from !== null && to !== null && to - from >= DAY_MS;
+function withWidth(column: ColumnSpec, width: number): ColumnSpec {
+  return { ...column, min: width, ideal: width, max: width };
+}
+
+/** What a time has to say so that one knows which it is. Around New Year month and day are enough. */
+export function spanOf({ from, to }: Overview): 'day' | 'days' | 'years' {
+  if (from === null || to === null || to - from < DAY_MS) return 'day';
+  const isOneYear = new Date(from).getUTCFullYear() === new Date(to).getUTCFullYear();
+  return isOneYear || to - from <= YEAR_MATTERS_MS ? 'days' : 'years';
 }
 
 /** Cells that columns have: the first is the selection's mark. */

@@ -24,6 +24,8 @@ export type ColumnSpec = {
   readonly max: number;
   /** 1 is kept longest. */
   readonly priority: number;
+  /** A width that it takes at one go, where no other column has to go for it; never one in between. */
+  readonly whole?: number;
   /** The cell its text comes from; `time`: the event's time; `mark`: made from several (R W D !). */
   readonly cell: StoredFieldId | 'time' | 'mark';
   /** Stays where it is when the list scrolls sideways. */
@@ -95,17 +97,30 @@ export function fitColumns(
   width: number,
   scroll: number = 0,
 ): readonly FittedColumn[] {
-  const kept = scroll <= 0 ? mostImportant(available, width) : scrolled(available, width, scroll);
-  return place(kept, width);
+  const kept = chosen(available, width, scroll);
+  const whole = chosen(available.map(asWhole), width, scroll);
+  return place(whole.length === kept.length ? whole : kept, width);
 }
 
 /** The scroll at which the last column is seen, and beyond which there is nothing more; 0 if all fit. */
 export function maxScroll(available: readonly ColumnSpec[], width: number): number {
   if (needs(available) <= width) return 0;
   const { pinned, loose } = split(available);
-  let scroll = 1;
-  while (scroll < loose.length - 1 && needs([...pinned, ...loose.slice(scroll)]) > width) scroll++;
-  return Math.min(scroll, Math.max(0, loose.length - 1));
+  const first = firstOffset(available, width);
+  let offset = first;
+  while (offset < loose.length - 1 && needs([...pinned, ...loose.slice(offset)]) > width) offset++;
+  return Math.max(0, Math.min(offset, loose.length - 1) - first + 1);
+}
+
+function chosen(available: readonly ColumnSpec[], width: number, scroll: number): readonly ColumnSpec[] {
+  const most = Math.min(scroll, maxScroll(available, width));
+  if (most <= 0) return mostImportant(available, width);
+  return scrolledTo(available, width, firstOffset(available, width) + most - 1);
+}
+
+function asWhole(column: ColumnSpec): ColumnSpec {
+  const { whole } = column;
+  return whole === undefined ? column : { ...column, min: whole, ideal: whole, max: whole };
 }
 
 function column(
@@ -138,15 +153,22 @@ function mostImportant(available: readonly ColumnSpec[], width: number): readonl
   return available.filter((column) => byPriority.includes(column));
 }
 
-/** Pinned columns, then the others in their order from the first that is not scrolled off. */
-function scrolled(available: readonly ColumnSpec[], width: number, scroll: number): readonly ColumnSpec[] {
+/** Pinned columns, then the others in their order from one of them on. */
+function scrolledTo(available: readonly ColumnSpec[], width: number, offset: number): readonly ColumnSpec[] {
   const { pinned, loose } = split(available);
   const kept = [...mostImportant(pinned, width)];
-  for (const column of loose.slice(Math.min(scroll, maxScroll(available, width)))) {
+  for (const column of loose.slice(offset)) {
     if (needs([...kept, column]) > width) break;
     kept.push(column);
   }
   return kept;
+}
+
+/** Unscrolled the most important are shown, so the first step to the side begins with the first column of all, unless
+ *  it would show nothing new. */
+function firstOffset(available: readonly ColumnSpec[], width: number): number {
+  const shown = mostImportant(available, width);
+  return scrolledTo(available, width, 0).every((column) => shown.includes(column)) ? 1 : 0;
 }
 
 function place(columns: readonly ColumnSpec[], width: number): readonly FittedColumn[] {

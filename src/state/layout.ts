@@ -2,7 +2,7 @@
 // areas never overlap and together fill the screen exactly, for a frame that is one line too high makes the
 // terminal scroll and Ink repaint everything.
 //
-//   wide (84 columns and more)            narrow
+//   wide (104 columns and more)           narrow
 //   header                                header
 //   search                                search
 //   columnTitles            │ detail      columnTitles
@@ -46,7 +46,8 @@ export type Layout = ScreenLayout | { readonly isTooSmall: true };
 
 export const MIN_COLUMNS = 60;
 export const MIN_ROWS = 15;
-export const WIDE_COLUMNS = 84;
+/** From here on a list beside a detail of the usual size has room for date and time, name, who and result. */
+export const WIDE_COLUMNS = 104;
 
 /** A pane narrower or lower than this shows nothing that one can read. */
 const MIN_PANE_COLUMNS = 26;

@@ -40,15 +40,22 @@ export function formatDuration(ms: number): string {
 export type TimeZoneChoice = 'utc' | 'local';
 
 /** - clock:     `14:02:11`
+ *  - date:      `2026-05-19`
  *  - short:     `05-19 14:02:11`
  *  - date-time: `2026-05-19 14:02:11`
  *  - iso:       `2026-05-19T14:02:11Z`, `2026-05-19T16:02:11+02:00` */
-export type TimeStyle = 'clock' | 'short' | 'date-time' | 'iso';
+export type TimeStyle = 'clock' | 'date' | 'short' | 'date-time' | 'iso';
 
 export type TimeFormat = { readonly zone: TimeZoneChoice; readonly style: TimeStyle };
 
 /** Width in cells of each style, for a year of four digits. */
-export const TIME_WIDTHS: Readonly<Record<TimeStyle, number>> = { clock: 8, short: 14, 'date-time': 19, iso: 25 };
+export const TIME_WIDTHS: Readonly<Record<TimeStyle, number>> = {
+  clock: 8,
+  date: 10,
+  short: 14,
+  'date-time': 19,
+  iso: 25,
+};
 
 /** A time in ms since the epoch; `–` where a record states none. Whole seconds, for CloudTrail has no finer. */
 export function formatTime(ms: number | null, format: TimeFormat): string {
@@ -63,6 +70,8 @@ export function formatTime(ms: number | null, format: TimeFormat): string {
   switch (format.style) {
     case 'clock':
       return clock;
+    case 'date':
+      return date;
     case 'short':
       return `${date.slice(-5)} ${clock}`;
     case 'date-time':

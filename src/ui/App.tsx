@@ -2,7 +2,7 @@
 
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { type AppState, columnsOf, spansDays } from '../state/app.ts';
+import { type AppState, columnsOf, spanOf } from '../state/app.ts';
 import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { cutCells } from '../text/width.ts';
@@ -65,13 +65,10 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   const isDetailActive = place === 'detail' || place === 'find';
   const hasRegions = overview.regions.length > 1;
   const hasAccounts = overview.accounts.length > 1;
-  const hasDays = spansDays(overview);
+  const span = spanOf(overview);
   // Made anew only when other columns are wanted: every row is painted again then.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the overview counts by these alone
-  const columns = useMemo(
-    () => columnsOf({ overview, hiddenColumns }),
-    [hasRegions, hasAccounts, hasDays, hiddenColumns],
-  );
+  const columns = useMemo(() => columnsOf({ overview, hiddenColumns }), [hasRegions, hasAccounts, span, hiddenColumns]);
   const listPane = (
     <EventList
       results={results}

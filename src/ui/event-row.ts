@@ -30,7 +30,7 @@ export function createRowPainter(
   const painted = new WeakMap<TrailEvent, string>();
   const timeWidth = columns.find(({ id }) => id === 'time')?.width ?? 0;
   const timeStyle: TimeStyle =
-    timeWidth >= TIME_WIDTHS['date-time'] ? 'date-time' : timeWidth >= TIME_WIDTHS.short ? 'short' : 'clock';
+    (['date-time', 'short', 'date'] as const).find((style) => timeWidth >= TIME_WIDTHS[style]) ?? 'clock';
 
   function textOf(event: TrailEvent): string {
     const cells = columns.map(({ id, width: cellWidth }) =>

@@ -6,7 +6,7 @@ import { STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
 import type { Action } from '../../src/state/actions.ts';
 import { type AppState, columnsOf, openApp, reduce } from '../../src/state/app.ts';
-import { COLUMNS } from '../../src/state/columns.ts';
+import { COLUMNS, fitColumns } from '../../src/state/columns.ts';
 import type { Result } from '../../src/store/result.ts';
 
 const CELLS = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as TrailEvent['cells'];
@@ -257,4 +257,17 @@ test('whatever happens in whatever order, the parts fit together', () => {
       }
     }),
   );
+});
+
+test('times show what tells them apart: the clock, month and day, the year', () => {
+  const time = (from: string, to: string, width: number) => {
+    const overview = { from: Date.parse(from), to: Date.parse(to) };
+    const columns = columnsOf(open({ kind: 'overviewArrived', overview }));
+    return fitColumns(columns, width).find(({ id }) => id === 'time')?.width;
+  };
+  expect(time('2026-05-19T01:00:00Z', '2026-05-19T09:00:00Z', 118)).toBe('14:02:11'.length);
+  expect(time('2026-05-01T01:00:00Z', '2026-05-19T09:00:00Z', 118)).toBe('05-19 14:02:11'.length);
+  expect(time('2025-12-30T01:00:00Z', '2026-01-03T09:00:00Z', 118)).toBe('05-19 14:02:11'.length);
+  expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 118)).toBe('2014-09-26 11:31:47'.length);
+  expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 79)).toBe('2014-09-26'.length);
 });

@@ -99,12 +99,37 @@ describe('fitColumns', () => {
   it('scrolls sideways until the last column is seen, with time and name in place', () => {
     const width = 60;
     const most = maxScroll(ALL, width);
-    expect(ids(width, 1)).toEqual(['mark', 'time', 'name', 'who']);
-    expect(ids(width, 2)).toEqual(['mark', 'time', 'name', 'account', 'region']);
+    expect(ids(width, 1)).toEqual(['mark', 'time', 'name', 'source', 'who']);
+    expect(ids(width, 2)).toEqual(['mark', 'time', 'name', 'who']);
+    expect(ids(width, 3)).toEqual(['mark', 'time', 'name', 'account', 'region']);
     expect(ids(width, most).at(-1)).toBe('result');
     expect(ids(width, most + 10)).toEqual(ids(width, most));
     expect(maxScroll(ALL, 200)).toBe(0);
     expect(ids(200, 5)).toEqual(ids(200));
+  });
+
+  it('reaches every column, and every step to the side shows something else', () => {
+    for (let width = 55; width < 140; width++) {
+      for (const columns of [ALL, PLAIN]) {
+        const views = Array.from({ length: maxScroll(columns, width) + 1 }, (_, scroll) => ids(width, scroll, columns));
+        expect(new Set(views.flat()).size).toBe(columns.length);
+        views.slice(1).forEach((view, step) => void expect(view).not.toEqual(views[step]));
+      }
+    }
+  });
+
+  it('gives a column its whole width only where none has to go for it', () => {
+    const years = PLAIN.map((column) =>
+      column.id === 'time' ? { ...column, min: 10, ideal: 10, max: 10, whole: 19 } : column,
+    );
+    for (let width = 40; width < 200; width++) {
+      const fitted = fitColumns(years, width);
+      expect([10, 19, undefined]).toContain(fitted.find(({ id }) => id === 'time')?.width);
+      const plain = years.map(({ whole: _, ...column }) => column);
+      expect(fitted.map(({ id }) => id)).toEqual(fitColumns(plain, width).map(({ id }) => id));
+    }
+    expect(fitColumns(years, 79).find(({ id }) => id === 'time')?.width).toBe(10);
+    expect(fitColumns(years, 119).find(({ id }) => id === 'time')?.width).toBe(19);
   });
 
   it('never is wider than its place, whatever the width, scroll and choice', () => {

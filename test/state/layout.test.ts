@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fitColumns, listColumns } from '../../src/state/columns.ts';
 import {
   type Area,
   type LayoutInput,
@@ -7,6 +8,7 @@ import {
   MIN_COLUMNS,
   MIN_ROWS,
   type ScreenLayout,
+  WIDE_COLUMNS,
 } from '../../src/state/layout.ts';
 
 const BASE: LayoutInput = {
@@ -42,20 +44,27 @@ describe('layoutScreen', () => {
       status: area(0, 28, 120, 1),
       footer: area(0, 29, 120, 1),
     });
-    expect(layout({ columns: 84 }).arrangement).toBe('side');
+    expect(layout({ columns: 104 }).arrangement).toBe('side');
   });
 
   it('puts it under the list of a narrow one', () => {
-    const narrow = layout({ columns: 83, rows: 24, detailSize: 0.5, isSearchOpen: false });
+    const narrow = layout({ columns: 103, rows: 24, detailSize: 0.5, isSearchOpen: false });
     expect(narrow).toMatchObject({
       arrangement: 'below',
       search: area(0, 0, 0, 0),
-      columnTitles: area(0, 1, 83, 1),
-      list: area(0, 2, 83, 9),
-      separator: area(0, 11, 83, 1),
-      detail: area(0, 12, 83, 10),
-      status: area(0, 22, 83, 1),
+      columnTitles: area(0, 1, 103, 1),
+      list: area(0, 2, 103, 9),
+      separator: area(0, 11, 103, 1),
+      detail: area(0, 12, 103, 10),
+      status: area(0, 22, 103, 1),
     });
+  });
+
+  it('leaves a list beside the detail room for date and time, name, who and result', () => {
+    const { list } = layout({ columns: WIDE_COLUMNS });
+    const columns = listColumns({ hasRegions: true, hasAccounts: true, timeWidth: 14 });
+    const shown = fitColumns(columns, list.width - 1).map(({ id }) => id);
+    expect(shown).toEqual(['mark', 'time', 'name', 'who', 'result']);
   });
 
   it('gives the list everything while the detail is closed', () => {
