@@ -2,6 +2,7 @@
 // something else; a fuzzy word cannot be quoted, so one that was never typed (it holds a space, say) becomes a phrase.
 
 import { parseQuery } from './parse.ts';
+import { resolvePath } from './paths.ts';
 import type { Query, WordMode } from './query.ts';
 
 /** The text of a query in the search language. */
@@ -18,13 +19,13 @@ export function printQuery(query: Query): string {
     case 'word':
       return printWord(query.text, query.mode);
     case 'field':
-      return printField(query.path, query.values);
+      return printField(printPath(query.path), query.values);
     case 'present':
-      return `${query.path}:*`;
+      return `${printPath(query.path)}:*`;
     case 'like':
-      return `${query.path}:~${quoteUnless(BARE_TEXT, query.text)}`;
+      return `${printPath(query.path)}:~${quoteUnless(BARE_TEXT, query.text)}`;
     case 'compare':
-      return `${query.path}:${query.operator}${quoteUnless(BARE_OPERAND, query.text)}`;
+      return `${printPath(query.path)}:${query.operator}${quoteUnless(BARE_OPERAND, query.text)}`;
     case 'since':
     case 'until':
     case 'at':
@@ -41,6 +42,11 @@ const BARE_TEXT = /^[^\s"|()][^\s|()]*$/;
 const BARE_OPERAND = /^[^\s"|()=][^\s|()]*$/;
 const BARE_VALUE = /^[^\s"|(),<>~][^\s|(),]*$/;
 const BARE_PREFIX = /^[^\s"|()][^\s|()]*(?<!\$)$/;
+
+/** A key that the parser would take for a slip of the hand (the explorer offers any that a record has) is put in brackets. */
+function printPath(path: string): string {
+  return resolvePath(path).kind === 'unknown' ? path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`) : path;
+}
 
 function printField(path: string, values: readonly string[]): string {
   // A lone * would be "present"; the pattern ** asks the same of the values.

@@ -55,6 +55,20 @@ test('a path of any keys means the same to both', () => {
   );
 });
 
+test.each(['nmae', 'foo', 'usrIdentity', 'Zähler', 'x-y', '$k'])('%s, a key that CloudTrail does not know', (first) => {
+  for (const segments of [[first], [first, 'b'], [first, 0, 'c d']]) {
+    const path = segmentsText(segments);
+    for (const query of [
+      { kind: 'field', path, values: ['value'] },
+      { kind: 'present', path },
+    ] as const) {
+      const found = parseQuery(printQuery(query), CLOCK).query;
+      expect(found).toMatchObject({ kind: query.kind });
+      expect(found?.kind === query.kind && parsePath(found.path)).toEqual(segments.map(stepOf));
+    }
+  }
+});
+
 test('and finds the event', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(path, { minLength: 20, maxLength: 20 }), async (paths) => {
