@@ -22,7 +22,8 @@ export function textSource(text: string): string {
 
 /** RE2 source that finds a record in which some value (a string, number, true or false; no key) holds the text. */
 export function valueSource(text: string): string {
-  const inside = String.raw`(?:[^"\\]|\\.)*`;
+  // An escape is passed over whole: the 3 of \u003c is no 3.
+  const inside = String.raw`(?:[^"\\]|\\[^u]|\\u[0-9a-f]{4})*`;
   const sought = [...text].map((char) => charSource(char, false)).join('');
   const sources = [String.raw`[:,\[]"${inside}${sought}${inside}"[,\]}]`];
   if (/^[-+.0-9e]+$/i.test(text)) sources.push(String.raw`[:,\[][-+.0-9e]*${escapeRegex(text)}[-+.0-9e]*[,\]}]`);
