@@ -7,6 +7,7 @@ import type { Action } from '../../src/state/actions.ts';
 import { type AppState, openApp, reduce } from '../../src/state/app.ts';
 import type { Result } from '../../src/store/result.ts';
 import { widthCells } from '../../src/text/width.ts';
+import { emptyListLines } from '../../src/ui/empty-list.ts';
 import { footerLine } from '../../src/ui/footer-line.ts';
 import { headerLine } from '../../src/ui/header-line.ts';
 import { overlayLines } from '../../src/ui/overlay-lines.ts';
@@ -226,6 +227,29 @@ describe('pages', () => {
       ]),
     );
     expect(plain(statusLine(shown, theme))).toContain('12 day folders outside the range');
+  });
+});
+
+describe('an empty list', () => {
+  const said = (...actions: readonly Action[]) =>
+    emptyListLines(state(200, ...actions, { kind: 'resultArrived', result: result(), position: null }), 200, theme)
+      .map((line) => plain(line).trim())
+      .join('');
+  const ended = (changes: Partial<typeof report>): Action => ({
+    kind: 'readingEnded',
+    report: { ...report, ...changes },
+    now: 9,
+  });
+
+  test('says why, and counts one as one', () => {
+    expect(said(started, { kind: 'totalChanged', total: 1 })).toContain('in 1 event read so far');
+    expect(said(started, ended({ daysOutside: 12 }))).toBe(
+      'No events in it: 12 day folders outside --since/--until were not opened.',
+    );
+    expect(said(started, ended({ passedOver: { ...report.passedOver, digests: 1 } }))).toBe(
+      'No events: 1 file or value of another kind was passed over. L tells more.',
+    );
+    expect(said(started, ended({}))).toBe('No events in it.');
   });
 });
 
