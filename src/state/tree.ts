@@ -99,7 +99,7 @@ export function replaceTree(state: TreeState, tree: JsonTree): TreeState {
   const line = linesBetween(state, state.top, state.focused, state.height);
   const focused = visibleAncestor({ tree, isOpen }, found.index);
   const next = { ...state, tree, isOpen, focused };
-  return normalize({ ...next, top: stepVisible(next, focused, -line) }, 0);
+  return showMember(normalize({ ...next, top: stepVisible(next, focused, -line) }, 0));
 }
 
 /** The focus on a row of the record itself, with all of it in sight as far as the window reaches, and above it as much
@@ -112,7 +112,20 @@ export function showWhole(state: TreeState, row: number): TreeState {
 }
 
 export function resizeTree(state: TreeState, height: number): TreeState {
-  return normalize({ ...state, height: Math.max(0, height) }, 0);
+  return showMember(normalize({ ...state, height: Math.max(0, height) }, 0));
+}
+
+/** Whoever looks at a member of the record (requestParameters, from event to event) sees all of it, if there is room. */
+function showMember(state: TreeState): TreeState {
+  const row = state.tree.rows[state.focused];
+  if (row === undefined || row.depth > 0 || row.childCount === 0 || isWhole(state)) return state;
+  return showWhole(state, state.focused);
+}
+
+/** Whether all of the focused row is in sight, to the end of what is open below it. */
+function isWhole(state: TreeState): boolean {
+  const last = visibleAncestor(state, state.tree.rows[state.focused]?.lastDescendant ?? state.focused);
+  return linesBetween(state, state.top, last, state.height) < state.height;
 }
 
 export function moveTree(state: TreeState, command: TreeCommand): TreeState {
