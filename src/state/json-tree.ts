@@ -129,11 +129,11 @@ function ownKey(node: JsonNode | undefined): PathSegment[] {
 }
 
 /** Segments as a person writes a path: `instancesSet.items[0].instanceId`. A key that would be misread that
- *  way is quoted: `responseElements["a.b"]`. */
-export function segmentsText(segments: readonly PathSegment[]): string {
+ *  way is quoted: `responseElements["a.b"]`. `isAnyElement`: of a list any element is meant (`items[]`). */
+export function segmentsText(segments: readonly PathSegment[], isAnyElement = false): string {
   let text = '';
   for (const segment of segments) {
-    if (typeof segment === 'number') text += `[${segment}]`;
+    if (typeof segment === 'number') text += isAnyElement ? '[]' : `[${segment}]`;
     else if (!(text === '' ? PLAIN_FIRST_KEY : PLAIN_KEY).test(segment)) text += `[${JSON.stringify(segment)}]`;
     else text += text === '' ? segment : `.${segment}`;
   }

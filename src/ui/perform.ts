@@ -5,9 +5,9 @@ import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { Action } from '../state/actions.ts';
+import { segmentsText } from '../state/json-tree.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
-import { pathText } from '../state/tree.ts';
 import type { Explorer } from './explorer.ts';
 import { backOf, factsOf } from './facts.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
@@ -183,7 +183,7 @@ function filterByValue(explorer: Explorer, isNegated: boolean): void {
   const { detail, search } = explorer.state;
   const row = detail.tree?.tree.rows[detail.tree.focused];
   if (row === undefined) return;
-  const path = pathText(row).replace(/\[\d+\]/g, '[]');
+  const path = segmentsText(row.path, true);
   const isAbsent = row.kind === 'literal' && row.value === 'null';
   const field: Query = isAbsent
     ? { kind: 'not', term: { kind: 'present', path } }

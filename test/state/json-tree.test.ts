@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_NODES } from '../../src/state/json-scan.ts';
-import { buildTree, findNearest, type JsonRow, type JsonTree, type PathSegment } from '../../src/state/json-tree.ts';
+import {
+  buildTree,
+  findNearest,
+  type JsonRow,
+  type JsonTree,
+  type PathSegment,
+  segmentsText,
+} from '../../src/state/json-tree.ts';
 
 /** Each row as a line: depth, name, what it holds. */
 function picture(tree: JsonTree): readonly string[] {
@@ -204,3 +211,11 @@ function leavesOf(value: unknown, path: readonly PathSegment[] = []): readonly L
   if (members.length === 0) return [[path, value]];
   return members.flatMap(([key, member]) => leavesOf(member, [...path, isArray ? Number(key) : key]));
 }
+
+describe('a path as text', () => {
+  it('means any element of a list where that is wanted, and leaves keys alone that look like places in one', () => {
+    const path = ['requestParameters', 'x[0]', 0, 'y'];
+    expect(segmentsText(path)).toBe('requestParameters["x[0]"][0].y');
+    expect(segmentsText(path, true)).toBe('requestParameters["x[0]"][].y');
+  });
+});
