@@ -62,7 +62,8 @@ export type ExplorerOptions = {
   readonly onFrame?: (renderMs: number) => void;
 };
 
-const MAX_FPS = 60;
+/** Ink holds a frame back until so long after the one before it: at 60 a second, a key waited up to 16 ms to be seen. */
+const MAX_FPS = 250;
 /** Longest time to wait for being stopped: a process group without a shell above it is never stopped. */
 const STOP_PATIENCE_MS = 100;
 /** What the shell reports for a program ended by a signal. */
