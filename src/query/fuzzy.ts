@@ -15,6 +15,11 @@ export const MAX_MATCHES = 50;
 export const MAX_SIMILAR = 200;
 /** What Fuse may propose of one field: the nearest of many thousand. */
 const MAX_PROPOSED = 2000;
+/** Values of one field that are looked at for resemblance, the first seen: whoever is frequent is among them. A large
+ *  organisation has a hundred thousand sessions, and Fuse takes half a second for them. */
+const MAX_COMPARED = 5000;
+/** Values of one field that are ranked when they hold the word; all of them are meant anyway. */
+const MAX_RANKED = 3000;
 
 /** A swap of neighbours is two slips to Fuse: 0.4 of a word of five letters, the shortest that may hold one. */
 const FUSE_THRESHOLD = 0.45;
@@ -51,11 +56,14 @@ type Ranked = { readonly match: FuzzyMatch; readonly cost: number };
 function rank(candidates: Candidates, costOf: (match: FuzzyMatch) => number | null): Ranked[] {
   const ranked: Ranked[] = [];
   for (const { field, values } of candidates) {
+    let found = 0;
     for (const { value, count } of values) {
       if (value === '') continue;
       const match = { field, value, count };
       const cost = costOf(match);
-      if (cost !== null) ranked.push({ match, cost });
+      if (cost === null) continue;
+      ranked.push({ match, cost });
+      if (++found === MAX_RANKED) break;
     }
   }
   return ranked.sort(
@@ -92,12 +100,17 @@ const indexes = new WeakMap<readonly NameValue[], Fuse<NameValue>>();
 function propose(word: string, values: readonly NameValue[]): readonly NameValue[] {
   let fuse = indexes.get(values);
   if (fuse === undefined) {
-    fuse = new Fuse(values, { keys: ['value'], threshold: FUSE_THRESHOLD, ignoreLocation: true });
+    fuse = new Fuse(values.slice(0, MAX_COMPARED), {
+      keys: ['value'],
+      threshold: FUSE_THRESHOLD,
+      ignoreLocation: true,
+    });
     indexes.set(values, fuse);
   }
   const sought = word.toLowerCase();
   const proposed = new Set(fuse.search(word, { limit: MAX_PROPOSED }).map(({ item }) => item));
-  for (const item of values) if (holdsInOrder(sought, item.value.toLowerCase())) proposed.add(item);
+  for (const item of values.slice(0, MAX_COMPARED))
+    if (holdsInOrder(sought, item.value.toLowerCase())) proposed.add(item);
   return [...proposed];
 }
 
