@@ -6,6 +6,9 @@ export type BatchColumn = {
   readonly indexes: Int32Array;
 };
 
+/** Records that are in a Parquet file already (column `raw`, in row order): taken over as they are, not copied. */
+export type RecordsFile = { readonly file: string };
+
 /** Events on their way from a reader to the store. Typed arrays and one blob, so that it crosses threads for nothing. */
 export type Batch = {
   readonly count: number;
@@ -17,5 +20,7 @@ export type Batch = {
   readonly identity: Uint32Array;
   readonly columns: Readonly<Record<StoredFieldId, BatchColumn>>;
   /** The records' texts, UTF-8, without white space between tokens, each followed by '\n'. */
-  readonly records: Uint8Array;
+  readonly records: Uint8Array | RecordsFile;
+  /** Where they come from, so that a search can be confined to some sources: an account in a Region. 0 by default. */
+  readonly origin?: number;
 };

@@ -8,6 +8,8 @@ export type SearchOptions = {
   readonly signal?: AbortSignal;
   /** Called with the first stage as soon as the columns have answered, before the promise settles. */
   readonly onColumns?: (result: Result) => void;
+  /** Only events of these origins; all by default. An event that came from several belongs to each of them. */
+  readonly origins?: ReadonlySet<number>;
 };
 
 /** Times in ms since the epoch, ends included; how many events fall into each of equal parts of that span. */
@@ -20,6 +22,8 @@ export type Store = {
   /** Rises with each append. */
   readonly revision: number;
   readonly total: number;
+  /** Events of some origins, each once. */
+  countOf(origins: ReadonlySet<number>): number;
   /** Adds the events that are not there yet. Rejects with StoreError when the temporary folder is full. */
   append(batch: Batch): Promise<{ readonly added: number; readonly duplicates: number }>;
   /** Newest first. Settles with the complete result; rejects with AbortError when `signal` fires. */
