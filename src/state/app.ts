@@ -1,6 +1,7 @@
 // The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
 // action, a new state comes out; what then has to be fetched is read off the state by ui/fetcher.ts.
 
+import type { LiveStatus } from '../sources/live-source.ts';
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import type { Action } from './actions.ts';
 import { COLUMNS, type ColumnSpec, listColumns, maxScroll, toggleHidden } from './columns.ts';
@@ -17,6 +18,7 @@ import {
   toggleRaw,
 } from './detail.ts';
 import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
+import { accountsIn, labelsIn, regionsIn } from './live.ts';
 import { type Loading, NO_PROGRESS } from './loading.ts';
 import {
   addEvents,
@@ -65,6 +67,8 @@ export type AppState = {
   readonly search: Search;
   readonly detail: Detail;
   readonly loading: Loading;
+  /** Event history of accounts and Regions; null while the source is another one, or not open yet. */
+  readonly live: LiveStatus | null;
   readonly sourceLabel: string;
   readonly overview: Overview;
   /** Said in the status line until the next key. */
@@ -110,6 +114,7 @@ export function openApp(options: AppOptions): AppState {
     search: { ...NO_SEARCH, recent: options.lastQuery === '' ? [] : [options.lastQuery] },
     detail: { ...NO_DETAIL, size: options.detailSize },
     loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
+    live: null,
     sourceLabel: options.sourceLabel,
     overview: NO_OVERVIEW,
     message: null,
@@ -139,6 +144,8 @@ function step(state: AppState, action: Action): AppState {
     case 'readingEnded':
     case 'readingFailed':
       return { ...state, loading: stepLoading(state.loading, action) };
+    case 'liveChanged':
+      return stepLive(state, action.status);
     case 'totalChanged':
       return { ...state, total: action.total };
     case 'overviewArrived':
@@ -222,6 +229,26 @@ function stepLoading(
     case 'readingFailed':
       return { kind: 'failed', reason: action.reason };
   }
+}
+
+/** The header's names are those that were asked for, whether or not there are events of them. */
+function stepLive(state: AppState, live: LiveStatus): AppState {
+  const { overview } = state;
+  const regions = sameOr(overview.regions, regionsIn(live));
+  const accounts = sameOr(overview.accounts, accountsIn(live));
+  const isSame = regions === overview.regions && accounts === overview.accounts;
+  const labels = labelsIn(live);
+  return {
+    ...state,
+    live,
+    loading: state.loading.kind === 'live' ? state.loading : { kind: 'live' },
+    sourceLabel: labels.length === 0 ? state.sourceLabel : labels.join(' + '),
+    overview: isSame ? overview : { ...overview, regions, accounts },
+  };
+}
+
+function sameOr(known: readonly string[], wanted: readonly string[]): readonly string[] {
+  return known.length === wanted.length && known.every((name, index) => name === wanted[index]) ? known : wanted;
 }
 
 function stepList(

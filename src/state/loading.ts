@@ -14,7 +14,9 @@ export type Loading =
   | { readonly kind: 'done'; readonly report: SourceReport; readonly tookMs: number }
   /** Reading ended because the store could not go on; what was read before stays. */
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /** Event history, which has no end: AppState.live tells. */
+  | { readonly kind: 'live' };
 
 export const NO_PROGRESS: Progress = {
   filesDone: 0,

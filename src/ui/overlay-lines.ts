@@ -125,6 +125,8 @@ function loadedLines(state: AppState): readonly TonedLine[] {
   switch (loading.kind) {
     case 'opening':
       return [[['plain', 'The store is being opened.']]];
+    case 'live':
+      return [];
     case 'nothing':
       return [[['plain', 'Nothing was named to read.']]];
     case 'failed':

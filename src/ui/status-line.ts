@@ -48,6 +48,8 @@ function loadingText(state: AppState): readonly [Tone, string] {
   switch (loading.kind) {
     case 'opening':
       return ['quiet', 'opening…'];
+    case 'live':
+      return ['plain', ''];
     case 'nothing':
       return ['quiet', 'nothing was named to read'];
     case 'failed':

@@ -1,0 +1,68 @@
+// What an account's event history is like just now, read off the status of its source. Pure.
+
+import type { Fault } from '../sources/aws/fault.ts';
+import type { LanePhase, LaneStatus, LiveStatus } from '../sources/live-source.ts';
+
+/** CloudTrail may still add events this recent: nothing of them is ever called complete. */
+export const UNSETTLED_MS = 15 * 60_000;
+
+const WORKING: ReadonlySet<LanePhase> = new Set(['opening', 'loading', 'throttled', 'retrying']);
+
+/** Whether the lane is on its way to what is wanted of it. */
+export function isWorking({ phase }: LaneStatus): boolean {
+  return WORKING.has(phase);
+}
+
+/** Whether something that was wanted is still to come, and is not held back. */
+export function isLoading(status: LiveStatus): boolean {
+  return !status.isPaused && status.lanes.some(isWorking);
+}
+
+/** What the list is confined to. */
+export function originsIn(status: LiveStatus): ReadonlySet<number> {
+  return new Set(status.lanes.map(({ origin }) => origin));
+}
+
+export function regionsIn({ lanes }: LiveStatus): readonly string[] {
+  return [...new Set(lanes.map(({ region }) => region))];
+}
+
+export function accountsIn({ lanes }: LiveStatus): readonly string[] {
+  return [...new Set(lanes.flatMap(({ account }) => (account === null ? [] : [account])))];
+}
+
+/** The chosen profiles, as they are called. */
+export function labelsIn({ lanes, scope }: LiveStatus): readonly string[] {
+  const labels = lanes.length > 0 ? lanes.map(({ label }) => label) : scope.profiles.map((name) => name ?? ENVIRONMENT);
+  return [...new Set(labels)];
+}
+
+const ENVIRONMENT = 'environment';
+
+/** What to call a lane where several Regions, or several accounts, are to be told apart. */
+export function laneName(lane: LaneStatus, status: LiveStatus): string {
+  return labelsIn(status).length > 1 ? `${lane.label} ${lane.region}` : lane.region;
+}
+
+/** How far back the lane has read without a gap, in ms; all of it where it is done. */
+export function reachedMs({ phase, wanted, reachedDownTo }: LaneStatus): number {
+  if (phase === 'done' || phase === 'following') return wanted.to - wanted.from;
+  return reachedDownTo === null ? 0 : Math.max(0, wanted.to - Math.max(wanted.from, reachedDownTo));
+}
+
+/** The time that is wanted of all lanes together, in ms. */
+export function wantedMs({ lanes }: LiveStatus): number {
+  return lanes.reduce((most, { wanted }) => Math.max(most, wanted.to - wanted.from), 0);
+}
+
+/** Everything that went wrong for good: of profiles that could not be opened, then of lanes. */
+export function failuresIn({ faults, lanes }: LiveStatus): readonly Fault[] {
+  return [...faults, ...lanes.flatMap(({ phase, fault }) => (phase === 'failed' && fault !== null ? [fault] : []))];
+}
+
+/** The same origins in the same status need no new search. */
+export function hasSameOrigins(a: LiveStatus | null, b: LiveStatus): boolean {
+  return (
+    a !== null && a.lanes.length === b.lanes.length && a.lanes.every(({ origin }, at) => origin === b.lanes[at]?.origin)
+  );
+}
