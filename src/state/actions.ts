@@ -2,7 +2,7 @@
 
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Parsed } from '../query/query.ts';
-import type { LiveStatus } from '../sources/live-source.ts';
+import type { HistoryRange, LiveStatus } from '../sources/live-source.ts';
 import type { Progress, SourceReport } from '../sources/source.ts';
 import type { Result } from '../store/result.ts';
 import type { Overlay, Overview, ThemeName } from './app.ts';
@@ -20,6 +20,7 @@ export type Action =
   | { readonly kind: 'readingFailed'; readonly reason: string }
   /** An account's event history, as far as it is loaded. */
   | { readonly kind: 'liveChanged'; readonly status: LiveStatus; readonly now: number }
+  | { readonly kind: 'rangeChosen'; readonly range: HistoryRange }
   | { readonly kind: 'totalChanged'; readonly total: number }
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
   /** `position`: where the selected event is in it; null starts at the newest. */

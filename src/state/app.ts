@@ -1,7 +1,7 @@
 // The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
 // action, a new state comes out; what then has to be fetched is read off the state by ui/fetcher.ts.
 
-import type { LiveStatus } from '../sources/live-source.ts';
+import type { HistoryRange, LiveStatus } from '../sources/live-source.ts';
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import type { Action } from './actions.ts';
 import { COLUMNS, type ColumnSpec, listColumns, maxScroll, toggleHidden } from './columns.ts';
@@ -69,6 +69,8 @@ export type AppState = {
   readonly loading: Loading;
   /** Event history of accounts and Regions; null while the source is another one, or not open yet. */
   readonly live: LiveStatus | null;
+  /** An explicit span narrows every search; `recent`: everything that is loaded. */
+  readonly range: HistoryRange;
   readonly sourceLabel: string;
   readonly overview: Overview;
   /** Said in the status line until the next key. */
@@ -115,6 +117,7 @@ export function openApp(options: AppOptions): AppState {
     detail: { ...NO_DETAIL, size: options.detailSize },
     loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
     live: null,
+    range: { kind: 'recent' },
     sourceLabel: options.sourceLabel,
     overview: NO_OVERVIEW,
     message: null,
@@ -146,6 +149,8 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, loading: stepLoading(state.loading, action) };
     case 'liveChanged':
       return stepLive(state, action.status);
+    case 'rangeChosen':
+      return { ...state, range: action.range };
     case 'totalChanged':
       return { ...state, total: action.total };
     case 'overviewArrived':
