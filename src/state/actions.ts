@@ -2,13 +2,16 @@
 
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Parsed } from '../query/query.ts';
-import type { HistoryRange, LiveStatus } from '../sources/live-source.ts';
+import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { Progress, SourceReport } from '../sources/source.ts';
 import type { Result } from '../store/result.ts';
 import type { Overlay, Overview, ThemeName } from './app.ts';
 import type { DetailMove } from './detail.ts';
 import type { ListMove } from './list.ts';
+import type { OffersStep } from './offers.ts';
+import type { PickerRow, PickerStep, PickerSubject } from './picker.ts';
 import type { TextCommand } from './text-input.ts';
+import type { TimeStep } from './time-menu.ts';
 import type { TreeCommand } from './tree.ts';
 
 export type Action =
@@ -23,8 +26,14 @@ export type Action =
   | { readonly kind: 'rangeChosen'; readonly range: HistoryRange }
   | { readonly kind: 'totalChanged'; readonly total: number }
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
-  /** `position`: where the selected event is in it; null starts at the newest. */
-  | { readonly kind: 'resultArrived'; readonly result: Result; readonly position: number | null }
+  /** `position`: where the selected event is in it; null starts at the newest. `newer`: events above the newest that
+   *  was seen; none unless given. */
+  | {
+      readonly kind: 'resultArrived';
+      readonly result: Result;
+      readonly position: number | null;
+      readonly newer?: number;
+    }
   /** A new search begins at its newest match, unless the person moves before it has answered. */
   | { readonly kind: 'newestWanted' }
   | { readonly kind: 'searchFailed'; readonly reason: string }
@@ -56,6 +65,23 @@ export type Action =
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
   /** The column selected in the overlay of columns. */
   | { readonly kind: 'columnToggled' }
+  | { readonly kind: 'pickerOpened'; readonly subject: PickerSubject; readonly picked: readonly string[] }
+  | { readonly kind: 'pickerFilled'; readonly subject: PickerSubject; readonly rows: readonly PickerRow[] }
+  | { readonly kind: 'pickerFailed'; readonly subject: PickerSubject; readonly reason: string }
+  | { readonly kind: 'pickerStepped'; readonly step: PickerStep }
+  | { readonly kind: 'pickerClosed' }
+  /** By the person, so it is remembered. */
+  | { readonly kind: 'scopeChosen'; readonly scope: Scope }
+  | { readonly kind: 'timeMenuOpened'; readonly now: number; readonly event: number | null }
+  | { readonly kind: 'timeMenuStepped'; readonly step: TimeStep }
+  | { readonly kind: 'timeMenuClosed' }
+  /** Credentials wait for the code of an MFA device. */
+  | { readonly kind: 'codeAsked'; readonly id: number; readonly serial: string; readonly profile: string }
+  | { readonly kind: 'codeEdited'; readonly edit: TextCommand }
+  | { readonly kind: 'codeAnswered'; readonly id: number }
+  | { readonly kind: 'offersStepped'; readonly step: OffersStep }
+  /** Another source takes the place of the event history. */
+  | { readonly kind: 'liveClosed' }
   | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
   | { readonly kind: 'zoneChanged' }
   | { readonly kind: 'mouseSwitched' }

@@ -1,7 +1,7 @@
 // The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
 // action, a new state comes out; what then has to be fetched is read off the state by ui/fetcher.ts.
 
-import type { HistoryRange, LiveStatus } from '../sources/live-source.ts';
+import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import type { Action } from './actions.ts';
 import { COLUMNS, type ColumnSpec, listColumns, maxScroll, toggleHidden } from './columns.ts';
@@ -20,6 +20,9 @@ import {
 import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
 import { type Loading, NO_PROGRESS } from './loading.ts';
+import { NO_OFFERS, type Offers, stepOffers } from './offers.ts';
+import { failPicker, fillPicker, openPicker, type Picker, resizePicker, stepPicker } from './picker.ts';
+import { askCode, type CodePrompts, editCode } from './prompt.ts';
 import {
   addEvents,
   holdSelection,
@@ -30,8 +33,10 @@ import {
   resizeResults,
   selectedRow,
 } from './results.ts';
+import { type RegionsOfProfile, rememberRegions } from './scope-choice.ts';
 import { applyParsed, cancelSearch, keepSearch, leave, NO_SEARCH, openSearch, type Search } from './search.ts';
 import { editText } from './text-input.ts';
+import { openTimeMenu, relistTimes, resizeTimeMenu, stepTimeMenu, type TimeMenu } from './time-menu.ts';
 import { moveTree } from './tree.ts';
 
 /** Named here and drawn by ui/theme.ts. */
@@ -62,6 +67,17 @@ export type AppState = {
   readonly layout: Layout;
   readonly focus: 'list' | 'detail';
   readonly overlay: Overlay | null;
+  /** Profiles or Regions being chosen, in place of the list. */
+  readonly picker: Picker | null;
+  readonly timeMenu: TimeMenu | null;
+  /** Codes of MFA devices that are waited for. */
+  readonly prompts: CodePrompts;
+  /** What stands in place of the list while there are no credentials; see isOffering. */
+  readonly offers: Offers;
+  /** As in the settings, with what was chosen during this run. */
+  readonly regionsOfProfile: RegionsOfProfile;
+  /** The scope that the person chose during this run; null: none. */
+  readonly chosenScope: Scope | null;
   readonly results: Results;
   readonly columnScroll: number;
   readonly search: Search;
@@ -96,6 +112,8 @@ export type AppOptions = {
   readonly detailSize: number;
   readonly lastQuery: string;
   readonly hiddenColumns: readonly string[];
+  /** The Regions last chosen, by profile; none by default. */
+  readonly regionsOfProfile?: RegionsOfProfile;
   readonly hasSource: boolean;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
@@ -111,6 +129,12 @@ export function openApp(options: AppOptions): AppState {
     layout: NOT_LAID_OUT,
     focus: 'list',
     overlay: null,
+    picker: null,
+    timeMenu: null,
+    prompts: [],
+    offers: NO_OFFERS,
+    regionsOfProfile: options.regionsOfProfile ?? {},
+    chosenScope: null,
     results: NO_RESULTS,
     columnScroll: 0,
     search: { ...NO_SEARCH, recent: options.lastQuery === '' ? [] : [options.lastQuery] },
@@ -201,10 +225,37 @@ function step(state: AppState, action: Action): AppState {
       return state.overlay === null ? state : { ...state, overlay: scrolled(state.overlay, action) };
     case 'columnToggled':
       return toggleColumn(state);
+    case 'pickerOpened':
+    case 'pickerFilled':
+    case 'pickerFailed':
+    case 'pickerStepped':
+    case 'pickerClosed':
+      return { ...state, picker: stepPicking(state.picker, action) };
+    case 'scopeChosen': {
+      const { scope } = action;
+      return { ...state, chosenScope: scope, regionsOfProfile: rememberRegions(state.regionsOfProfile, scope) };
+    }
+    case 'timeMenuOpened':
+      return { ...state, timeMenu: openTimeMenu(action.now, action.event, state.zone) };
+    case 'timeMenuStepped':
+      if (state.timeMenu === null) return state;
+      return { ...state, timeMenu: stepTimeMenu(state.timeMenu, action.step, state.zone) };
+    case 'timeMenuClosed':
+      return { ...state, timeMenu: null };
+    case 'codeAsked':
+      return { ...state, prompts: askCode(state.prompts, action.id, action.serial, action.profile) };
+    case 'codeEdited':
+      return { ...state, prompts: editCode(state.prompts, action.edit) };
+    case 'codeAnswered':
+      return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.id) };
+    case 'offersStepped':
+      return { ...state, offers: stepOffers(state.offers, action.step) };
+    case 'liveClosed':
+      return { ...state, live: null, offers: NO_OFFERS };
     case 'themeChanged':
       return { ...state, theme: action.theme, chosenTheme: action.theme };
     case 'zoneChanged':
-      return { ...state, zone: state.zone === 'utc' ? 'local' : 'utc', isZoneChosen: true };
+      return changeZone(state);
     case 'mouseSwitched':
       return { ...state, isMouseOn: !state.isMouseOn };
     case 'said':
@@ -236,6 +287,23 @@ function stepLoading(
   }
 }
 
+function stepPicking(
+  picker: Picker | null,
+  action: Of<'pickerOpened' | 'pickerFilled' | 'pickerFailed' | 'pickerStepped' | 'pickerClosed'>,
+): Picker | null {
+  if (action.kind === 'pickerOpened') return openPicker(action.subject, action.picked);
+  if (action.kind === 'pickerClosed' || picker === null) return null;
+  if (action.kind === 'pickerStepped') return stepPicker(picker, action.step);
+  // The answer for a picker that is not open any more is nobody's.
+  if (action.subject !== picker.subject) return picker;
+  return action.kind === 'pickerFilled' ? fillPicker(picker, action.rows) : failPicker(picker, action.reason);
+}
+
+function changeZone(state: AppState): AppState {
+  const zone = state.zone === 'utc' ? 'local' : 'utc';
+  return { ...state, zone, isZoneChosen: true, timeMenu: state.timeMenu && relistTimes(state.timeMenu, zone) };
+}
+
 /** The header's names are those that were asked for, whether or not there are events of them. */
 function stepLive(state: AppState, live: LiveStatus): AppState {
   const { overview } = state;
@@ -265,7 +333,7 @@ function stepList(
       const stage = action.result.stage === 'columns' ? 'records' : 'settled';
       return {
         ...state,
-        results: replaceResult(state.results, action.result, action.position),
+        results: replaceResult(state.results, action.result, action.position, action.newer),
         search: { ...state.search, stage },
       };
     }
@@ -428,9 +496,13 @@ function layOut(state: AppState): AppState {
   if (layout.isTooSmall) return { ...state, layout };
   const results = layout.list.height > 0 ? resizeResults(state.results, layout.list.height) : state.results;
   const resized = layout.detail.height > 0 ? resizeDetail(detail, layout.detail.width, layout.detail.height) : detail;
+  const choices = Math.max(1, rows - LINES_AROUND_CHOICES);
+  const picker = state.picker && resizePicker(state.picker, choices);
+  const timeMenu = state.timeMenu && resizeTimeMenu(state.timeMenu, choices);
   const isSame = isSameLayout(state.layout, layout);
-  if (isSame && results === state.results && resized === detail) return state;
-  return { ...state, layout: isSame ? state.layout : layout, results, detail: resized };
+  const isChoosingSame = picker === state.picker && timeMenu === state.timeMenu;
+  if (isSame && results === state.results && resized === detail && isChoosingSame) return state;
+  return { ...state, layout: isSame ? state.layout : layout, results, detail: resized, picker, timeMenu };
 }
 
 /** Under the list there are few lines to share, and a record needs more of them than the list does. */
@@ -439,6 +511,10 @@ function shareOf(size: number, columns: number): number {
 }
 
 const BELOW_FACTOR = 1.5;
+
+/** Of the screen: header, status and footer; of a picker or the time menu: title, typed line, column titles, and what
+ *  Enter does. */
+const LINES_AROUND_CHOICES = 7;
 
 function isSameLayout(a: Layout, b: Layout): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,52 @@
+// What stands in the place of the list where there are no credentials at all: what else could be looked at.
+
+import { EMPTY_INPUT, editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
+
+export const OFFERS = ['sample', 'files', 'profile'] as const;
+
+export type Offer = (typeof OFFERS)[number];
+
+export type Offers = {
+  readonly at: number;
+  /** The line that a path is typed into; null while it is closed. */
+  readonly path: TextInput | null;
+  /** What Tab found for it where there are several. */
+  readonly completions: readonly string[];
+};
+
+export const NO_OFFERS: Offers = { at: 0, path: null, completions: [] };
+
+export type OffersStep =
+  | { readonly kind: 'move'; readonly rows: number }
+  | { readonly kind: 'to'; readonly offer: number }
+  | { readonly kind: 'openPath' }
+  | { readonly kind: 'closePath' }
+  | { readonly kind: 'edit'; readonly edit: TextCommand }
+  | { readonly kind: 'empty' }
+  /** `of`: the text that was completed; the answer to another is too late. */
+  | { readonly kind: 'completed'; readonly of: string; readonly text: string; readonly completions: readonly string[] };
+
+export function stepOffers(offers: Offers, step: OffersStep): Offers {
+  const { at, path } = offers;
+  switch (step.kind) {
+    case 'move':
+      return { ...offers, at: clamped(at + step.rows) };
+    case 'to':
+      return { ...offers, at: clamped(step.offer) };
+    case 'openPath':
+      return path === null ? { ...offers, path: EMPTY_INPUT } : offers;
+    case 'closePath':
+      return { ...offers, path: null, completions: [] };
+    case 'edit':
+      return path === null ? offers : { ...offers, path: editText(path, step.edit), completions: [] };
+    case 'empty':
+      return path === null ? offers : { ...offers, path: EMPTY_INPUT, completions: [] };
+    case 'completed':
+      if (path === null || path.text !== step.of) return offers;
+      return { ...offers, path: inputOf(step.text), completions: step.completions };
+  }
+}
+
+function clamped(at: number): number {
+  return Math.max(0, Math.min(OFFERS.length - 1, at));
+}
