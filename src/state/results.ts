@@ -19,6 +19,10 @@ export type Results = {
   readonly events: ReadonlyMap<number, TrailEvent>;
   /** Nobody has moved away from the newest event yet, so the list stays there while newer ones arrive. */
   readonly isFollowing: boolean;
+  /** Row of the newest event that has been on the screen in this search; null before the first. */
+  readonly newestSeen: number | null;
+  /** Events that have come above it since. */
+  readonly newer: number;
 };
 
 export const NO_RESULTS: Results = {
@@ -27,6 +31,8 @@ export const NO_RESULTS: Results = {
   shown: null,
   events: new Map(),
   isFollowing: true,
+  newestSeen: null,
+  newer: 0,
 };
 
 /** Positions [start, start + count) of a result whose events are wanted. */
@@ -34,7 +40,12 @@ export type WantedRows = { readonly result: Result; readonly start: number; read
 
 export function moveResults(state: Results, move: ListMove): Results {
   const list = moveList(state.list, move);
-  return settle({ ...state, list, isFollowing: move === 'first' });
+  return settle({ ...state, list, isFollowing: move === 'first' || (list.selected === 0 && isUpward(move)) });
+}
+
+/** Whoever comes up to the newest event wants to see the next ones as well. */
+function isUpward(move: ListMove): boolean {
+  return move === 'up' || move === 'halfUp' || move === 'pageUp';
 }
 
 export function resizeResults(state: Results, height: number): Results {
@@ -43,13 +54,15 @@ export function resizeResults(state: Results, height: number): Results {
   return settle({ ...state, list: resizeList(state.list, height), shown });
 }
 
-/** Another answer. `position` is where the selected event is in it; `null` starts again at the newest. */
-export function replaceResult(state: Results, result: Result, position: number | null): Results {
+/** Another answer. `position` is where the selected event is in it; `null` starts again at the newest. `newer`: events
+ *  above the newest that was seen; 0 where it answers another question. */
+export function replaceResult(state: Results, result: Result, position: number | null, newer: number = 0): Results {
   const isFollowing = position === null;
   const list = isFollowing
     ? replaceList({ ...state.list, top: 0, selected: 0 }, result.total, 0)
     : replaceList(state.list, result.total, position);
-  return settle({ ...state, result, list, isFollowing });
+  const newestSeen = newer > 0 ? state.newestSeen : (result.rows[0] ?? null);
+  return settle({ ...state, result, list, isFollowing, newestSeen, newer });
 }
 
 /** The user looks at this event: from now on it stays selected whatever arrives above it. */
@@ -107,5 +120,6 @@ function settle(state: Results): Results {
   for (const row of visibleRows(next)) {
     if (!events.has(row)) return state;
   }
-  return { ...state, shown: next };
+  if (list.top > 0 || state.newer === 0) return { ...state, shown: next };
+  return { ...state, shown: next, newestSeen: result.rows[0] ?? null, newer: 0 };
 }

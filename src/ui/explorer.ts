@@ -6,25 +6,29 @@ import { parseQuery } from '../query/parse.ts';
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import { writesQuery } from '../query/writes.ts';
+import type { HistoryRange, LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
 import { type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
+import { isLoading } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
+import { LiveSession } from './live.ts';
+import { narrowTo } from './narrow.ts';
 import { readSource } from './read-source.ts';
 
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
 /** How long a second Esc counts, in ms. */
 const STOP_QUESTION_MS = 3000;
-const STOP_QUESTION = 'Esc again stops reading';
+const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
 
 export type ExplorerServices = {
   readonly openStore: () => Promise<Store>;
   /** Null when nothing was named to read. */
-  readonly openSource: (() => Promise<Source>) | null;
+  readonly openSource: (() => Promise<Source | LiveSource>) | null;
   readonly initialQuery: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -43,6 +47,7 @@ export class Explorer {
   #drawn: AppState;
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
+  #live: LiveSession | null = null;
   readonly #services: ExplorerServices;
   #batchDepth = 0;
   #isChanged = false;
@@ -52,9 +57,11 @@ export class Explorer {
   #isSearching = false;
   #findRequests = 0;
   #fieldQuery: Query | null = null;
+  #narrowed: { readonly search: Query; readonly range: HistoryRange; readonly query: Query } | null = null;
   #writes: { readonly revision: number; readonly query: Query } | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #refreshTookMs = 0;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
   #stopTimer: NodeJS.Timeout | null = null;
 
   constructor(options: AppOptions, services: ExplorerServices) {
@@ -67,6 +74,11 @@ export class Explorer {
     return this.#state;
   }
 
+  /** Null while the source is another one, or not open yet. */
+  get live(): LiveSession | null {
+    return this.#live;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -76,6 +88,10 @@ export class Explorer {
     this.#state = reduce(before, action);
     if (this.#state === before || this.#isClosed) return;
     this.#isChanged = true;
+    if (this.#state.range !== before.range) {
+      const { results } = before;
+      void this.#runSearch({ row: results.isFollowing ? null : selectedRow(results) });
+    }
     if (this.#batchDepth === 0) this.#settle();
   }
 
@@ -108,6 +124,7 @@ export class Explorer {
       if (openSource === null) return;
       const source = await openSource();
       const { signal } = this.#reading;
+      if (isLive(source)) return this.#startLive(source, store);
       if (!this.#isClosed)
         await readSource(source, store, {
           signal,
@@ -128,24 +145,32 @@ export class Explorer {
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
     this.#search.abort();
     this.#reading.abort();
+    await this.#live?.close();
     await this.#store?.close();
   }
 
-  /** Stops the reading when asked again while the question stands: it cannot be taken up again. */
+  /** Stops the reading when asked again while the question stands: that of files cannot be taken up again. */
   stopReading(): void {
-    if (this.#state.loading.kind !== 'reading') return;
+    const { loading, live, message } = this.#state;
+    const isUnderWay = live === null ? loading.kind === 'reading' : isLoading(live);
+    if (!isUnderWay) return;
+    const question = live === null ? STOP_QUESTIONS.reading : STOP_QUESTIONS.live;
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
     this.#stopTimer = null;
-    if (this.#state.message?.text === STOP_QUESTION) {
-      this.dispatch({ kind: 'hushed' });
-      this.#reading.abort();
-      this.dispatch({ kind: 'readingStopped' });
+    if (message?.text !== question) {
+      this.dispatch({ kind: 'said', text: question });
+      this.#stopTimer = setTimeout(() => {
+        if (this.#state.message?.text === question) this.dispatch({ kind: 'hushed' });
+      }, STOP_QUESTION_MS);
       return;
     }
-    this.dispatch({ kind: 'said', text: STOP_QUESTION });
-    this.#stopTimer = setTimeout(() => {
-      if (this.#state.message?.text === STOP_QUESTION) this.dispatch({ kind: 'hushed' });
-    }, STOP_QUESTION_MS);
+    this.dispatch({ kind: 'hushed' });
+    if (this.#live !== null) {
+      this.#live.source.setPaused(true);
+      return;
+    }
+    this.#reading.abort();
+    this.dispatch({ kind: 'readingStopped' });
   }
 
   /** Searches for what the line holds; a mistake only marks it. */
@@ -212,10 +237,33 @@ export class Explorer {
     }
   }
 
+  #startLive(source: LiveSource, store: Store): void {
+    if (this.#isClosed) return void source.close();
+    const live = new LiveSession(
+      source,
+      store,
+      {
+        stateOf: () => this.#state,
+        now: this.#services.now,
+        dispatch: (action) => this.dispatch(action),
+        onAppended: () => this.#refreshSoon(),
+        onScopeChanged: () => {
+          this.dispatch({ kind: 'totalChanged', total: live.total });
+          void this.#runSearch('keep');
+        },
+        askMfaCode: async () => null,
+      },
+      () => null,
+    );
+    this.#live = live;
+    live.start();
+  }
+
   #settle(): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
     this.#fetcher?.fetchWanted();
+    this.#live?.serve();
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;
     this.#services.onChange(this.#state);
@@ -224,7 +272,9 @@ export class Explorer {
   /** Looks at the store again, the rarer the longer a look takes. */
   #refreshSoon(): void {
     if (this.#refreshTimer !== null || this.#isClosed) return;
-    const delayMs = this.#state.total === 0 ? 0 : Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
+    // What comes after a pause is shown at once.
+    const nextAt = this.#refreshedAt + Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
+    const delayMs = this.#state.total === 0 ? 0 : Math.max(0, nextAt - performance.now());
     this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = null;
       this.#refresh();
@@ -239,9 +289,11 @@ export class Explorer {
       this.#refreshSoon();
       return;
     }
+    this.#refreshedAt = performance.now();
     const { regions, accounts } = this.#state.overview;
     this.batch(() => {
-      this.dispatch({ kind: 'totalChanged', total: store.total });
+      this.dispatch({ kind: 'totalChanged', total: this.#live?.total ?? store.total });
+      if (this.#live !== null) return;
       const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
       if (found.regions.length !== regions.length || found.accounts.length !== accounts.length) {
         this.dispatch({ kind: 'overviewArrived', overview: found });
@@ -259,7 +311,7 @@ export class Explorer {
     const abort = new AbortController();
     this.#search = abort;
     this.#isSearching = true;
-    const startedAt = this.#services.now();
+    const startedAt = performance.now();
     if (placement !== 'keep' && placement.row === null) this.dispatch({ kind: 'newestWanted' });
     let isFirst = true;
     const accept = (result: Result): void => {
@@ -267,11 +319,14 @@ export class Explorer {
       const row = isFirst && placement !== 'keep' ? placement.row : null;
       const position = row === null ? this.#keep(store, result) : store.positionOf(result, row);
       isFirst = false;
-      this.dispatch({ kind: 'resultArrived', result, position });
+      const { newestSeen } = this.#state.results;
+      const newer = placement === 'keep' && newestSeen !== null ? Math.max(0, store.positionOf(result, newestSeen)) : 0;
+      this.dispatch({ kind: 'resultArrived', result, position, newer });
     };
     try {
       const onColumns = placement === 'keep' ? undefined : accept;
-      accept(await store.search(this.#state.search.query, { signal: abort.signal, onColumns }));
+      const origins = this.#live?.origins;
+      accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins }));
       void this.#fetcher?.fetchTimeline();
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
@@ -279,10 +334,19 @@ export class Explorer {
     } finally {
       if (this.#search === abort) {
         this.#isSearching = false;
-        this.#refreshTookMs = this.#services.now() - startedAt;
+        this.#refreshTookMs = performance.now() - startedAt;
         if (store.revision !== this.#state.results.result?.revision) this.#refreshSoon();
       }
     }
+  }
+
+  /** What is searched for, within the chosen span. The same object for the same question, as with fieldQuery. */
+  #queryWanted(): Query {
+    const { search, range } = this.#state;
+    const known = this.#narrowed;
+    if (known?.search === search.query && known.range === range) return known.query;
+    this.#narrowed = { search: search.query, range, query: narrowTo(search.query, range) };
+    return this.#narrowed.query;
   }
 
   /** Where the selected event is in another result; null while nobody has moved away from the newest. */
@@ -291,6 +355,10 @@ export class Explorer {
     const row = selectedRow(results);
     return results.isFollowing || row === null ? null : store.positionOf(result, row);
   }
+}
+
+function isLive(source: Source | LiveSource): source is LiveSource {
+  return 'kind' in source && source.kind === 'live';
 }
 
 /** Whether two states look the same. A frame that changes nothing still costs its time, and Ink then holds the next one

@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { type Instance, render, useApp } from 'ink';
 import { type ReactNode, useEffect } from 'react';
+import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +37,7 @@ export type ExplorerOptions = {
   /** Called after the first frame has been drawn. */
   readonly openStore: () => Promise<Store>;
   /** Called after openStore; null when nothing was named to read. */
-  readonly openSource: (() => Promise<Source>) | null;
+  readonly openSource: (() => Promise<Source | LiveSource>) | null;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */

@@ -1,5 +1,6 @@
 // The explorer in this process, on a screen that can be looked at and on the real store.
 
+import type { LiveSource } from '../../src/sources/live-source.ts';
 import { BatchBuilder } from '../../src/sources/log-files/batch-builder.ts';
 import { RecordReader } from '../../src/sources/log-files/record-reader.ts';
 import type { Problem, Source } from '../../src/sources/source.ts';
@@ -23,7 +24,7 @@ export const SETTINGS: ExplorerSettings = {
 };
 
 export function openExplorer(
-  source: Source,
+  source: Source | LiveSource,
   options: Partial<ExplorerOptions> & {
     readonly columns?: number;
     readonly rows?: number;

@@ -1,0 +1,169 @@
+// An account's event history behind the explorer: events go into the store, the status into the state, and what the
+// state asks for (a range, a condition the server can compare, older events) goes to the source. Like the Fetcher it is
+// given every new state and reads off it what is wanted; it asks for nothing twice.
+
+import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
+import type { Query } from '../query/query.ts';
+import type { HistoryRange, LiveSource, LiveStatus } from '../sources/live-source.ts';
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app.ts';
+import { failuresIn, hasSameOrigins, isLoading, originsIn } from '../state/live.ts';
+import type { Store } from '../store/store.ts';
+import { messageOf } from './fetcher.ts';
+
+/** A text that is still being typed is not sent to the server before it has stood for so long. */
+const ATTRIBUTE_REST_MS = 1000;
+/** How long something that is said by itself stands in the status line, which has better to tell. */
+const NOTICE_MS = 6000;
+
+/** Whose state is served. */
+export type LiveClient = {
+  readonly stateOf: () => AppState;
+  readonly now: () => number;
+  dispatch(action: Action): void;
+  /** The store holds more than before. */
+  onAppended(): void;
+  /** Other accounts and Regions: the list is of events that are not those any more. */
+  onScopeChanged(): void;
+  /** The code of an MFA device; null: refused. */
+  askMfaCode(serial: string, profile: string): Promise<string | null>;
+};
+
+/** The condition that the server can compare, if a query holds one. */
+export type AttributeOf = (query: Query) => LookupAttribute | null;
+
+export class LiveSession {
+  readonly source: LiveSource;
+  readonly #store: Store;
+  readonly #client: LiveClient;
+  readonly #attributeOf: AttributeOf;
+  #origins: ReadonlySet<number> = new Set();
+  #status: LiveStatus | null = null;
+  #range: HistoryRange | null = null;
+  #query: Query | null = null;
+  #attribute: LookupAttribute | null = null;
+  #attributeTimer: NodeJS.Timeout | null = null;
+  #noticeTimer: NodeJS.Timeout | null = null;
+  readonly #noticed = new Set<string>();
+  readonly #notices: string[] = [];
+  #isClosed = false;
+
+  constructor(source: LiveSource, store: Store, client: LiveClient, attributeOf: AttributeOf) {
+    this.source = source;
+    this.#store = store;
+    this.#client = client;
+    this.#attributeOf = attributeOf;
+  }
+
+  /** What a search is confined to. */
+  get origins(): ReadonlySet<number> {
+    return this.#origins;
+  }
+
+  /** Events of the chosen accounts and Regions, whatever the search. */
+  get total(): number {
+    return this.#store.countOf(this.#origins);
+  }
+
+  start(): void {
+    // What the source was made with needs not be told to it.
+    this.#range = this.#client.stateOf().range;
+    this.source.start(
+      async (batch) => {
+        try {
+          const appended = await this.#store.append(batch);
+          if (appended.added > 0) this.#client.onAppended();
+          return appended;
+        } catch (error) {
+          // A full disk: the source can only stop, and the person has to know why.
+          if (!this.#isClosed) this.#client.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+          throw error;
+        }
+      },
+      {
+        onStatus: (status) => this.#accept(status),
+        askMfaCode: (serial, profile) => this.#client.askMfaCode(serial, profile),
+      },
+    );
+    this.#accept(this.source.status());
+    this.serve();
+  }
+
+  /** Settles when nothing is under way any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
+    if (this.#noticeTimer !== null) clearTimeout(this.#noticeTimer);
+    await this.source.close();
+  }
+
+  /** Tells the source what the state wants and has not been told. */
+  serve(): void {
+    if (this.#isClosed) return;
+    const { range, search } = this.#client.stateOf();
+    if (range !== this.#range) {
+      this.#range = range;
+      this.source.setRange(range);
+    }
+    const isNew = search.query !== this.#query;
+    this.#query = search.query;
+    if (!search.isOpen && (isNew || this.#attributeTimer !== null)) this.#pushDown();
+    else if (isNew) {
+      if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
+      this.#attributeTimer = setTimeout(() => this.#pushDown(), ATTRIBUTE_REST_MS);
+    }
+  }
+
+  /** The person has moved down: where the list is about to end, what is older is fetched. */
+  wantOlder(): void {
+    const { results, range } = this.#client.stateOf();
+    const { list } = results;
+    if (range.kind !== 'recent' || this.#status === null || isLoading(this.#status) || this.#status.isPaused) return;
+    if (list.top + 2 * list.height >= list.total) this.source.loadOlder();
+  }
+
+  #pushDown(): void {
+    if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
+    this.#attributeTimer = null;
+    if (this.#isClosed || this.#query === null) return;
+    const attribute = this.#attributeOf(this.#query);
+    if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
+    this.#attribute = attribute;
+    this.source.setAttribute(attribute);
+  }
+
+  #accept(status: LiveStatus): void {
+    if (this.#isClosed || status === this.#status) return;
+    const isOtherScope = !hasSameOrigins(this.#status, status);
+    this.#status = status;
+    if (isOtherScope) this.#origins = originsIn(status);
+    this.#client.dispatch({ kind: 'liveChanged', status, now: this.#client.now() });
+    if (isOtherScope) this.#client.onScopeChanged();
+    this.#notice(status);
+  }
+
+  /** Says once what has to be said once, one after the other, and never over a failure. */
+  #notice(status: LiveStatus): void {
+    const { missingGlobalRegion, notices } = status;
+    const wanted = [...notices, ...(missingGlobalRegion === null ? [] : [missingText(missingGlobalRegion)])];
+    for (const text of wanted) {
+      if (this.#noticed.has(text)) continue;
+      this.#noticed.add(text);
+      this.#notices.push(text);
+    }
+    if (this.#noticeTimer !== null || this.#client.stateOf().message !== null || failuresIn(status).length > 0) return;
+    const text = this.#notices.shift();
+    if (text === undefined) return;
+    this.#client.dispatch({ kind: 'said', text });
+    this.#noticeTimer = setTimeout(() => {
+      this.#noticeTimer = null;
+      if (this.#client.stateOf().message?.text === text) this.#client.dispatch({ kind: 'hushed' });
+      if (this.#status !== null) this.#notice(this.#status);
+    }, NOTICE_MS);
+  }
+}
+
+/** IAM, sign-in and other global services are recorded in one Region only. */
+export function missingText(region: string): string {
+  return `IAM and sign-in events are in ${region}, which is not chosen: R adds it`;
+}
