@@ -6,8 +6,13 @@ export type BatchColumn = {
   readonly indexes: Int32Array;
 };
 
-/** Records that are in a Parquet file already (column `raw`, in row order): taken over as they are, not copied. */
-export type RecordsFile = { readonly file: string };
+/** Records that are in a Parquet file already (column `raw`, in row order): taken over as they are, not copied.
+ *  The file's content never changes. */
+export type RecordsFile = {
+  readonly file: string;
+  /** The file's row that is the batch's first: a large file makes several batches. 0 by default. */
+  readonly firstRow?: number;
+};
 
 /** Events on their way from a reader to the store. Typed arrays and one blob, so that it crosses threads for nothing. */
 export type Batch = {

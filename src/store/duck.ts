@@ -76,6 +76,19 @@ export class Duck {
     }
   }
 
+  /** Runs a statement that reads `lines`, a table (place, raw) of the lines of a blob; each line ends with '\\n'. */
+  async runWithLines(sql: (lines: string) => string, lines: Uint8Array): Promise<void> {
+    const table = `(SELECT row_number() OVER () - 1 AS place, raw
+      FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw))`;
+    const statement = await this.writer.prepare(sql(table));
+    try {
+      statement.bindBlob(1, lines.subarray(0, lines.length - 1));
+      await statement.run();
+    } finally {
+      statement.destroySync();
+    }
+  }
+
   /** Interrupts what runs and waits for its end: a connection closed while it is at work takes the process down. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -19,6 +19,7 @@ import type { Query } from '../query/query.ts';
 import type { Batch } from './batch.ts';
 import type { Duck } from './duck.ts';
 import { EventTable } from './event-table.ts';
+import { Origins } from './origins.ts';
 import { RecordSegments } from './record-segments.ts';
 import type { Result, Understood } from './result.ts';
 import { SeenEvents } from './seen-events.ts';
@@ -40,6 +41,7 @@ export class EventStore implements Store {
   readonly #onClose: () => void;
   readonly #seen = new SeenEvents();
   readonly #order = new TimeOrder();
+  readonly #origins = new Origins();
   readonly #records = new Map<number, string>();
   /** How many values of each field the matcher knows. */
   readonly #told = new Map<StoredFieldId, number>();
@@ -71,33 +73,45 @@ export class EventStore implements Store {
 
   async #append(batch: Batch): Promise<{ added: number; duplicates: number }> {
     const firstRow = this.#order.count;
+    const { origin = 0 } = batch;
     const kept = new Int32Array(batch.count);
     let count = 0;
+    let hasJoined = false;
     for (let k = 0; k < batch.count; k++) {
       const [high, low] = [batch.identity[k * 2] as number, batch.identity[k * 2 + 1] as number];
       const copy = this.#seen.add(high, low, firstRow + count);
       if (copy < 0) kept[count++] = k;
-      else if (copy < firstRow) this.#order.meet(copy, batch.sequence[k] as number);
+      else if (copy < firstRow) {
+        this.#order.meet(copy, batch.sequence[k] as number);
+        if (this.#origins.join(copy, origin)) hasJoined = true;
+      }
     }
     const rows = kept.subarray(0, count);
     const duplicates = batch.count - count;
-    if (count === 0) return { added: 0, duplicates };
-    await this.#segments.write(duplicates === 0 ? batch.records : keepLines(batch.records, rows), firstRow, count);
-    this.#table.append(batch, rows, firstRow);
-    if (duplicates === 0) this.#order.add(batch.time, batch.sequence);
-    else this.#order.add(pick(batch.time, rows), pick(batch.sequence, rows));
-    this.revision++;
+    if (count > 0) {
+      await this.#segments.write(batch.records, rows, batch.count, firstRow);
+      this.#table.append(batch, rows, firstRow);
+      this.#origins.add(count, origin);
+      if (duplicates === 0) this.#order.add(batch.time, batch.sequence);
+      else this.#order.add(pick(batch.time, rows), pick(batch.sequence, rows));
+    }
+    if (count > 0 || hasJoined) this.revision++;
     return { added: count, duplicates };
   }
 
+  countOf(origins: ReadonlySet<number>): number {
+    return this.#origins.countOf(origins);
+  }
+
   async search(query: Query, options: SearchOptions = {}): Promise<Result> {
-    const { signal, onColumns } = options;
+    const { signal, onColumns, origins } = options;
     signal?.throwIfAborted();
     const id = ++this.#searches;
     const { revision } = this;
     const base = { id, revision, query };
     if (query.kind === 'all' || this.total === 0) {
-      const rows = query.kind === 'all' ? this.#order.rows() : new Int32Array(0);
+      const rows =
+        query.kind === 'all' ? await this.#ofOrigins(this.#order.rows(), origins, signal) : new Int32Array(0);
       return { ...base, total: rows.length, stage: 'complete', understood: [], rows };
     }
     const words = fuzzyWords(query);
@@ -107,11 +121,15 @@ export class EventStore implements Store {
     const compiled = await this.#withValues(compileQuery(query, { fuzzy }), signal);
     const { records } = compiled;
     if (records.length > 0 && records.every(({ isOptional }) => isOptional)) {
-      const rows = await this.#rowsOf(columnsStatement(compiled), signal);
+      const rows = await this.#rowsOf(columnsStatement(compiled), origins, signal);
       onColumns?.({ ...base, total: rows.length, stage: 'columns', understood, rows });
     }
-    const statement = records.length === 0 ? columnsStatement(compiled) : await this.#readRecords(compiled, signal);
-    const rows = await this.#rowsOf(statement, signal);
+    const rows =
+      records.length === 0
+        ? await this.#rowsOf(columnsStatement(compiled), origins, signal)
+        : await this.#segments.whileReading(async () =>
+            this.#rowsOf(await this.#readRecords(compiled, signal), origins, signal),
+          );
     return { ...base, total: rows.length, stage: 'complete', understood, rows };
   }
 
@@ -222,9 +240,22 @@ export class EventStore implements Store {
   }
 
   /** The rows a statement finds, newest first. */
-  async #rowsOf({ sql, params }: Statement, signal?: AbortSignal): Promise<Int32Array> {
+  async #rowsOf(
+    { sql, params }: Statement,
+    origins: ReadonlySet<number> | undefined,
+    signal?: AbortSignal,
+  ): Promise<Int32Array> {
     const found = await this.#duck.query(sql, params, signal);
-    return this.#inOrder(found.integers(0), signal);
+    const rows = await this.#ofOrigins(found.integers(0), origins, signal);
+    return this.#inOrder(rows, signal);
+  }
+
+  async #ofOrigins(
+    rows: Int32Array,
+    origins: ReadonlySet<number> | undefined,
+    signal?: AbortSignal,
+  ): Promise<Int32Array> {
+    return origins === undefined ? rows : await this.#origins.filter(rows, origins, signal);
   }
 
   /** Puts rows in list order. Large sets are picked out of the order of all rows, in slices, so that keys get through. */
@@ -252,22 +283,6 @@ export class EventStore implements Store {
     });
     return { row, time: this.#order.timeOf(row), cells: values };
   }
-}
-
-/** The lines `kept` of newline-ended lines. */
-function keepLines(lines: Uint8Array, kept: Int32Array): Uint8Array {
-  const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
-  const parts: Buffer[] = [];
-  let line = 0;
-  let start = 0;
-  for (const wanted of kept) {
-    for (; line < wanted; line++) start = buffer.indexOf(0x0a, start) + 1;
-    const end = buffer.indexOf(0x0a, start) + 1;
-    parts.push(buffer.subarray(start, end));
-    start = end;
-    line++;
-  }
-  return Buffer.concat(parts);
 }
 
 function pick(values: Float64Array, kept: Int32Array): Float64Array {

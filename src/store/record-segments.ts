@@ -1,76 +1,92 @@
-// The records' texts, out of the hot table: Parquet files of the process's temporary folder, one per batch, in small
-// row groups. Measured on 1,000,000 events: zstd level 1 costs less than writing the bytes uncompressed, a scan of
-// every text takes 0.6 s on two cores, and one text is read in about 4 ms.
+// The records' texts, out of the hot table: Parquet files of the process's temporary folder in small row groups.
+// Measured on 1,000,000 events: zstd level 1 costs less than writing the bytes uncompressed, a scan of every text takes
+// 0.6 s on two cores, and one text is read in about 4 ms. Three kinds of them hold ranges of rows:
+// - `written`: one file per large batch, with the row numbers in a column;
+// - `taken`: a file that was there before (the event cache), linked; its rows are told by their place in the file;
+// - `tail`: the rows of small batches (a page of event history is 50), a table until there are enough for a file.
 
+import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Batch, RecordsFile } from './batch.ts';
 import type { Duck } from './duck.ts';
+import { keepLines, runsOf } from './kept-rows.ts';
+import { quoted } from './quoted.ts';
+import { RecordTail } from './record-tail.ts';
 import { StoreError } from './store.ts';
+import { TakenFile } from './taken-file.ts';
 
 const ROW_GROUP = 4096;
+/** Below both of these a batch goes into the tail. */
+const SMALL_ROWS = 1000;
+const SMALL_BYTES = 1024 * 1024;
 /** Texts put in order at a time when many are read, and rows of the first such page. */
 const PAGE_BYTES = 160 * 1024 * 1024;
 const FIRST_PAGE = 500;
 
-type Segment = { readonly file: string; readonly firstRow: number; readonly count: number };
+const FORMAT = `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
+
+/** Rows [firstRow, firstRow + count); of a taken file, its rows from `fileRow` on. */
+type Segment = { readonly firstRow: number; readonly count: number } & (
+  | { readonly kind: 'written'; readonly file: string }
+  | { readonly kind: 'taken'; readonly file: TakenFile; readonly fileRow: number }
+  | { readonly kind: 'tail' }
+);
 
 export class RecordSegments {
   readonly #duck: Duck;
   readonly #folder: string;
-  readonly #segments: Segment[] = [];
+  readonly #tail: RecordTail;
+  #segments: Segment[] = [];
+  readonly #taken = new Map<string, TakenFile>();
+  #files = 0;
   #rows = 0;
   #bytes = 0;
 
   constructor(duck: Duck, folder: string) {
     this.#duck = duck;
     this.#folder = folder;
+    this.#tail = new RecordTail(duck);
   }
 
-  get isEmpty(): boolean {
-    return this.#segments.length === 0;
-  }
-
-  /** Writes texts (each followed by '\n') as the rows from `firstRow` on. @throws StoreError when the disk is full. */
-  async write(texts: Uint8Array, firstRow: number, count: number): Promise<void> {
-    const file = join(this.#folder, `records-${String(this.#segments.length).padStart(6, '0')}.parquet`);
-    const lines = texts.subarray(0, texts.length - 1);
-    const sql = `COPY (
-        SELECT (row_number() OVER () - 1 + ${firstRow})::INTEGER AS row, raw
-        FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw)
-      ) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
+  /**
+   * Adds the rows `kept` of a batch as the rows from `firstRow` on.
+   * @throws StoreError when the disk is full; nothing is added then.
+   */
+  async write(records: Batch['records'], kept: Int32Array, batchCount: number, firstRow: number): Promise<void> {
     try {
-      const statement = await this.#duck.writer.prepare(sql);
-      statement.bindBlob(1, lines);
-      await statement.run();
-      statement.destroySync();
+      if (!(records instanceof Uint8Array)) await this.#take(records, kept, firstRow);
+      else await this.#add(kept.length === batchCount ? records : keepLines(records, kept), kept.length, firstRow);
     } catch (error) {
-      const { message } = error as Error;
-      if (/no space left|disk full|ENOSPC/i.test(message)) {
-        throw new StoreError(
-          `no space left in the temporary folder ${this.#folder}; free some, or set TMPDIR to a larger one`,
-        );
-      }
-      throw new StoreError(`cannot write to the temporary folder ${this.#folder}: ${message}`);
+      throw this.#storeError(error as Error, records instanceof Uint8Array ? null : records.file);
     }
-    this.#segments.push({ file, firstRow, count });
-    this.#rows += count;
-    this.#bytes += texts.length;
   }
 
-  /** SQL for the table records(row, raw): all of it, or only the segments that hold some of `rows`. */
+  /** Keeps the tables that SQL from here names until `work` is done. */
+  whileReading<T>(work: () => Promise<T>): Promise<T> {
+    return this.#tail.whileReading(work);
+  }
+
+  /** SQL for the table records(row, raw): all of it, or only the segments that hold some of `rows`.
+   *  To be used within `whileReading`. */
   table(rows?: Int32Array): string {
-    const segments = rows === undefined ? this.#segments : this.#holding(rows);
-    return `read_parquet([${segments.map(({ file }) => quoted(file)).join(',')}])`;
+    const segments = rows === undefined ? this.#segments : [...this.#bySegment(rows).keys()];
+    const written = new Set(segments.flatMap((segment) => (segment.kind === 'written' ? [segment.file] : [])));
+    const taken = new Set(segments.flatMap((segment) => (segment.kind === 'taken' ? [segment.file] : [])));
+    const parts = [...taken].map((file) => file.table());
+    if (written.size > 0) parts.push(`SELECT row, raw FROM ${parquet(written)}`);
+    if (segments.some(({ kind }) => kind === 'tail')) parts.push(`SELECT row, raw FROM ${this.#tail.name}`);
+    if (parts.length === 0) parts.push('SELECT 0 AS row, NULL::VARCHAR AS raw WHERE false');
+    return `(${parts.join(' UNION ALL ')})`;
   }
 
   /** The texts of some rows, by row. */
   async read(rows: Int32Array, signal?: AbortSignal): Promise<Map<number, string>> {
-    if (rows.length === 0) return new Map();
-    // Long lists are joined: a condition of thousands of constants is slow to plan.
-    const wanted = rows.length > 100 ? `SELECT unnest([${rows.join(',')}])` : rows.join(',');
-    const sql = `SELECT row, raw FROM ${this.table(rows)} WHERE row IN (${wanted})`;
-    const found = await this.#duck.query(sql, {}, signal);
-    const numbers = found.integers(0);
-    return new Map(found.values(1).map((raw, k) => [numbers[k] as number, raw as string]));
+    if (rows.length === 0 || this.#segments.length === 0) return new Map();
+    return await this.whileReading(async () => {
+      const found = await this.#duck.query(this.#picked(rows), {}, signal);
+      const numbers = found.integers(0);
+      return new Map(found.values(1).map((raw, k) => [numbers[k] as number, raw as string]));
+    });
   }
 
   /**
@@ -83,23 +99,120 @@ export class RecordSegments {
     // The first page is small, so that the first lines come at once.
     for (let at = 0, size = FIRST_PAGE; at < rows.length; at += size, size = pageRows) {
       const page = rows.subarray(at, at + size);
-      const sql = `WITH w AS (SELECT row, row_number() OVER () AS place FROM (SELECT unnest([${page.join(',')}]) AS row))
-        SELECT r.raw FROM ${this.table(page)} r JOIN w ON w.row = r.row ORDER BY w.place`;
-      let count = 0;
-      for await (const texts of this.#duck.stream(sql, 0, signal)) {
-        count += texts.length;
-        yield texts as string[];
-      }
-      if (count !== page.length) {
-        throw new StoreError(`only ${count} of ${page.length} records could be read back from ${this.#folder}`);
+      const release = this.#tail.hold();
+      try {
+        const sql = `WITH w AS (SELECT row, row_number() OVER () AS place FROM (SELECT unnest([${page.join(',')}]) AS row))
+          SELECT r.raw FROM (${this.#picked(page)}) r JOIN w ON w.row = r.row ORDER BY w.place`;
+        let count = 0;
+        for await (const texts of this.#duck.stream(sql, 0, signal)) {
+          count += texts.length;
+          yield texts as string[];
+        }
+        if (count !== page.length) {
+          throw new StoreError(`only ${count} of ${page.length} records could be read back from ${this.#folder}`);
+        }
+      } finally {
+        release();
       }
     }
   }
 
-  #holding(rows: Int32Array): Segment[] {
-    const isFound = new Uint8Array(this.#segments.length);
-    for (const row of rows) isFound[this.#indexOf(row)] = 1;
-    return this.#segments.filter((_, index) => isFound[index] === 1);
+  async #add(texts: Uint8Array, count: number, firstRow: number): Promise<void> {
+    if (count < SMALL_ROWS && texts.length < SMALL_BYTES) await this.#addSmall(texts, count, firstRow);
+    else {
+      const file = this.#nextFile();
+      await this.#duck.runWithLines(
+        (lines) =>
+          `COPY (SELECT (${firstRow} + place)::INTEGER AS row, raw FROM ${lines}) TO ${quoted(file)} ${FORMAT}`,
+        texts,
+      );
+      this.#segments.push({ kind: 'written', file, firstRow, count });
+      this.#files++;
+    }
+    this.#rows += count;
+    this.#bytes += texts.length;
+  }
+
+  async #addSmall(texts: Uint8Array, count: number, firstRow: number): Promise<void> {
+    // Packed before anything is added, so that a full disk leaves everything as it was.
+    if (this.#tail.isFull) await this.#pack();
+    await this.#tail.add(texts, count, firstRow);
+    const last = this.#segments.at(-1);
+    if (last?.kind !== 'tail') this.#segments.push({ kind: 'tail', firstRow, count });
+    else this.#segments[this.#segments.length - 1] = { ...last, count: last.count + count };
+  }
+
+  /** Makes a file of the tail. */
+  async #pack(): Promise<void> {
+    const file = this.#nextFile();
+    await this.#duck.writer.run(
+      `COPY (SELECT row, raw FROM ${this.#tail.name} ORDER BY row) TO ${quoted(file)} ${FORMAT}`,
+    );
+    this.#files++;
+    this.#segments = this.#segments.map((segment) =>
+      segment.kind === 'tail' ? { ...segment, kind: 'written', file } : segment,
+    );
+    this.#tail.clear();
+  }
+
+  async #take({ file, firstRow: first = 0 }: RecordsFile, kept: Int32Array, firstRow: number): Promise<void> {
+    let taken = this.#taken.get(file);
+    if (taken === undefined) {
+      const own = join(this.#folder, `taken-${String(this.#taken.size).padStart(6, '0')}.parquet`);
+      // A link costs nothing, but only within a file system.
+      await link(file, own).catch(() => copyFile(file, own));
+      taken = await TakenFile.open(this.#duck, own, `taken_${this.#taken.size}`);
+      this.#taken.set(file, taken);
+    }
+    const runs = runsOf(kept).map(({ from, at, count }) => ({ fileRow: first + from, row: firstRow + at, count }));
+    await taken.add(runs);
+    for (const { fileRow, row, count } of runs) {
+      const last = this.#segments.at(-1);
+      if (last?.kind === 'taken' && last.file === taken && last.fileRow + last.count === fileRow) {
+        this.#segments[this.#segments.length - 1] = { ...last, count: last.count + count };
+      } else this.#segments.push({ kind: 'taken', file: taken, fileRow, firstRow: row, count });
+    }
+    this.#rows += kept.length;
+    this.#bytes += kept.length * taken.bytesPerRow;
+  }
+
+  /** SQL for the rows (row, raw) of just these. */
+  #picked(rows: Int32Array): string {
+    const written = new Set<string>();
+    const [writtenRows, tailRows]: [number[], number[]] = [[], []];
+    const taken = new Map<TakenFile, [fileRows: number[], rows: number[]]>();
+    for (const [segment, held] of this.#bySegment(rows)) {
+      if (segment.kind === 'taken') {
+        const [fileRows, own] = taken.get(segment.file) ?? [[], []];
+        taken.set(segment.file, [fileRows, own]);
+        for (const row of held) {
+          fileRows.push(segment.fileRow + row - segment.firstRow);
+          own.push(row);
+        }
+      } else {
+        const list = segment.kind === 'tail' ? tailRows : writtenRows;
+        for (const row of held) list.push(row);
+        if (segment.kind === 'written') written.add(segment.file);
+      }
+    }
+    const parts = [...taken].map(([file, [fileRows, own]]) => file.picked(fileRows, own));
+    if (written.size > 0) parts.push(`SELECT row, raw FROM ${parquet(written)} WHERE row IN (${listed(writtenRows)})`);
+    if (tailRows.length > 0) {
+      parts.push(`SELECT row, raw FROM ${this.#tail.name} WHERE row IN (${listed(tailRows)})`);
+    }
+    return parts.join(' UNION ALL ');
+  }
+
+  /** Which of `rows` each segment holds; rows that are nowhere are left out. */
+  #bySegment(rows: Int32Array): Map<Segment, number[]> {
+    const lists: (number[] | undefined)[] = new Array(this.#segments.length);
+    for (const row of rows) {
+      const index = this.#indexOf(row);
+      const list = lists[index];
+      if (list === undefined) lists[index] = [row];
+      else list.push(row);
+    }
+    return new Map(this.#segments.flatMap((segment, index) => (lists[index] ? [[segment, lists[index]]] : [])));
   }
 
   #indexOf(row: number): number {
@@ -112,8 +225,27 @@ export class RecordSegments {
     }
     return low;
   }
+
+  #nextFile(): string {
+    return join(this.#folder, `records-${String(this.#files).padStart(6, '0')}.parquet`);
+  }
+
+  #storeError({ message }: Error, taken: string | null): StoreError {
+    if (/no space left|disk full|ENOSPC/i.test(message)) {
+      return new StoreError(
+        `no space left in the temporary folder ${this.#folder}; free some, or set TMPDIR to a larger one`,
+      );
+    }
+    if (taken !== null) return new StoreError(`cannot take over ${taken}: ${message}`);
+    return new StoreError(`cannot write to the temporary folder ${this.#folder}: ${message}`);
+  }
 }
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+function parquet(files: Iterable<string>): string {
+  return `read_parquet([${Array.from(files, quoted).join(',')}])`;
+}
+
+/** Long lists are joined: a condition of thousands of constants is slow to plan. */
+function listed(rows: readonly number[]): string {
+  return rows.length > 100 ? `SELECT unnest([${rows.join(',')}])` : rows.join(',');
 }

@@ -11,7 +11,7 @@ import { startTrailx } from '../cli/run-trailx.ts';
 import { childEnvironment } from '../helpers/environment.ts';
 import { BIN } from '../helpers/terminal.ts';
 import { recordWith } from '../sources/log-files/read.ts';
-import { batchesOf } from './events.ts';
+import { batchesOf, textsOf } from './events.ts';
 
 function makeParent(): string {
   return mkdtempSync(join(tmpdir(), 'parent-'));
@@ -114,7 +114,7 @@ describe('a full disk', () => {
   test('append rejects with what to do; the store can be closed and cleans up', async () => {
     const parent = makeParent();
     const store = await openStore({ tempParent: parent });
-    const [first, second, third] = batchesOf(records.slice(0, 300), 0, 100);
+    const [first, second, third] = batchesOf(records.slice(0, 3000), 0, 1000);
     await store.append(first as never);
     const segment = join(parent, storesIn(parent)[0] as string, 'records-000001.parquet');
     const hasFull = existsSync('/dev/full');
@@ -129,7 +129,35 @@ describe('a full disk', () => {
     );
     await next.catch(() => {});
     // What was there before can still be looked at.
-    expect(await store.search({ kind: 'all' })).toMatchObject({ total: 100 });
+    expect(await store.search({ kind: 'all' })).toMatchObject({ total: 1000 });
+    await store.close();
+    expect(storesIn(parent)).toEqual([]);
+  });
+
+  test('small batches that cannot be packed: the one that would not fit is refused, all before it can be read', async () => {
+    const parent = makeParent();
+    const store = await openStore({ tempParent: parent });
+    const segment = join(parent, storesIn(parent)[0] as string, 'records-000000.parquet');
+    mkdirSync(segment);
+    let added = 0;
+    const refused = async (): Promise<unknown> => {
+      for (let round = 0; round < 3; round++) {
+        const texts = records.map((_, k) => JSON.stringify(recordWith({ noise: `${round} ${k}` })));
+        for (const batch of batchesOf(texts, round, 500)) {
+          try {
+            added += (await store.append(batch)).added;
+          } catch (error) {
+            return error;
+          }
+        }
+      }
+      return null;
+    };
+    expect(await refused()).toBeInstanceOf(StoreError);
+    expect(added).toBeGreaterThan(4000);
+    const result = await store.search({ kind: 'all' });
+    expect(result.total).toBe(added);
+    expect(await textsOf(store, result)).toHaveLength(added);
     await store.close();
     expect(storesIn(parent)).toEqual([]);
   });
