@@ -25,10 +25,17 @@ const REFRESH_MS = 200;
 const STOP_QUESTION_MS = 3000;
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
 
+/** @throws SourceError where it cannot be opened. */
+export type OpenOther = (
+  choice: { readonly kind: 'sample' } | { readonly kind: 'files'; readonly paths: readonly string[] },
+) => Promise<Source>;
+
 export type ExplorerServices = {
   readonly openStore: () => Promise<Store>;
   /** Null when nothing was named to read. */
   readonly openSource: (() => Promise<Source | LiveSource>) | null;
+  /** Something else to look at, where there are no credentials. */
+  readonly openOther?: OpenOther;
   readonly initialQuery: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -10,7 +10,7 @@ import type { AppState, ThemeName } from '../state/app.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { App } from './App.tsx';
-import { Explorer } from './explorer.ts';
+import { Explorer, type OpenOther } from './explorer.ts';
 import { listenToKeys } from './input.ts';
 import type { Host } from './perform.ts';
 import {
@@ -38,6 +38,7 @@ export type ExplorerOptions = {
   readonly openStore: () => Promise<Store>;
   /** Called after openStore; null when nothing was named to read. */
   readonly openSource: (() => Promise<Source | LiveSource>) | null;
+  readonly openOther?: OpenOther;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */
@@ -106,6 +107,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
     {
       openStore: options.openStore,
       openSource: options.openSource,
+      openOther: options.openOther,
       initialQuery: options.initialQuery,
       now,
       onChange: (state) => ink?.rerender(element(state)),
