@@ -2,14 +2,22 @@ import type { AppState } from '../state/app.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
+import { emptyLiveTexts, type TonedText } from './live-words.ts';
 import type { Theme } from './theme.ts';
 
 const INDENT = '  ';
+/** Of one paragraph. */
+const MAX_LINES = 4;
 
 /** Why there are no rows, over what that was looked for, and what to do. */
 export function emptyListLines(state: AppState, width: number, theme: Theme): readonly string[] {
-  const lines = wrapWords(sanitize(reasonOf(state)), Math.max(1, width - 2 * INDENT.length), 4);
-  return ['', ...lines.map((line) => INDENT + theme.paint('quiet', line))];
+  const texts: readonly TonedText[] =
+    state.live === null ? [['quiet', reasonOf(state)]] : emptyLiveTexts(state, state.live);
+  const room = Math.max(1, width - 2 * INDENT.length);
+  return texts.flatMap(([tone, text]) => [
+    '',
+    ...wrapWords(sanitize(text), room, MAX_LINES).map((line) => INDENT + theme.paint(tone, line)),
+  ]);
 }
 
 function reasonOf({ loading, search, results, total }: AppState): string {

@@ -2,6 +2,7 @@
 
 import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
 import { blockedReason, COMMANDS } from '../keys/commands.ts';
+import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app.ts';
 import { COLUMNS } from '../state/columns.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
@@ -10,6 +11,7 @@ import { widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
 import { factsOf } from './facts.ts';
+import { coverageTexts } from './live-words.ts';
 import type { Tone } from './theme.ts';
 
 /** One line in one or more tones; texts are sanitised. */
@@ -126,7 +128,7 @@ function loadedLines(state: AppState): readonly TonedLine[] {
     case 'opening':
       return [[['plain', 'The store is being opened.']]];
     case 'live':
-      return [];
+      return state.live === null ? [] : liveLines(state, state.live);
     case 'nothing':
       return [[['plain', 'Nothing was named to read.']]];
     case 'failed':
@@ -146,6 +148,12 @@ function loadedLines(state: AppState): readonly TonedLine[] {
     case 'done':
       return doneLines(state, loading);
   }
+}
+
+function liveLines({ total, zone, columns }: AppState, live: LiveStatus): readonly TonedLine[] {
+  return coverageTexts(live, total, zone).flatMap(({ tone, text, depth }) =>
+    text === '' ? [BLANK] : paragraph(tone, text, columns, INDENT.repeat(depth)),
+  );
 }
 
 function doneLines(

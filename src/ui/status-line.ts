@@ -1,9 +1,11 @@
+import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app.ts';
 import { type Loading, rateOf } from '../state/loading.ts';
 import { selectedEvent } from '../state/results.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
+import { joined, liveSegments } from './live-line.ts';
 import { paintInput } from './search-line.ts';
 import type { Theme, Tone } from './theme.ts';
 
@@ -24,6 +26,7 @@ export function statusLine(state: AppState, theme: Theme): string {
       : message !== null
         ? [message.isWarning ? 'warning' : 'plain', message.text]
         : null;
+  if (said === null && state.live !== null) return liveLine(state, state.live, theme);
   const [tone, text] = said ?? loadingText(state);
   const whole = ` ${sanitize(text)}`;
   // What is said to the person is read to its end: the place gives way to it.
@@ -34,11 +37,30 @@ export function statusLine(state: AppState, theme: Theme): string {
   return theme.paint(tone, left) + gap + theme.paint('quiet', right);
 }
 
-function placeText(state: AppState): string {
-  const { shown } = state.results;
-  const event = selectedEvent(state.results);
-  if (shown === null || event === null) return '';
+/** What is loaded counts more than the time of the selected event, which the list shows as well. */
+function liveLine(state: AppState, status: LiveStatus, theme: Theme): string {
+  const { columns } = state;
+  const places = [placeText(state), countText(state)];
+  const fits = places.map((place) => ({ place, ...liveSegments(status, columns - 1 - widthCells(place) - 2) }));
+  const { place = '', segments = [] } = fits.find(({ isWhole }) => isWhole) ?? fits.at(-1) ?? {};
+  const texts = joined(segments);
+  const cells = texts.reduce((sum, [, text]) => sum + widthCells(text), 1);
+  const gap = ' '.repeat(Math.max(0, columns - cells - widthCells(place)));
+  return ` ${texts.map(([tone, text]) => theme.paint(tone, text)).join('')}${gap}${theme.paint('quiet', place)}`;
+}
+
+/** `3 newer · 12/202 ` */
+function countText({ results }: AppState): string {
+  const { shown, newer } = results;
+  if (shown === null || shown.list.total === 0) return '';
   const place = `${formatCount(shown.list.selected + 1)}/${formatCount(shown.list.total)} `;
+  return newer === 0 ? place : `${formatCount(newer)} newer: g · ${place}`;
+}
+
+function placeText(state: AppState): string {
+  const event = selectedEvent(state.results);
+  const place = countText(state);
+  if (event === null) return '';
   const time = formatTime(event.time, { zone: state.zone, style: 'date-time' });
   return `${time} ${state.zone === 'utc' ? 'UTC' : 'local'} · ${place}`;
 }
