@@ -62,6 +62,12 @@ export function moveList(state: ListState, move: ListMove): ListState {
   }
 }
 
+/** Whether a move leads to older events. */
+export function isDownward(move: ListMove): boolean {
+  if (typeof move !== 'object') return move === 'down' || move === 'halfDown' || move === 'pageDown' || move === 'last';
+  return move.kind === 'to' || move.rows > 0;
+}
+
 /** The selection stays on its line where the new height has that line, else on the nearest one. */
 export function resizeList(state: ListState, height: number): ListState {
   return normalize({ ...state, height: Math.max(0, height) }, 0);

@@ -1,5 +1,6 @@
 import type { AppState } from '../state/app.ts';
-import { countOf, formatCount, formatTime } from '../text/format.ts';
+import { wantedMs } from '../state/live.ts';
+import { countOf, formatCount, formatSpan, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import type { Theme } from './theme.ts';
@@ -52,10 +53,16 @@ function named(names: readonly string[], plural: string): string {
   return names.length === 1 ? first : `${names.slice(0, MAX_NAMED - 1).join(' ')} +${names.length - 1}`;
 }
 
-function rangeText({ overview, zone }: AppState): string {
-  const { from, to } = overview;
-  if (from === null || to === null) return '';
+/** What was asked for of an event history; of files, when the events of the list happened. */
+function rangeText({ overview, zone, live, range }: AppState): string {
   const zoneName = zone === 'utc' ? 'UTC' : 'local';
+  const isOpenEnded = range.kind === 'recent' || range.to === null;
+  if (live !== null && isOpenEnded) {
+    const wanted = wantedMs(live);
+    return wanted === 0 ? '' : `last ${formatSpan(wanted)} (${zoneName})`;
+  }
+  const { from, to } = range.kind === 'span' ? range : overview;
+  if (from === null || to === null) return '';
   const start = formatTime(from, { zone, style: 'date-time' });
   const end = formatTime(to, { zone, style: 'date-time' });
   const [startDay = '', startClock = ''] = start.split(' ');
