@@ -10,6 +10,7 @@ import type { HistoryRange, LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
 import { type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
+import { isDownward } from '../state/list.ts';
 import { isLoading } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
@@ -99,6 +100,7 @@ export class Explorer {
       const { results } = before;
       void this.#runSearch({ row: results.isFollowing ? null : selectedRow(results) });
     }
+    if (action.kind === 'listMoved' && isDownward(action.move)) this.#live?.wantOlder();
     if (this.#batchDepth === 0) this.#settle();
   }
 
