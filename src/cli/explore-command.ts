@@ -4,34 +4,36 @@
 import { basename } from 'node:path';
 import { printQuery } from '../query/print.ts';
 import { openSettings } from '../settings.ts';
+import type { HistoryRange } from '../sources/live-source.ts';
 import { SourceError } from '../sources/source.ts';
 import { StoreError } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { NoTerminalError, runExplorer } from '../ui/run-explorer.tsx';
 import { type DebugLog, NO_DEBUG_LOG } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
-import { chooseSource, openSource, type SourceChoice } from './open-source.ts';
+import { historyRange } from './history-range.ts';
+import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
 import type { Options } from './options.ts';
-import { readRequest } from './request.ts';
-
-const NOTHING_NAMED = `nothing to open: name CloudTrail log files or a folder of them
-  trailx AWSLogs      everything below a folder
-  trailx --sample     the built-in sample
-  trailx --help       everything else`;
+import { regionNotice } from './region-notice.ts';
+import { filteredRegions, readRequest, type TimeLimits } from './request.ts';
 
 /** Runs the explorer to its end and gives the exit code. Says itself what went wrong; rejects only for a mistake of
  *  the program. */
 export async function exploreCommand(options: Options, debug: DebugLog): Promise<number> {
-  const choice = chooseSource(options);
-  if (choice === null) return refuse(NOTHING_NAMED);
+  const settings = openSettings();
+  const choice = chooseSource(options, process.env);
   if (choice.kind === 'files' && choice.paths.includes('-') && process.stdin.isTTY) {
     return refuse('- is standard input, and nothing is piped into it: … | trailx -');
   }
-  const settings = openSettings();
   const zone = options.zone ?? settings.values.zone;
-  const request = readRequest(options, { now: Date.now(), zone });
+  const isHistory = choice.kind === 'history';
+  const request = readRequest(options, { now: Date.now(), zone }, isHistory);
   if (request.kind === 'usage-error') return refuse(request.message);
-  const isQueryAlone = options.since === null && options.until === null && options.regions.length === 0;
+  const { optionLimits } = request;
+  // Of event history, times and Regions say what is fetched; of files, they are part of the search.
+  const isQueryAlone =
+    isHistory || (options.since === null && options.until === null && filteredRegions(options).length === 0);
+  const notice = settings.notice ?? (isHistory ? regionNotice(filteredRegions(options)) : null);
   const { stdin, stdout, stderr, env } = process;
   debug.log('screen.start');
   try {
@@ -41,14 +43,22 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
         debug.log('store.open');
         return await openStore();
       },
-      openSource: () => openSource(choice, options, request.optionLimits),
-      sourceLabel: labelOf(choice),
+      openSource: () =>
+        openAnySource(choice, options, optionLimits, {
+          range: rangeOf(optionLimits),
+          attribute: null,
+          useCache: options.useCache,
+          env,
+          debug,
+        }),
+      openOther: (other) => openSource(other, options, optionLimits),
+      sourceLabel: labelOf(choice, env),
       // As typed where it can be, so that nobody wonders about their own words.
       initialQuery: isQueryAlone ? options.query : printQuery(request.query),
       zone: options.zone,
       theme: options.theme,
       useMouse: options.useMouse,
-      settings,
+      settings: { ...settings, notice },
       stdin,
       stdout,
       stderr,
@@ -65,11 +75,22 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
   }
 }
 
-function labelOf(choice: SourceChoice): string {
+/** What the header says before anything is known. */
+function labelOf(choice: SourceChoice, env: NodeJS.ProcessEnv): string {
   if (choice.kind === 'sample') return 'sample';
+  if (choice.kind === 'history') {
+    const [profile = null, ...others] = choice.scope.profiles;
+    return others.length > 0 ? `${others.length + 1} profiles` : (profile ?? (env.AWS_PROFILE || 'event history'));
+  }
   const [first = '', ...rest] = choice.paths;
   if (rest.length > 0) return `${choice.paths.length} paths`;
   return first === '-' ? 'standard input' : basename(first) || first;
+}
+
+/** The newest events and, as the person goes on, older ones; or the time that the command line names. */
+function rangeOf(limits: TimeLimits): HistoryRange {
+  const { since, until } = limits;
+  return since === null && until === null ? { kind: 'recent' } : historyRange(limits, false, Date.now());
 }
 
 function refuse(message: string): number {

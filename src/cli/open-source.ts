@@ -1,16 +1,65 @@
 import { fstatSync } from 'node:fs';
+import type { LiveSource, Scope } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
+import type { HistoryWish } from './open-history.ts';
 import type { Options } from './options.ts';
 import type { TimeLimits } from './request.ts';
 
-/** What the source is to be; null where the command line names none. */
-export type SourceChoice = { readonly kind: 'sample' } | { readonly kind: 'files'; readonly paths: readonly string[] };
+export type FilesChoice = { readonly kind: 'files'; readonly paths: readonly string[] };
 
-/** Piped input without a SOURCE is read as `-`. */
-export function chooseSource(options: Options): SourceChoice | null {
+/** A source that is read to its end. */
+export type EndingChoice = { readonly kind: 'sample' } | FilesChoice;
+
+/** What the source is to be. */
+export type SourceChoice = EndingChoice | { readonly kind: 'history'; readonly scope: Scope };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What was chosen in the explorer last time; `query` depends on nothing that is remembered. */
+export type Remembered = {
+  readonly profiles: readonly (string | null)[];
+  regionsOf(profile: string | null): readonly string[] | 'all' | null;
+};
+
+const NOTHING_REMEMBERED: Remembered = { profiles: [], regionsOf: () => null };
+
+/** Files and the sample where they are named; else what is piped in, read as `-`; else event history. Whoever names a
+ *  profile means event history, whatever standard input is (a cron job's is a pipe, too). */
+export function chooseSource(
+  options: Options,
+  env: Environment,
+  remembered: Remembered = NOTHING_REMEMBERED,
+): SourceChoice {
   if (options.sample) return { kind: 'sample' };
   if (options.sources.length > 0) return { kind: 'files', paths: options.sources };
-  return isStdinPiped() ? { kind: 'files', paths: ['-'] } : null;
+  const isHistoryNamed = options.profiles.length > 0 || options.insights;
+  if (!isHistoryNamed && isStdinPiped()) return { kind: 'files', paths: ['-'] };
+  return { kind: 'history', scope: chooseScope(options, env, remembered) };
+}
+
+function chooseScope(options: Options, env: Environment, remembered: Remembered): Scope {
+  const profiles = chooseProfiles(options, env, remembered);
+  const given = options.regions.length === 0 ? null : options.regions;
+  const [only, ...others] = profiles;
+  const regions = given ?? (others.length === 0 ? remembered.regionsOf(only ?? null) : null);
+  return { profiles, regions, isInsights: options.insights };
+}
+
+function chooseProfiles(options: Options, env: Environment, remembered: Remembered): readonly (string | null)[] {
+  if (options.profiles.length > 0) return options.profiles;
+  if (isIdentityIn(env) || remembered.profiles.length === 0) return [null];
+  return remembered.profiles;
+}
+
+/** Whether the environment says who to be: that is this shell's choice, newer than what is remembered. */
+function isIdentityIn(env: Environment): boolean {
+  return [
+    'AWS_PROFILE',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  ].some((name) => env[name] !== undefined && env[name] !== '');
 }
 
 /** Whether somebody feeds standard input: a pipe or a file, not a terminal, /dev/null or nothing at all. */
@@ -23,8 +72,8 @@ export function isStdinPiped(): boolean {
   }
 }
 
-/** Opens the chosen source; the readers are loaded only now. */
-export async function openSource(choice: SourceChoice, options: Options, limits: TimeLimits): Promise<Source> {
+/** Opens a source that is read to its end; the readers are loaded only now. */
+export async function openSource(choice: EndingChoice, options: Options, limits: TimeLimits): Promise<Source> {
   if (choice.kind === 'sample') {
     const { sampleSource } = await import('../sources/sample/sample-source.ts');
     return sampleSource(sampleEnd());
@@ -36,6 +85,18 @@ export async function openSource(choice: SourceChoice, options: Options, limits:
     until: limits.until ?? undefined,
     maxFileSize: options.maxFileSize,
   });
+}
+
+/** Opens any of them. */
+export async function openAnySource(
+  choice: SourceChoice,
+  options: Options,
+  limits: TimeLimits,
+  wish: Omit<HistoryWish, 'scope'>,
+): Promise<Source | LiveSource> {
+  if (choice.kind !== 'history') return await openSource(choice, options, limits);
+  const { openHistory } = await import('./open-history.ts');
+  return await openHistory({ ...wish, scope: choice.scope });
 }
 
 /** The pictures that the program draws of itself must not change with the clock: TRAILX_SAMPLE_END, ISO 8601. */

@@ -6,6 +6,7 @@ export type OptionName =
   | 'until'
   | 'region'
   | 'profile'
+  | 'insights'
   | 'sample'
   | 'format'
   | 'output'
@@ -40,21 +41,22 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
   { name: 'since', value: 'TIME', group: 'search', about: 'from then on: 90d, 24h, 15m, 2026-05-20, "yesterday 5pm"' },
   { name: 'until', value: 'TIME', group: 'search', about: 'up to then; a date means the whole day' },
   {
-    name: 'region',
-    short: 'r',
-    value: 'REGION',
-    isRepeatable: true,
-    group: 'search',
-    about: 'only this awsRegion; repeatable, or "all"',
-  },
-  {
     name: 'profile',
     short: 'p',
     value: 'NAME',
     isRepeatable: true,
     group: 'search',
-    about: 'AWS profile, for event history (not built in yet)',
+    about: 'AWS profile for event history; repeatable: several accounts side by side',
   },
+  {
+    name: 'region',
+    short: 'r',
+    value: 'REGION',
+    isRepeatable: true,
+    group: 'search',
+    about: 'Regions of event history: repeatable, a,b or all; of files and the sample: only this awsRegion',
+  },
+  { name: 'insights', group: 'search', about: 'Insights events of event history, not management events' },
   { name: 'sample', group: 'search', about: 'the built-in sample: no files, no credentials' },
   {
     name: 'max-file-size',
@@ -62,7 +64,7 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
     group: 'search',
     about: 'read at most this much of one file, unpacked (4G)',
   },
-  { name: 'no-cache', group: 'search', about: 'neither read nor write the event cache' },
+  { name: 'no-cache', group: 'search', about: 'neither read nor write the cache of event history' },
   {
     name: 'format',
     value: 'FORMAT',

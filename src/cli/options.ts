@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { FORMATS, type Format, OPTION_TABLE, type OptionName } from './option-table.ts';
 
 export type Command = 'explore' | 'query' | 'cache' | 'help' | 'version';
@@ -14,9 +14,12 @@ export type Options = {
   readonly query: string;
   readonly since: string | null;
   readonly until: string | null;
-  /** Empty: every Region. */
-  readonly regions: readonly string[];
+  /** Empty: none given, which is each profile's own Region in event history and every Region elsewhere. */
+  readonly regions: readonly string[] | 'all';
+  /** Empty: none given. */
   readonly profiles: readonly string[];
+  /** Insights events instead of management events. */
+  readonly insights: boolean;
   /** Null: chosen from where the output goes. */
   readonly format: Format | null;
   /** Null: standard output. */
@@ -90,7 +93,8 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
     since: text('since'),
     until: text('until'),
     regions: regionsOf(given.get('region') ?? []),
-    profiles: given.get('profile') ?? [],
+    profiles: [...new Set(given.get('profile') ?? [])],
+    insights: has('insights'),
     format: format === null ? null : oneOf('--format', format, FORMATS),
     output: text('output') === '-' ? null : text('output'),
     force: has('force'),
@@ -179,10 +183,15 @@ function unknownOption(name: string, rawName: string): string {
   return `there is no option ${rawName}${near === null ? '' : `; did you mean --${near}?`}`;
 }
 
-function regionsOf(values: readonly string[]): readonly string[] {
-  const regions = values.flatMap((value) => value.split(',')).map((region) => region.trim().toLowerCase());
-  if (regions.includes('all')) return [];
-  return [...new Set(regions.filter((region) => region !== ''))];
+function regionsOf(values: readonly string[]): readonly string[] | 'all' {
+  const regions = values
+    .flatMap((value) => value.split(','))
+    .map((region) => region.trim().toLowerCase())
+    .filter((region) => region !== '');
+  // It becomes part of a host's name.
+  const wrong = regions.find((region) => !/^[a-z0-9-]+$/.test(region));
+  if (wrong !== undefined) throw new Refused(`-r: "${wrong}" is no name of a Region: write one like eu-west-1, or all`);
+  return regions.includes('all') ? 'all' : [...new Set(regions)];
 }
 
 function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
@@ -223,10 +232,12 @@ function refuseContradictions(options: Options): void {
   if (options.sample && options.sources.length > 0) {
     throw new Refused(`--sample and ${options.sources[0]} are two sources: give one of them`);
   }
-  if (options.profiles.length > 0) {
-    throw new Refused(
-      'event history is not built in yet, so -p has nothing to read: name a file, a folder or --sample',
-    );
+  const named = options.sample ? '--sample' : options.sources[0];
+  if (named !== undefined && options.profiles.length > 0) {
+    throw new Refused(`-p ${options.profiles[0]} reads event history and ${named} does not: give one of them`);
+  }
+  if (named !== undefined && options.insights) {
+    throw new Refused(`--insights is for event history, and ${named} is not: give one of them`);
   }
   if (options.sources.filter((source) => source === '-').length > 1) {
     throw new Refused('- (standard input) can be read only once');

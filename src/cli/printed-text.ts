@@ -23,12 +23,14 @@ export type PrintOptions = {
   readonly onPrinted: (events: number) => void;
 };
 
-/** A result as the bytes of a format, piece by piece at constant memory. */
-export function printedText(store: Store, result: Result, options: PrintOptions): AsyncIterable<string | Uint8Array> {
+/** Results that follow one another in the order of printing; the next is asked for when the last is printed. */
+export type Results = Iterable<Result> | AsyncIterable<Result>;
+
+/** Results as the bytes of a format, piece by piece at constant memory. */
+export function printedText(store: Store, results: Results, options: PrintOptions): AsyncIterable<string | Uint8Array> {
   const { format, isForTerminal, width, zone } = options;
-  if (format === 'table') return table(counted(events(store, result, options), options), { width, zone });
-  const { oldestFirst, limit, signal } = options;
-  const texts = counted(store.records(result, { oldestFirst, limit, signal }), options);
+  if (format === 'table') return table(counted(events(store, results, options), options), { width, zone });
+  const texts = counted(records(store, results, options), options);
   const shown = isForTerminal ? sanitized(texts) : texts;
   switch (format) {
     case 'ndjson':
@@ -44,7 +46,7 @@ export function printedText(store: Store, result: Result, options: PrintOptions)
       return lazily(async () => {
         // The only format that needs DuckDB's writer.
         const { parquet } = await import('../export/parquet.ts');
-        return parquet(withEvents(texts, store, result, oldestFirst));
+        return parquet(counted(recordedEvents(store, results, options), options));
       });
   }
 }
@@ -67,13 +69,30 @@ async function* counted<T>(
 
 const WINDOW = 1000;
 
-async function* events(
-  store: Store,
-  result: Result,
-  { oldestFirst, limit }: PrintOptions,
-): AsyncGenerator<readonly TrailEvent[]> {
-  for (let done = 0; done < limit; done += WINDOW) {
-    yield await eventsFrom(store, result, done, Math.min(WINDOW, limit - done), oldestFirst);
+type Part = { readonly result: Result; readonly limit: number };
+
+/** The results as far as they are to be printed; not one more is asked for than that takes. */
+async function* parts(results: Results, limit: number): AsyncGenerator<Part> {
+  let left = limit;
+  for await (const result of results) {
+    yield { result, limit: Math.min(left, result.total) };
+    left -= result.total;
+    if (left <= 0) return;
+  }
+}
+
+async function* records(store: Store, results: Results, options: PrintOptions): AsyncGenerator<readonly string[]> {
+  const { oldestFirst, signal } = options;
+  for await (const { result, limit } of parts(results, options.limit)) {
+    yield* store.records(result, { oldestFirst, limit, signal });
+  }
+}
+
+async function* events(store: Store, results: Results, options: PrintOptions): AsyncGenerator<readonly TrailEvent[]> {
+  for await (const { result, limit } of parts(results, options.limit)) {
+    for (let done = 0; done < limit; done += WINDOW) {
+      yield await eventsFrom(store, result, done, Math.min(WINDOW, limit - done), options.oldestFirst);
+    }
   }
 }
 
@@ -90,17 +109,19 @@ async function eventsFrom(
   return window.toReversed();
 }
 
-async function* withEvents(
-  texts: RecordTexts,
+async function* recordedEvents(
   store: Store,
-  result: Result,
-  oldestFirst: boolean,
+  results: Results,
+  options: PrintOptions,
 ): AsyncGenerator<readonly RecordedEvent[]> {
-  let done = 0;
-  for await (const batch of texts) {
-    const events = await eventsFrom(store, result, done, batch.length, oldestFirst);
-    done += batch.length;
-    yield events.map((event, index) => ({ event, text: batch[index] ?? '' }));
+  const { oldestFirst, signal } = options;
+  for await (const { result, limit } of parts(results, options.limit)) {
+    let done = 0;
+    for await (const texts of store.records(result, { oldestFirst, limit, signal })) {
+      const events = await eventsFrom(store, result, done, texts.length, oldestFirst);
+      done += texts.length;
+      yield events.map((event, index) => ({ event, text: texts[index] ?? '' }));
+    }
   }
 }
 

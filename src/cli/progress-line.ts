@@ -1,10 +1,14 @@
+import type { LiveStatus } from '../sources/live-source.ts';
 import type { Progress } from '../sources/source.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { cutCells } from '../text/width.ts';
+import { bar } from './bar.ts';
+import { liveProgressText } from './live-report.ts';
 
 /** A line on a terminal that is drawn over itself; draws nothing anywhere else. */
 export type ProgressLine = {
   reading(progress: Progress): void;
+  loading(status: LiveStatus): void;
   writing(done: number, total: number): void;
   /** Erases the line, so that what is printed next starts on a clean one. */
   clear(): void;
@@ -19,10 +23,10 @@ type Terminal = {
 const REDRAW_MS = 100;
 /** Work that is done sooner than this shows no bar: a flash would only distract. */
 const QUIET_MS = 250;
-const BAR_CELLS = 20;
 
 export function createProgressLine(terminal: Terminal, isDumb: boolean, now = () => performance.now()): ProgressLine {
-  if (terminal.isTTY !== true || isDumb) return { reading: () => {}, writing: () => {}, clear: () => {} };
+  if (terminal.isTTY !== true || isDumb)
+    return { reading: () => {}, loading: () => {}, writing: () => {}, clear: () => {} };
   const started = now();
   let drawn = started + QUIET_MS - REDRAW_MS;
   let isShown = false;
@@ -35,6 +39,7 @@ export function createProgressLine(terminal: Terminal, isDumb: boolean, now = ()
   };
   return {
     reading: (progress) => draw(() => readingText(progress, now() - started)),
+    loading: (status) => draw(() => liveProgressText(status)),
     writing: (done, total) =>
       draw(() => `writing  ${bar(done / total)}  ${formatCount(done)} of ${countOf(total, 'event')}`),
     clear: () => {
@@ -57,10 +62,4 @@ export function readingText(progress: Progress, elapsedMs: number): string {
   const left = share > 0 && share < 1 ? `  ${formatDuration(leftMs)} left` : '';
   const files = `${formatCount(filesDone)}/${countOf(filesTotal, 'file')}`;
   return `reading  ${bar(share)}  ${files}  ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}  ${speed}${left}`;
-}
-
-function bar(share: number): string {
-  const known = Number.isFinite(share) ? Math.max(0, Math.min(1, share)) : 0;
-  const full = Math.round(known * BAR_CELLS);
-  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${String(Math.floor(known * 100)).padStart(3)}%`;
 }

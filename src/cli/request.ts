@@ -16,8 +16,10 @@ export type Request = {
   readonly limits: TimeLimits;
 };
 
-/** Query, --since, --until and --region as one query, all of which must hold. */
-export function readRequest(options: Options, clock: Clock): Request | UsageError {
+/** Query, --since, --until and, of a source that is not confined to some Regions anyway, --region as one query, all of
+ *  which must hold. */
+export function readRequest(options: Options, clock: Clock, isOfRegions = false): Request | UsageError {
+  const regions = isOfRegions ? [] : filteredRegions(options);
   const parsed = parseQuery(options.query, clock);
   if (parsed.error !== null) return { kind: 'usage-error', message: queryMistake(options.query, parsed.error) };
   const range: Query[] = [];
@@ -29,16 +31,27 @@ export function readRequest(options: Options, clock: Clock): Request | UsageErro
     range.push({ kind, at, text });
   }
   const terms: readonly Query[] = [
-    ...(parsed.query.kind === 'all' ? [] : [parsed.query]),
+    parsed.query,
     ...range,
-    ...(options.regions.length === 0 ? [] : [{ kind: 'field' as const, path: 'region', values: options.regions }]),
+    ...(regions.length === 0 ? [] : [{ kind: 'field' as const, path: 'region', values: regions }]),
   ];
-  const query = terms.length > 1 ? { kind: 'and' as const, terms } : (terms[0] ?? { kind: 'all' as const });
+  const query = allOf(terms);
   const optionLimits = limitsOf({ kind: 'and', terms: range });
   if (optionLimits.since !== null && optionLimits.until !== null && optionLimits.since > optionLimits.until) {
     return { kind: 'usage-error', message: `--since ${options.since} is later than --until ${options.until}` };
   }
   return { kind: 'request', query, optionLimits, limits: limitsOf(query) };
+}
+
+/** The Regions that --region leaves of log files; none: all of them. */
+export function filteredRegions({ regions }: Options): readonly string[] {
+  return regions === 'all' ? [] : regions;
+}
+
+/** All of the terms must hold. */
+export function allOf(terms: readonly Query[]): Query {
+  const limiting = terms.filter(({ kind }) => kind !== 'all');
+  return limiting.length > 1 ? { kind: 'and', terms: limiting } : (limiting[0] ?? { kind: 'all' });
 }
 
 /** The narrowest range that every match lies in, as far as the terms that must all hold tell. */

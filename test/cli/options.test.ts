@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
-import { nearest } from '../../src/cli/nearest.ts';
 import { OPTION_TABLE } from '../../src/cli/option-table.ts';
 import { type Options, parseOptions } from '../../src/cli/options.ts';
+import { nearest } from '../../src/text/nearest.ts';
 
 function options(line: readonly string[], env: Readonly<Record<string, string>> = {}): Options {
   const parsed = parseOptions(line, env);
@@ -33,7 +33,12 @@ describe('what a command line means', () => {
     [['--query='], { query: '' }],
     [['-r', 'eu-west-1', '--region=US-EAST-1'], { regions: ['eu-west-1', 'us-east-1'] }],
     [['-r', 'eu-west-1,us-east-1', '-r', 'eu-west-1'], { regions: ['eu-west-1', 'us-east-1'] }],
-    [['-r', 'eu-west-1', '-r', 'all'], { regions: [] }],
+    [['-r', 'eu-west-1', '-r', 'all'], { regions: 'all' }],
+    [['-r', ' eu-west-1, ,US-east-1,'], { regions: ['eu-west-1', 'us-east-1'] }],
+    [['-r', 'zz-north-9'], { regions: ['zz-north-9'] }],
+    [['-q', 'x'], { regions: [], profiles: [], insights: false, useCache: true }],
+    [['-p', 'prod', '--profile=dev', '-p', 'prod'], { profiles: ['prod', 'dev'] }],
+    [['query', '-p', 'a,b', '--insights'], { command: 'query', profiles: ['a,b'], insights: true }],
     [['--format', 'CSV'], { format: 'csv', printOption: 'format' }],
     [['--format', 'csv', '--format', 'json'], { format: 'json' }],
     [['-ofile', '--force'], { output: 'file', force: true }],
@@ -81,7 +86,12 @@ describe('mistakes say what to do', () => {
     [['--max-file-size', 'lots'], '--max-file-size wants a size such as 500M or 4G, not "lots"'],
     [['--max-file-size', '0'], '--max-file-size wants a size'],
     [['--theme', 'pink'], '--theme is one of dark, light, mono'],
-    [['-p', 'prod'], 'event history is not built in yet'],
+    [['-p', 'prod', 'dir'], '-p prod reads event history and dir does not'],
+    [['-p', 'prod', '--sample'], '-p prod reads event history and --sample does not'],
+    [['-p', ''], '-p needs a value: -p NAME'],
+    [['--insights', '-'], '--insights is for event history, and - is not'],
+    [['-r', 'eu_west_1'], '-r: "eu_west_1" is no name of a Region'],
+    [['-r', 'eu-west-1,x/y'], '-r: "x/y" is no name of a Region'],
     [['--sample', 'dir'], '--sample and dir are two sources'],
     [['s3://bucket/prefix'], 's3://bucket/prefix cannot be read yet'],
     [['query', 'athena:db.table'], 'athena:db.table cannot be read yet'],

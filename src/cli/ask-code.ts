@@ -1,0 +1,30 @@
+import { createInterface } from 'node:readline';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { sanitize } from '../text/sanitize.ts';
+
+export type CodeIo = { readonly stdin: ReadStream; readonly stderr: WriteStream; readonly signal: AbortSignal };
+
+/** Asks for the code of an MFA device on standard error; null where nobody sits there, or nothing was typed. */
+export async function askCode(
+  serial: string,
+  profile: string,
+  { stdin, stderr, signal }: CodeIo,
+): Promise<string | null> {
+  if (stdin.isTTY !== true || stderr.isTTY !== true || signal.aborted) return null;
+  const lines = createInterface({ input: stdin, terminal: false });
+  const answered = Promise.withResolvers<string>();
+  const giveUp = () => answered.resolve('');
+  lines.once('line', answered.resolve);
+  lines.once('close', giveUp);
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    stderr.write(`MFA code of ${sanitize(serial)} for profile ${sanitize(profile)}: `);
+    const code = (await answered.promise).trim();
+    return code === '' ? null : code;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    lines.close();
+    // Nothing else reads it, and a program must not wait for a terminal at its end.
+    stdin.pause();
+  }
+}

@@ -1,0 +1,193 @@
+// `trailx query` over event history: fetches, searches and prints side by side, for the quota makes an account's 90 days
+// a matter of hours. What it says beside is in live-report.ts, what order things come in, in newest-first.ts.
+
+import { type LookupAttribute, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
+import { fuzzyWords } from '../query/fuzzy-matches.ts';
+import type { Query } from '../query/query.ts';
+import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { askCode } from './ask-code.ts';
+import { DAY_MS, HISTORY_DAYS, historyRange } from './history-range.ts';
+import { liveExitCode } from './live-exit.ts';
+import { liveReport } from './live-report.ts';
+import { LiveWatch } from './live-watch.ts';
+import { newestFirst } from './newest-first.ts';
+import { openHistory } from './open-history.ts';
+import type { Format } from './option-table.ts';
+import type { Options } from './options.ts';
+import type { Results } from './printed-text.ts';
+import type { ProgressLine } from './progress-line.ts';
+import { type Printed, printResults, type QueryIo } from './query-output.ts';
+import { regionNotice } from './region-notice.ts';
+import { allOf, type Request, type TimeLimits } from './request.ts';
+
+/** A table is fitted to its first events; so many make a good fit. */
+const TABLE_FIT = 50;
+
+export type HistoryQuery = {
+  readonly options: Options;
+  readonly io: QueryIo;
+  readonly store: Store;
+  readonly progress: ProgressLine;
+  readonly scope: Scope;
+  readonly request: Request;
+  readonly format: Format;
+};
+
+/** Runs to the end and gives the exit code. Rejects as runQuery's parts do: StoreError, OutputError, or an AbortError
+ *  after an interrupt. */
+export async function queryHistory(query: HistoryQuery, open: typeof openHistory = openHistory): Promise<number> {
+  const { options, io, scope, request } = query;
+  const now = Date.now();
+  const attribute = await attributeOf(request.query, scope);
+  const range = historyRange(request.limits, attribute !== null, now);
+  for (const line of notices(options, request.limits, now)) io.stderr.write(`trailx: ${sanitize(line)}\n`);
+  io.debug.log('history.start', {
+    scope,
+    range,
+    attribute: attribute === null ? null : lookupAttributeText(attribute),
+  });
+  const source = await open({ scope, range, attribute, useCache: options.useCache, env: io.env, debug: io.debug });
+  try {
+    return await new HistoryRun(query, source, range).run();
+  } finally {
+    query.progress.clear();
+    await source.close();
+  }
+}
+
+/** The condition that the server can compare, where the query holds one. */
+async function attributeOf(query: Query, { isInsights }: Scope): Promise<LookupAttribute | null> {
+  const TODO = '../query/lookup-attribute.ts';
+  const { lookupAttributeOf, knownSpelling } = await import(TODO);
+  const attribute = lookupAttributeOf(query, knownSpelling);
+  // Of Insights events the server knows only these (API reference of LookupEvents).
+  const isKnown = !isInsights || ['EventId', 'EventName', 'EventSource'].includes(attribute?.key ?? '');
+  return isKnown ? attribute : null;
+}
+
+function notices({ regions }: Options, { since }: TimeLimits, now: number): readonly string[] {
+  const unknown = regions === 'all' ? null : regionNotice(regions);
+  const isTooOld = since !== null && since < now - HISTORY_DAYS * DAY_MS - 60_000;
+  return [
+    ...(unknown === null ? [] : [unknown]),
+    ...(isTooOld ? [`event history goes back ${HISTORY_DAYS} days; older events come from log files only`] : []),
+  ];
+}
+
+class HistoryRun {
+  readonly #query: HistoryQuery;
+  readonly #source: LiveSource;
+  readonly #range: HistoryRange;
+  readonly #watch: LiveWatch;
+  readonly #started = performance.now();
+  #matched = 0;
+  #asking: Promise<unknown> = Promise.resolve();
+  #questions = 0;
+
+  constructor(query: HistoryQuery, source: LiveSource, range: HistoryRange) {
+    this.#query = query;
+    this.#source = source;
+    this.#range = range;
+    this.#watch = new LiveWatch(source.status());
+  }
+
+  async run(): Promise<number> {
+    const { options, io, store, progress, format, request } = this.#query;
+    const { signal } = io.interrupt;
+    const onAbort = () => this.#watch.fail(signal.reason);
+    signal.throwIfAborted();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      this.#start();
+      const query = allOf([request.query, ...this.#bounds()]);
+      const results = newestFirst({
+        store,
+        query,
+        watch: this.#watch,
+        signal,
+        isAtTheEnd: options.oldestFirst || options.count || format === 'parquet' || fuzzyWords(query).length > 0,
+        firstCount: format === 'table' ? Math.min(TABLE_FIT, options.limit ?? TABLE_FIT) : 1,
+      });
+      const printed = await printResults(this.#tally(results), { options, io, store, format, progress, total: null });
+      progress.clear();
+      return this.#end(printed);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #start(): void {
+    const { store, progress } = this.#query;
+    this.#source.start(
+      async (batch) => {
+        try {
+          return await store.append(batch);
+        } catch (error) {
+          // A full disk: nothing that comes after it could be kept.
+          this.#watch.fail(error);
+          throw error;
+        }
+      },
+      {
+        onStatus: (status) => {
+          if (this.#questions === 0) progress.loading(status);
+          this.#watch.see(status);
+        },
+        askMfaCode: (serial, profile) => this.#askCode(serial, profile),
+      },
+    );
+  }
+
+  /** The cache may hand over events of other times; what is printed is of the range that was read. */
+  #bounds(): readonly Query[] {
+    if (this.#range.kind !== 'span' || this.#query.request.limits.since !== null) return [];
+    return [{ kind: 'since', at: this.#range.from, text: '' }];
+  }
+
+  async *#tally(results: AsyncIterable<Result>): Results & AsyncGenerator<Result> {
+    for await (const result of results) {
+      this.#matched += result.total;
+      yield result;
+    }
+  }
+
+  #end({ events, isWhole }: Printed): number {
+    const { options, io, store } = this.#query;
+    const { status } = this.#watch;
+    const isLimited = options.limit !== null && this.#matched >= options.limit;
+    const matched = isLimited ? events : this.#matched;
+    const { lanes, faults } = status;
+    io.debug.log('history.done', { lanes, faults, distinct: store.total, matched });
+    const code = liveExitCode(status, matched);
+    // After a broken pipe nobody wants to hear more, but what failed is told.
+    const isBrief = io.stderr.isTTY !== true || !isWhole;
+    const outcome = {
+      status,
+      distinct: store.total,
+      matched,
+      isCutShort: isLimited && !status.isIdle,
+      elapsedMs: performance.now() - this.#started,
+    };
+    for (const line of liveReport(outcome, isBrief)) io.stderr.write(`${line}\n`);
+    return code;
+  }
+
+  /** One question at a time: two profiles may each have a device. */
+  async #askCode(serial: string, profile: string): Promise<string | null> {
+    const { io, progress } = this.#query;
+    this.#questions++;
+    const asked = this.#asking.then(() => {
+      progress.clear();
+      return askCode(serial, profile, { stdin: io.stdin, stderr: io.stderr, signal: io.interrupt.signal });
+    });
+    this.#asking = asked.catch(() => {});
+    try {
+      return await asked;
+    } finally {
+      this.#questions--;
+    }
+  }
+}

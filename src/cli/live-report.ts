@@ -1,0 +1,130 @@
+// What `query` says on stderr about event history: a line while it loads, and at the end what was read of each account
+// and Region, so that "no match" always says over what.
+
+import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
+import type { Fault } from '../sources/aws/fault.ts';
+import type { LaneStatus, LiveStatus } from '../sources/live-source.ts';
+import { countOf, formatCount, formatDuration } from '../text/format.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { bar } from './bar.ts';
+
+/** What one run of `query` over event history did. */
+export type LiveOutcome = {
+  readonly status: LiveStatus;
+  /** Events in the store, each once. */
+  readonly distinct: number;
+  readonly matched: number;
+  /** Enough had been printed (--limit), so the rest was not fetched. */
+  readonly isCutShort: boolean;
+  readonly elapsedMs: number;
+};
+
+/** E.g. `event history  ███░░  31%  1/3 Regions  1,204 events  98/s  3 min 20 s left  (throttled)`. */
+export function liveProgressText({ lanes }: LiveStatus): string {
+  const over = lanes.filter(({ phase }) => phase === 'done' || phase === 'failed').length;
+  const events = lanes.reduce((sum, lane) => sum + lane.events, 0);
+  const perSecond = lanes.reduce((sum, lane) => sum + (lane.eventsPerSecond ?? 0), 0);
+  const left = Math.max(0, ...lanes.map(({ remainingMs }) => remainingMs ?? 0));
+  const attribute = lanes.find((lane) => lane.attribute !== null)?.attribute ?? null;
+  return [
+    'event history',
+    ...(lanes.length === 0 ? [] : [bar(lanes.reduce((sum, lane) => sum + share(lane), 0) / lanes.length)]),
+    ...(lanes.length > 1 ? [`${formatCount(over)}/${countOf(lanes.length, 'Region')}`] : []),
+    countOf(events, 'event'),
+    ...(perSecond > 0 ? [`${formatCount(Number(perSecond.toPrecision(3)))}/s`] : []),
+    ...(left > 0 ? [`${formatDuration(left)} left`] : []),
+    ...(attribute === null ? [] : [`server: ${sanitize(lookupAttributeText(attribute))}`]),
+    ...(lanes.some(({ phase }) => phase === 'throttled') ? ['(throttled)'] : []),
+    ...(lanes.some(({ phase }) => phase === 'retrying') ? ['(trying again)'] : []),
+  ].join('  ');
+}
+
+/** What stderr says at the end, line by line. `isBrief`: nobody is watching (a script), so nothing where all that was
+ *  wanted was read and something matched. */
+export function liveReport(outcome: LiveOutcome, isBrief: boolean): readonly string[] {
+  const { status, matched } = outcome;
+  const faults = faultLines(status);
+  const notices = status.notices.map(sanitize);
+  if (isBrief && matched > 0) return [...notices, ...faults];
+  return [summaryLine(outcome), ...coverageLines(status), ...globalLine(status), ...notices, ...faults];
+}
+
+/** Failures, each with the next step; those that several lanes share once. */
+export function faultLines(status: LiveStatus): readonly string[] {
+  const failed = status.lanes.filter(({ phase }) => phase === 'failed');
+  const lines = [
+    ...status.faults.map(faultText),
+    ...failed.map((lane) => (lane.fault === null ? `${placeOf(lane)}: failed` : faultText(lane.fault))),
+  ];
+  return [...new Set(lines)];
+}
+
+function faultText({ message, next }: Fault): string {
+  return sanitize(next === null ? message : `${message}; ${next}`);
+}
+
+function summaryLine({ status, distinct, matched, isCutShort, elapsedMs }: LiveOutcome): string {
+  const requests = status.lanes.reduce((sum, lane) => sum + lane.requests, 0);
+  const time = ` (${countOf(requests, 'request')}, ${formatDuration(elapsedMs)})`;
+  const kind = status.scope.isInsights ? 'Insights event' : 'event';
+  if (distinct === 0) return `no ${kind}s in event history${time}`;
+  const among = `${countOf(distinct, kind)} of event history`;
+  if (matched === 0) return `no match among ${among}${time}`;
+  return `${isCutShort ? 'the newest ' : ''}${formatCount(matched)} of ${among}${time}`;
+}
+
+/** What was read, one line for each lane; those in which nothing happened share one. */
+function coverageLines({ lanes }: LiveStatus): readonly string[] {
+  const lines: string[] = [];
+  const quiet = new Map<string, string[]>();
+  for (const lane of lanes) {
+    if (lane.phase === 'failed' && lane.reachedDownTo === null && lane.events === 0) continue;
+    const what = `${readSpan(lane)}, ${eventsText(lane)}${serverText(lane)}`;
+    if (lane.events > 0) lines.push(`${placeOf(lane)}: ${what}`);
+    else {
+      const key = `of ${ownerOf(lane)}: ${what}`;
+      quiet.set(key, [...(quiet.get(key) ?? []), sanitize(lane.region)]);
+    }
+  }
+  return [...lines, ...Array.from(quiet, ([what, regions]) => `${regions.join(', ')} ${what}`)];
+}
+
+function eventsText({ events, cachedEvents }: LaneStatus): string {
+  if (events === 0) return 'no events';
+  return `${countOf(events, 'event')}${cachedEvents > 0 ? `, ${formatCount(cachedEvents)} of them from the cache` : ''}`;
+}
+
+function serverText({ attribute }: LaneStatus): string {
+  return attribute === null ? '' : ` (server: ${sanitize(lookupAttributeText(attribute))})`;
+}
+
+/** E.g. `7 d`, or `3 h of 24 h` where the rest was not read. */
+function readSpan(lane: LaneStatus): string {
+  const wanted = lane.wanted.to - lane.wanted.from;
+  const read = readMs(lane);
+  return read >= wanted ? formatDuration(wanted) : `${formatDuration(read)} of ${formatDuration(wanted)}`;
+}
+
+function readMs({ phase, wanted, reachedDownTo }: LaneStatus): number {
+  if (phase === 'done') return wanted.to - wanted.from;
+  return reachedDownTo === null ? 0 : Math.max(0, wanted.to - Math.max(wanted.from, reachedDownTo));
+}
+
+function share(lane: LaneStatus): number {
+  const wanted = lane.wanted.to - lane.wanted.from;
+  return lane.phase === 'failed' || wanted <= 0 ? 1 : readMs(lane) / wanted;
+}
+
+function placeOf(lane: LaneStatus): string {
+  return `${sanitize(lane.region)} of ${ownerOf(lane)}`;
+}
+
+function ownerOf({ account, label }: LaneStatus): string {
+  return sanitize(account ?? label);
+}
+
+function globalLine({ missingGlobalRegion }: LiveStatus): readonly string[] {
+  if (missingGlobalRegion === null) return [];
+  const region = sanitize(missingGlobalRegion);
+  return [`IAM, sign-in and other global services are logged in ${region}, which was not read: add -r ${region}`];
+}

@@ -1,0 +1,130 @@
+// Where `query` prints to, and in which format: the same for every source.
+
+import type { ReadStream, WriteStream } from 'node:tty';
+import { gzipOutput } from '../export/gzip-output.ts';
+import { BrokenPipe, streamOutput } from '../export/output.ts';
+import { openFileOutput } from '../export/write-file.ts';
+import type { Store } from '../store/store.ts';
+import type { DebugLog } from './debug-log.ts';
+import type { Interrupt } from './interrupt.ts';
+import { FORMATS, type Format } from './option-table.ts';
+import type { Options } from './options.ts';
+import { readOutputName } from './output-name.ts';
+import { printedText, type Results } from './printed-text.ts';
+import type { ProgressLine } from './progress-line.ts';
+
+export type QueryIo = {
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interrupt: Interrupt;
+  readonly debug: DebugLog;
+};
+
+/** The request cannot be served; the message says why and what to do. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** Whether a person reads what is printed. */
+export function isForTerminal({ output }: Options, { stdout }: QueryIo): boolean {
+  return output === null && stdout.isTTY === true;
+}
+
+/** @throws Refusal where the output cannot hold the format, or its name says none. */
+export function chooseFormat(options: Options, io: QueryIo): Format {
+  const { format, output, count } = options;
+  if (count) return 'ndjson';
+  const isOnTerminal = isForTerminal(options, io);
+  const name = output === null ? null : readOutputName(output);
+  const chosen = format ?? name?.format ?? (isOnTerminal ? 'table' : 'ndjson');
+  if (chosen === 'unknown') {
+    throw new Refusal(`-o ${output}: ${name?.extension} says no format; add --format: ${FORMATS.join(', ')}`);
+  }
+  if (chosen === 'parquet' && isOnTerminal) {
+    throw new Refusal('parquet is not for reading: write it to a file with -o FILE');
+  }
+  if (chosen === 'parquet' && name?.isGzip) {
+    throw new Refusal(`-o ${output}: parquet is compressed already; leave the .gz out`);
+  }
+  return chosen;
+}
+
+export type Printed = {
+  readonly events: number;
+  /** False when the reader of the pipe left before the end. */
+  readonly isWhole: boolean;
+};
+
+export type PrintJob = {
+  readonly options: Options;
+  readonly io: QueryIo;
+  readonly store: Store;
+  readonly format: Format;
+  readonly progress: ProgressLine;
+  /** How many events there are to print; null: that turns out. */
+  readonly total: number | null;
+};
+
+/** Prints the results, or with --count how many events they hold. @throws OutputError */
+export async function printResults(results: Results, job: PrintJob): Promise<Printed> {
+  const { options, io, format } = job;
+  const { output: path, force } = options;
+  const plain = path === null ? streamOutput(io.stdout, 'standard output') : await openFileOutput(path, { force });
+  const output = path !== null && readOutputName(path).isGzip ? gzipOutput(plain) : plain;
+  let events = 0;
+  try {
+    for await (const chunk of options.count ? countText(results) : eventsText(results, job, (n) => (events = n))) {
+      io.interrupt.signal.throwIfAborted();
+      // A line that is drawn on the same terminal must not stand among the events.
+      if (isForTerminal(options, io)) job.progress.clear();
+      await output.write(chunk);
+    }
+    // Never a short file that looks whole.
+    if (job.total !== null && !options.count && events !== job.total) {
+      throw new Error(`${events} of ${job.total} events were printed`);
+    }
+    await output.commit();
+    io.debug.log('print.done', { format, events });
+    return { events, isWhole: true };
+  } catch (error) {
+    await output.abandon();
+    if (error instanceof BrokenPipe) return { events, isWhole: false };
+    throw error;
+  }
+}
+
+async function* countText(results: Results): AsyncGenerator<string> {
+  let total = 0;
+  for await (const result of results) total += result.total;
+  yield `${total}\n`;
+}
+
+function eventsText(
+  results: Results,
+  { options, io, store, format, progress, total }: PrintJob,
+  onPrinted: (events: number) => void,
+): AsyncIterable<string | Uint8Array> {
+  const isOnTerminal = isForTerminal(options, io);
+  return printedText(store, results, {
+    format,
+    isForTerminal: isOnTerminal,
+    width: isOnTerminal ? io.stdout.columns : tableWidth(io.env.COLUMNS),
+    zone: options.zone ?? 'utc',
+    oldestFirst: options.oldestFirst,
+    limit: total ?? options.limit ?? Number.POSITIVE_INFINITY,
+    signal: io.interrupt.signal,
+    onPrinted: (events) => {
+      onPrinted(events);
+      if (!isOnTerminal && total !== null) progress.writing(events, total);
+    },
+  });
+}
+
+const TABLE_CELLS = 120;
+
+/** Off a terminal a table is as wide as COLUMNS says, where it says something sensible. */
+function tableWidth(columns: string | undefined): number {
+  return columns !== undefined && /^[1-9]\d{0,3}$/.test(columns) ? Number(columns) : TABLE_CELLS;
+}
