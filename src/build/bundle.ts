@@ -19,7 +19,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 /** Native code and the SDK stay in node_modules; both are imported only when something needs them. */
-const EXTERNAL = ['@duckdb/*', '@aws-sdk/*'];
+const EXTERNAL = ['@duckdb/*', '@aws-sdk/*', '@smithy/*', 'proxy-agent'];
 
 /** CommonJS packages in an ES module bundle still call require() for Node's own modules. */
 const REQUIRE_BANNER =

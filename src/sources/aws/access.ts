@@ -1,7 +1,7 @@
 // How AWS is reached for one profile: credentials, endpoint, Region, network. Contract; the parts are in this folder.
 
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** Who the credentials belong to (sts:GetCallerIdentity needs no permission). */
 export type Caller = { readonly account: string; readonly arn: string; readonly userId: string };
@@ -50,4 +50,9 @@ export type AccessOptions = {
   readonly askMfaCode?: (serial: string, profile: string) => Promise<string | null>;
   /** Warnings of the SDK, one line each; never the console. */
   readonly onWarning?: (line: string) => void;
+  /** For a credential_process that hangs; 30 s. */
+  readonly processTimeoutMs?: number;
+  /** 5 s and 30 s. */
+  readonly connectTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
 };

@@ -1,0 +1,104 @@
+// Credentials that a person gets by logging in in a browser: IAM Identity Center (`aws sso login`) and `aws login`.
+// Their tokens are in ~/.aws, in files of the AWS CLI; the SDK reads and refreshes them (it looks for the home folder
+// in the process's own environment).
+
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { credentialFault, loginStep, oneLine } from './credential-fault.ts';
+import { APP_ID, type CredentialSettings } from './credential-settings.ts';
+import type { Section } from './shared-file-text.ts';
+
+const NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|TimeoutError|certificate|socket hang up)\b/i;
+
+/** @throws FaultError */
+export async function ssoCredentials(
+  name: string,
+  section: Section,
+  settings: CredentialSettings,
+): Promise<AwsCredentialIdentity> {
+  checkSso(name, section, settings);
+  const { fromSSO } = await import('@aws-sdk/credential-provider-sso');
+  try {
+    return await fromSSO(providerOptions(name, 'sso', settings))();
+  } catch (error) {
+    const said = error instanceof Error ? oneLine(error.message) : String(error);
+    if (NETWORK.test(said)) throw settings.requestFault(error, `asking IAM Identity Center for profile ${name}`);
+    if (/ForbiddenException|No access/i.test(said)) {
+      const role = `${section.get('sso_role_name')} of account ${section.get('sso_account_id')}`;
+      throw credentialFault('ForbiddenException', {
+        kind: 'denied',
+        message: `IAM Identity Center does not give profile ${name} the role ${role}`,
+        next: 'check sso_account_id and sso_role_name, or choose another profile',
+        cause: error,
+      });
+    }
+    const hasExpired = /expired|Unauthorized|refresh/i.test(said) && !/not found/i.test(said);
+    throw credentialFault('SsoSession', {
+      kind: 'expired',
+      message: hasExpired
+        ? `the SSO session of profile ${name} has expired`
+        : `profile ${name} is not logged in to IAM Identity Center`,
+      ...loginStep('sso login', name),
+      cause: error,
+    });
+  }
+}
+
+/** @throws FaultError */
+export async function loginSessionCredentials(
+  name: string,
+  settings: CredentialSettings,
+): Promise<AwsCredentialIdentity> {
+  const { fromLoginCredentials } = await import('@aws-sdk/credential-provider-login');
+  try {
+    return await fromLoginCredentials(providerOptions(name, 'signin', settings))();
+  } catch (error) {
+    const said = error instanceof Error ? oneLine(error.message) : String(error);
+    if (NETWORK.test(said)) throw settings.requestFault(error, `refreshing the login of profile ${name}`);
+    throw credentialFault('LoginSession', {
+      kind: 'expired',
+      message: /Failed to load token|ENOENT/.test(said)
+        ? `profile ${name} is not logged in`
+        : `the login of profile ${name} has expired`,
+      ...loginStep('login', name),
+      cause: error,
+    });
+  }
+}
+
+function providerOptions(profile: string, service: 'sso' | 'signin', settings: CredentialSettings) {
+  const { files, requestHandler, logger } = settings;
+  const endpoint = settings.endpoint(service);
+  return {
+    profile,
+    filepath: files.credentialsPath,
+    configFilepath: files.configPath,
+    // The SDK would go on with the files as they were at the start, whatever was changed since.
+    ignoreCache: true,
+    logger,
+    clientConfig: {
+      requestHandler,
+      logger,
+      userAgentAppId: APP_ID,
+      ...(endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint }),
+    },
+  };
+}
+
+function checkSso(name: string, section: Section, { files }: CredentialSettings): void {
+  const sessionName = section.get('sso_session');
+  const session = sessionName === undefined ? undefined : files.ssoSessions.get(sessionName);
+  if (sessionName !== undefined && session === undefined) {
+    throw credentialFault('SsoSession', {
+      message: `profile ${name} says sso_session = ${sessionName}, and the config file has no [sso-session ${sessionName}]`,
+      next: `add it to ${files.configPath}, or run aws configure sso`,
+    });
+  }
+  const needed = ['sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region'];
+  const missing = needed.filter((key) => !(session?.has(key) || section.has(key)));
+  if (missing.length > 0) {
+    throw credentialFault('SsoSession', {
+      message: `profile ${name} lacks ${missing.join(', ')}`,
+      next: `add it to ${files.configPath}, or run aws configure sso --profile ${name}`,
+    });
+  }
+}
