@@ -14,6 +14,9 @@ export const COLUMN = Object.fromEntries(STORED_FIELDS.map((field, index) => [fi
   Record<StoredFieldId, number>
 >;
 
+/** A batch as the builder makes it: its records are in memory. */
+export type BuiltBatch = Batch & { readonly records: Uint8Array };
+
 const WIDTH = STORED_FIELDS.length;
 
 /** One column while its batch grows: texts of the pool → the batch's own small dictionary. */
@@ -98,7 +101,7 @@ export class BatchBuilder {
   }
 
   /** The batch so far; the builder begins the next one. */
-  take(): Batch {
+  take(): BuiltBatch {
     const count = this.count;
     let records: Buffer = this.#records.subarray(0, this.#length);
     // The store's texts are UTF-8; a byte that is not becomes U+FFFD (the reader reports the file).
@@ -107,7 +110,7 @@ export class BatchBuilder {
     STORED_FIELDS.forEach((field, index) => {
       columns[field] = (this.#columns[index] as ColumnBuilder).take(count, this.pool.strings);
     });
-    const batch: Batch = {
+    const batch: BuiltBatch = {
       count,
       time: this.#time.slice(0, count),
       sequence: this.#sequence.slice(0, count),
@@ -133,7 +136,7 @@ function ownBuffer(text: string): Buffer {
 }
 
 /** What can be handed to another thread instead of copied. */
-export function transferables(batch: Batch): ArrayBuffer[] {
+export function transferables(batch: BuiltBatch): ArrayBuffer[] {
   const buffers = [batch.time.buffer, batch.sequence.buffer, batch.identity.buffer, batch.records.buffer];
   for (const field of STORED_FIELDS) buffers.push(batch.columns[field].indexes.buffer);
   return buffers as ArrayBuffer[];

@@ -1,3 +1,4 @@
+import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
@@ -28,6 +29,15 @@ const MARKS = [
   KEY.eventVersion,
 ];
 
+/** What a source knows of a record beside its text; it counts where the record itself does not say. */
+export type RecordExtras = {
+  readonly user: string;
+  /** Names, ids and ARNs that are listed after those of the record. */
+  readonly resources: readonly string[];
+};
+
+const NO_EXTRAS: RecordExtras = { user: '', resources: [] };
+
 /** Tells records from envelopes and from what is no event, and writes the records into batches. */
 export class RecordReader implements ObjectSink {
   digests = 0;
@@ -53,6 +63,7 @@ export class RecordReader implements ObjectSink {
   #pool: Interner;
   #identities: IdentityCache;
   #resources: ResourceCache;
+  #extras = NO_EXTRAS;
 
   constructor(batch: BatchBuilder) {
     this.#batch = batch;
@@ -63,7 +74,12 @@ export class RecordReader implements ObjectSink {
 
   /** The next records come from the file with this place in the reading order. */
   beginFile(ordinal: number): void {
-    this.#sequence = ordinal * 2 ** 32;
+    this.beginAt(ordinal * 2 ** 32);
+  }
+
+  /** The next record has this place in the reading order, those after it the next ones. */
+  beginAt(sequence: number): void {
+    this.#sequence = sequence;
   }
 
   otherValue(): void {
@@ -83,9 +99,11 @@ export class RecordReader implements ObjectSink {
     return envelope.kind !== 'other';
   }
 
-  /** A record that exists as text already (a row of the console's CSV). */
-  text(record: string): void {
+  /** A record that exists as text already (a row of the console's CSV, an event of LookupEvents). */
+  text(record: string, extras: RecordExtras = NO_EXTRAS): void {
+    this.#extras = extras;
     this.#nested(Buffer.from(record));
+    this.#extras = NO_EXTRAS;
   }
 
   #isRecord(): boolean {
@@ -154,7 +172,7 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.name, name > 0 ? this.#trimmed(name) : this.#nameWithout());
     batch.set(COLUMN.source, source);
     batch.set(COLUMN.who, identity.who > 0 ? identity.who : this.#whoWithout(source));
-    batch.set(COLUMN.user, identity.user);
+    batch.set(COLUMN.user, identity.user > 0 ? identity.user : this.#pool.internText(this.#extras.user));
     batch.set(COLUMN.role, identity.role);
     batch.set(COLUMN.session, identity.session);
     batch.set(COLUMN.type, identity.type);
@@ -172,7 +190,7 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.eventType, this.#cell(KEY.eventType));
     batch.set(COLUMN.category, this.#cell(KEY.eventCategory));
     batch.set(COLUMN.readOnly, this.#readOnly());
-    batch.set(COLUMN.resource, this.#resources.idOf(view));
+    batch.set(COLUMN.resource, this.#withExtras(this.#resources.idOf(view)));
 
     const { buffer, start, end } = view;
     // A control character becomes an escape of six.
@@ -223,6 +241,14 @@ export class RecordReader implements ObjectSink {
     if (to - from > MAX_CELL_BYTES || !view.buffer.toString('latin1', from, to).includes('"MFAUsed"')) return 0;
     const used = (view.parsed(KEY.additionalEventData) as { MFAUsed?: unknown } | undefined)?.MFAUsed;
     return used === 'Yes' ? this.#pool.internText('true') : used === 'No' ? this.#pool.internText('false') : 0;
+  }
+
+  #withExtras(resources: number): number {
+    const extras = this.#extras.resources;
+    if (extras.length === 0) return resources;
+    const own = resources === 0 ? [] : (this.#pool.strings[resources] as string).split(RESOURCE_SEPARATOR);
+    const all = new Set([...own, ...extras]);
+    return all.size === own.length ? resources : this.#pool.internText([...all].join(RESOURCE_SEPARATOR));
   }
 
   #readOnly(): number {

@@ -59,7 +59,7 @@ export async function readHere(
 
 export function unpack(batches: readonly Batch[]): Omit<ReadEvents, 'report'> {
   const all = batches.flatMap((batch) => {
-    const lines = Buffer.from(batch.records).toString('utf8').split('\n');
+    const lines = recordsOf(batch).split('\n');
     return Array.from({ length: batch.count }, (_, k) => ({
       sequence: batch.sequence[k] as number,
       record: lines[k] as string,
@@ -80,6 +80,12 @@ export function unpack(batches: readonly Batch[]): Omit<ReadEvents, 'report'> {
     times: all.map(({ time }) => time),
     identities: all.map(({ identity }) => identity),
   };
+}
+
+/** The text of a batch whose records are in memory, as those of every reader are. */
+export function recordsOf({ records }: Batch): string {
+  if (!(records instanceof Uint8Array)) throw new Error(`the records are in ${records.file}`);
+  return Buffer.from(records).toString('utf8');
 }
 
 let made = 0;
