@@ -19,6 +19,10 @@ export type Settings = {
   /** Share of the screen that the detail pane takes, 0 to 1. */
   readonly detailSize: number;
   readonly mouse: boolean;
+  /** Last chosen; null is what the environment gives. Empty: none was ever chosen. */
+  readonly profiles: readonly (string | null)[];
+  /** The Regions last chosen, by profile; that of the environment is ''. */
+  readonly regionsOfProfile: Readonly<Record<string, readonly string[] | 'all'>>;
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,6 +32,8 @@ export const DEFAULT_SETTINGS: Settings = {
   lastQuery: '',
   detailSize: 0.4,
   mouse: true,
+  profiles: [],
+  regionsOfProfile: {},
 };
 
 export type SettingsFile = {
@@ -101,7 +107,7 @@ function readStored(path: string): Found {
 
 /** Each value on its own: one that makes no sense costs only itself. */
 function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
-  const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse } = stored;
+  const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse, profiles, regionsOfProfile } = stored;
   const isShare = typeof detailSize === 'number' && detailSize > 0 && detailSize < 1;
   return {
     theme: typeof theme === 'string' ? theme : DEFAULT_SETTINGS.theme,
@@ -110,11 +116,26 @@ function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
     lastQuery: typeof lastQuery === 'string' ? lastQuery : DEFAULT_SETTINGS.lastQuery,
     detailSize: isShare ? detailSize : DEFAULT_SETTINGS.detailSize,
     mouse: typeof mouse === 'boolean' ? mouse : DEFAULT_SETTINGS.mouse,
+    profiles: isListOfProfiles(profiles) ? profiles : DEFAULT_SETTINGS.profiles,
+    regionsOfProfile: regionsIn(regionsOfProfile),
   };
 }
 
 function isListOfStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isListOfProfiles(value: unknown): value is readonly (string | null)[] {
+  return Array.isArray(value) && value.every((item) => item === null || (typeof item === 'string' && item !== ''));
+}
+
+/** Each profile on its own; no Region at all is no choice. */
+function regionsIn(value: unknown): Settings['regionsOfProfile'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return DEFAULT_SETTINGS.regionsOfProfile;
+  const kept = Object.entries(value).filter(
+    ([, regions]) => regions === 'all' || (isListOfStrings(regions) && regions.length > 0),
+  );
+  return Object.fromEntries(kept);
 }
 
 function setAside(path: string, reason: string): string {

@@ -2,8 +2,22 @@
 
 import type { CommandId } from './commands.ts';
 
-/** What has the keys. `search` and `find` are lines one types into: there a letter is a letter. */
-export type Place = 'list' | 'detail' | 'overlay' | 'columns' | 'search' | 'find';
+/** What has the keys. In lines one types into (see isLine) a letter is a letter. */
+export type Place =
+  | 'list'
+  /** The list while something waits for a login. */
+  | 'login'
+  /** In place of the list where there are no credentials. */
+  | 'offers'
+  | 'detail'
+  | 'overlay'
+  | 'columns'
+  | 'search'
+  | 'find'
+  | 'picker'
+  | 'times'
+  | 'code'
+  | 'path';
 
 export type Binding = {
   /** Names as keypress.ts gives them; the first is the one that the footer shows. */
@@ -26,7 +40,11 @@ const EVERYWHERE: readonly Binding[] = [
   bind('pane.next', 'tab', 'shift+tab'),
   bind('pane.grow', '+'),
   bind('pane.shrink', '_'),
-  bind('app.loaded', 'L'),
+  bind('live.pause', 'p'),
+  bind('live.loadAll', 'L'),
+  bind('live.follow', 'f'),
+  bind('live.refresh', 'ctrl+r'),
+  bind('app.loaded', 'c'),
   bind('app.theme', 'T'),
   bind('app.zone', 'Z'),
   bind('app.mouse', 'M'),
@@ -34,10 +52,37 @@ const EVERYWHERE: readonly Binding[] = [
   bind('app.help', '?', 'f1'),
 ];
 
-const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
+/** From wherever events are read. */
+const CHOOSING: readonly Binding[] = [
+  bind('choose.profiles', 'P'),
+  bind('choose.regions', 'R'),
+  bind('choose.time', 't'),
+];
+
+const LOGIN = bind('live.login', 'l');
+
+/** Of a list that one narrows by typing. */
+const PICKING: readonly Binding[] = [
+  bind('picker.down', 'down', 'ctrl+n'),
+  bind('picker.up', 'up', 'ctrl+p'),
+  bind('picker.pageDown', 'pageDown'),
+  bind('picker.pageUp', 'pageUp'),
+  bind('picker.empty', 'ctrl+u'),
+  bind('picker.cancel', 'escape'),
+];
+
+const PICKS: readonly Binding[] = [
+  bind('picker.apply', 'enter'),
+  bind('picker.toggle', 'space', 'tab'),
+  bind('picker.all', 'ctrl+a'),
+  bind('picker.none', 'ctrl+x'),
+];
+
+const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
   list: [
     bind('list.open', 'enter'),
     bind('list.search', '/'),
+    ...CHOOSING,
     bind('list.nextFailure', 'e'),
     bind('list.previousFailure', 'E'),
     bind('list.nextWrite', 'w'),
@@ -56,6 +101,13 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
     bind('list.top', 'g', 'home'),
     bind('list.bottom', 'G', 'end'),
     bind('list.columns', 'C'),
+  ],
+  offers: [
+    bind('offers.take', 'enter'),
+    LOGIN,
+    ...CHOOSING,
+    bind('offers.down', 'j', 'down'),
+    bind('offers.up', 'k', 'up'),
   ],
   detail: [
     bind('detail.open', 'l', 'right', 'enter'),
@@ -83,9 +135,10 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
     bind('detail.halfUp', 'ctrl+u'),
     bind('detail.top', 'g', 'home'),
     bind('detail.bottom', 'G', 'end'),
+    ...CHOOSING,
   ],
   overlay: [
-    bind('overlay.close', 'escape', 'q', '?', 'enter', 'L'),
+    bind('overlay.close', 'escape', 'q', '?', 'enter', 'L', 'c'),
     bind('overlay.down', 'j', 'down'),
     bind('overlay.up', 'k', 'up'),
     bind('overlay.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
@@ -112,9 +165,27 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
     bind('search.pageUp', 'pageUp'),
   ],
   find: [bind('find.keep', 'enter'), bind('find.cancel', 'escape'), bind('find.empty', 'ctrl+u')],
+  picker: [...PICKS, ...PICKING],
+  times: [bind('picker.apply', 'enter'), bind('picker.zone', 'ctrl+t'), ...PICKING],
+  code: [bind('code.answer', 'enter'), bind('code.cancel', 'escape'), bind('code.empty', 'ctrl+u')],
+  path: [
+    bind('path.open', 'enter'),
+    bind('path.complete', 'tab'),
+    bind('path.cancel', 'escape'),
+    bind('path.empty', 'ctrl+u'),
+  ],
 };
 
-const LINES: readonly Place[] = ['search', 'find'];
+/** A login takes its key from whatever has it in the list. */
+const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
+  ...OWN,
+  login: [
+    LOGIN,
+    ...OWN.list.map((binding) => ({ ...binding, keys: binding.keys.filter((key) => !LOGIN.keys.includes(key)) })),
+  ],
+};
+
+const LINES: readonly Place[] = ['search', 'find', 'picker', 'times', 'code', 'path'];
 
 /** Whether letters typed here are text. */
 export function isLine(place: Place): boolean {
@@ -130,11 +201,17 @@ export function bindingsIn(place: Place): readonly Binding[] {
 
 const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   list: keyMap('list'),
+  login: keyMap('login'),
+  offers: keyMap('offers'),
   detail: keyMap('detail'),
   overlay: keyMap('overlay'),
   columns: keyMap('columns'),
   search: keyMap('search'),
   find: keyMap('find'),
+  picker: keyMap('picker'),
+  times: keyMap('times'),
+  code: keyMap('code'),
+  path: keyMap('path'),
 };
 
 /** The command that a key runs in a place; undefined where it has no meaning there. */
@@ -144,9 +221,10 @@ export function commandFor(place: Place, key: string): CommandId | undefined {
 
 /** What the help lists, by heading. */
 export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings: readonly Binding[] }[] = [
-  { title: 'List', bindings: PLACES.list },
+  { title: 'List', bindings: [...PLACES.list, LOGIN] },
   { title: 'Detail', bindings: PLACES.detail },
   { title: 'Search line', bindings: PLACES.search },
+  { title: 'Profiles, Regions, time', bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING] },
   { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS] },
 ];
 

@@ -14,11 +14,23 @@ export type Facts = {
   readonly isOnValue: boolean;
   /** The overlay of columns is on one that cannot be hidden. */
   readonly isColumnFixed: boolean;
+  /** The source is an account's event history. */
+  readonly isLive: boolean;
+  readonly isFollowing: boolean;
+  readonly isPaused: boolean;
+  /** A span of time was chosen, so there is nothing older to load. */
+  readonly hasSpan: boolean;
+  /** Something cannot be read before somebody logs in, and a command is known that does it. */
+  readonly canLogIn: boolean;
+  /** Enter has something to apply in the picker or the time menu. */
+  readonly hasChoice: boolean;
+  /** All digits of the MFA code are typed. */
+  readonly isCodeWhole: boolean;
   /** What Esc does now, in a word or two; null where there is nothing to go back from. */
   readonly back: string | null;
 };
 
-export type Group = 'everywhere' | 'list' | 'detail' | 'search line';
+export type Group = 'everywhere' | 'list' | 'detail' | 'search line' | 'choice';
 
 export type Command = {
   readonly title: string;
@@ -36,6 +48,8 @@ const needsFind = (facts: Facts) =>
   needsTree(facts) ?? (facts.hasFindText ? null : 'nothing to find yet: / asks for a text');
 const needsValue = (facts: Facts) => needsTree(facts) ?? (facts.isOnValue ? null : 'the cursor is not on a value');
 
+const needsLive = (facts: Facts) => (facts.isLive ? null : 'only for the event history of an account');
+
 export const COMMANDS = {
   'app.help': { title: 'help: every key', group: 'everywhere', hint: 'help' },
   'app.back': {
@@ -52,6 +66,30 @@ export const COMMANDS = {
   'app.zone': { title: 'times in UTC or local', group: 'everywhere' },
   'app.mouse': { title: 'mouse on or off (off: the terminal selects text)', group: 'everywhere' },
   'app.loaded': { title: 'what was read, and what could not be', group: 'everywhere' },
+  'live.loadAll': {
+    title: 'load all 90 days of the event history (of files: what was read)',
+    group: 'everywhere',
+    hint: (facts) => (facts.isLive ? '90 days' : ''),
+    blocked: (facts) =>
+      facts.isLive && facts.hasSpan ? 'a span of time is chosen: t chooses another, or the newest again' : null,
+  },
+  'live.follow': {
+    title: 'follow: newer events come by themselves',
+    group: 'everywhere',
+    hint: (facts) => (facts.isFollowing ? 'stop following' : 'follow'),
+    blocked: needsLive,
+  },
+  'live.refresh': {
+    title: 'what is new, and what has failed once more',
+    group: 'everywhere',
+    blocked: needsLive,
+  },
+  'live.pause': {
+    title: 'stop loading, or go on',
+    group: 'everywhere',
+    hint: (facts) => (facts.isPaused ? 'go on' : ''),
+    blocked: needsLive,
+  },
   'pane.next': { title: 'next pane', group: 'everywhere', hint: 'pane', blocked: needsDetail },
   'pane.grow': { title: 'larger detail', group: 'everywhere', blocked: needsDetail },
   'pane.shrink': { title: 'smaller detail', group: 'everywhere', blocked: needsDetail },
@@ -74,6 +112,15 @@ export const COMMANDS = {
       if (facts.hasLastQuery) return null;
       return facts.hasSearched ? 'there was no search before this one' : 'there was no search yet';
     },
+  },
+  'choose.profiles': { title: 'choose profiles', group: 'everywhere', hint: 'profiles', blocked: needsLive },
+  'choose.regions': { title: 'choose Regions', group: 'everywhere', hint: 'Regions', blocked: needsLive },
+  'choose.time': { title: 'choose the time', group: 'everywhere', hint: 'time' },
+  'live.login': {
+    title: 'log in: runs what the message names, and comes back',
+    group: 'list',
+    hint: 'log in',
+    blocked: (facts) => (facts.canLogIn ? null : 'nothing waits for a login'),
   },
   'list.nextFailure': { title: 'next failure', group: 'list', hint: 'failure', blocked: needsEvents },
   'list.previousFailure': { title: 'previous failure', group: 'list', blocked: needsEvents },
@@ -140,6 +187,41 @@ export const COMMANDS = {
     hint: 'show or hide',
     blocked: (facts) => (facts.isColumnFixed ? 'this column is always shown' : null),
   },
+
+  'picker.apply': {
+    title: 'apply what is picked, or the row under the cursor',
+    group: 'choice',
+    hint: 'apply',
+    blocked: (facts) => (facts.hasChoice ? null : 'there is nothing to apply'),
+  },
+  'picker.toggle': { title: 'pick, or take back', group: 'choice', hint: 'pick' },
+  'picker.all': { title: 'pick all that is shown', group: 'choice', hint: 'all' },
+  'picker.none': { title: 'pick none', group: 'choice', hint: 'none' },
+  'picker.down': { title: 'down', group: 'choice' },
+  'picker.up': { title: 'up', group: 'choice' },
+  'picker.pageDown': { title: 'page down', group: 'choice' },
+  'picker.pageUp': { title: 'page up', group: 'choice' },
+  'picker.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+  'picker.zone': { title: 'UTC or local time (in the time menu)', group: 'choice', hint: 'UTC or local' },
+  'picker.cancel': { title: 'leave everything as it is', group: 'choice', hint: 'cancel' },
+
+  'code.answer': {
+    title: 'go on with the code',
+    group: 'choice',
+    hint: 'go on',
+    blocked: (facts) => (facts.isCodeWhole ? null : 'the code has six digits'),
+  },
+  'code.cancel': { title: 'go on without this profile', group: 'choice', hint: 'refuse' },
+  'code.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+
+  'offers.take': { title: 'open it', group: 'choice', hint: 'open' },
+  'offers.down': { title: 'down', group: 'choice' },
+  'offers.up': { title: 'up', group: 'choice' },
+  'path.open': { title: 'open the file or folder', group: 'choice', hint: 'open' },
+  'path.complete': { title: 'complete the path', group: 'choice', hint: 'complete' },
+  'path.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+  'path.cancel': { title: 'leave the line', group: 'choice', hint: 'leave' },
+
   'overlay.close': { title: 'close', group: 'everywhere', hint: 'close' },
 } as const satisfies Record<string, Command>;
 

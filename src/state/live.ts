@@ -66,3 +66,10 @@ export function hasSameOrigins(a: LiveStatus | null, b: LiveStatus): boolean {
     a !== null && a.lanes.length === b.lanes.length && a.lanes.every(({ origin }, at) => origin === b.lanes[at]?.origin)
   );
 }
+
+/** The command that logs in where something waits for it; null where nothing does. */
+export function loginIn(status: LiveStatus | null): readonly string[] | null {
+  if (status === null) return null;
+  const faults = [...status.faults, ...status.lanes.flatMap(({ fault }) => (fault === null ? [] : [fault]))];
+  return faults.find(({ login }) => login !== null)?.login ?? null;
+}

@@ -1,5 +1,6 @@
 // What stands in the place of the list where there are no credentials at all: what else could be looked at.
 
+import type { LiveStatus } from '../sources/live-source.ts';
 import { EMPTY_INPUT, editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
 
 export const OFFERS = ['sample', 'files', 'profile'] as const;
@@ -25,6 +26,11 @@ export type OffersStep =
   | { readonly kind: 'empty' }
   /** `of`: the text that was completed; the answer to another is too late. */
   | { readonly kind: 'completed'; readonly of: string; readonly text: string; readonly completions: readonly string[] };
+
+/** Nothing can be read: no account could be opened, and the list is empty. */
+export function isOffering({ live, total }: { readonly live: LiveStatus | null; readonly total: number }): boolean {
+  return live !== null && live.lanes.length === 0 && live.faults.length > 0 && total === 0;
+}
 
 export function stepOffers(offers: Offers, step: OffersStep): Offers {
   const { at, path } = offers;

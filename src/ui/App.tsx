@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { type AppState, columnsOf, spanOf } from '../state/app.ts';
 import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import { isOffering } from '../state/offers.ts';
 import { cutCells } from '../text/width.ts';
 import { detailLines } from './detail-lines.ts';
 import { EventList, Lines } from './EventList.tsx';
@@ -13,10 +14,14 @@ import { placeOf } from './facts.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
 import { Line } from './Line.tsx';
+import { offerLines } from './offer-lines.ts';
 import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
+import { pickerLines } from './picker-lines.ts';
+import { PROMPT_HEIGHT, promptLines } from './prompt-lines.ts';
 import { searchLine } from './search-line.ts';
 import { statusLine } from './status-line.ts';
 import { type Theme, themeNamed } from './theme.ts';
+import { timeMenuLines } from './time-menu-lines.ts';
 
 export function App({ state }: { readonly state: AppState }): ReactNode {
   const { columns, rows, layout } = state;
@@ -28,11 +33,7 @@ export function App({ state }: { readonly state: AppState }): ReactNode {
       ) : (
         <>
           <Line text={headerLine(state, theme)} />
-          {state.overlay === null ? (
-            <Main state={state} layout={layout} theme={theme} />
-          ) : (
-            <Page state={state} theme={theme} />
-          )}
+          <Body state={state} layout={layout} theme={theme} />
           <Line text={statusLine(state, theme)} />
           <Line text={footerLine(state, theme)} />
         </>
@@ -47,6 +48,28 @@ function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: 
 }
 
 type PartProps = { readonly state: AppState; readonly theme: Theme };
+
+/** Between header and status line. */
+function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
+  const { columns, overlay, picker, prompts, timeMenu } = state;
+  const height = overlayHeight(state);
+  if (prompts.length > 0) {
+    // The question pushes down what is under it, so that one still sees what it is about.
+    return (
+      <>
+        <Lines lines={promptLines(prompts, columns, theme)} height={PROMPT_HEIGHT} />
+        <Box height={height - PROMPT_HEIGHT} flexDirection="column" overflow="hidden">
+          <Body state={{ ...state, prompts: [] }} layout={layout} theme={theme} />
+        </Box>
+      </>
+    );
+  }
+  if (picker !== null) return <Lines lines={pickerLines(state, picker, theme)} height={height} />;
+  if (timeMenu !== null) return <Lines lines={timeMenuLines(state, timeMenu, theme)} height={height} />;
+  if (overlay !== null) return <Page state={state} theme={theme} />;
+  if (isOffering(state)) return <Lines lines={offerLines(state, theme)} height={height} />;
+  return <Main state={state} layout={layout} theme={theme} />;
+}
 
 /** Help and the like, in place of the list. */
 function Page({ state, theme }: PartProps): ReactNode {

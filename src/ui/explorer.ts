@@ -15,6 +15,7 @@ import { isLoading } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
+import { Chooser, type OtherChoice } from './chooser.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { LiveSession } from './live.ts';
 import { narrowTo } from './narrow.ts';
@@ -25,6 +26,9 @@ const REFRESH_MS = 200;
 /** How long a second Esc counts, in ms. */
 const STOP_QUESTION_MS = 3000;
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
+
+/** What comes from no account has the origin 0. */
+const OTHER_ORIGINS: ReadonlySet<number> = new Set([0]);
 
 /** @throws SourceError where it cannot be opened. */
 export type OpenOther = (
@@ -37,6 +41,8 @@ export type ExplorerServices = {
   readonly openSource: (() => Promise<Source | LiveSource>) | null;
   /** Something else to look at, where there are no credentials. */
   readonly openOther?: OpenOther;
+  /** Keys, web identity or a container's role stand in the environment. */
+  readonly hasEnvironment?: boolean;
   readonly initialQuery: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -56,6 +62,12 @@ export class Explorer {
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
   #live: LiveSession | null = null;
+  /** What a person chooses by: profiles, Regions, time, codes, another source. */
+  readonly chooser: Chooser;
+  /** Ends with an event history that another source has taken the place of. */
+  #left: Promise<void> = Promise.resolve();
+  /** Of that source; null: all of them. */
+  #otherOrigins: ReadonlySet<number> | null = null;
   readonly #services: ExplorerServices;
   #batchDepth = 0;
   #isChanged = false;
@@ -76,6 +88,7 @@ export class Explorer {
     this.#state = openApp(options);
     this.#drawn = this.#state;
     this.#services = services;
+    this.chooser = new Chooser(this, { now: services.now, hasEnvironment: services.hasEnvironment ?? false });
   }
 
   get state(): AppState {
@@ -154,7 +167,8 @@ export class Explorer {
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
     this.#search.abort();
     this.#reading.abort();
-    await this.#live?.close();
+    this.chooser.close();
+    await Promise.all([this.#live?.close(), this.#left]);
     await this.#store?.close();
   }
 
@@ -246,6 +260,45 @@ export class Explorer {
     }
   }
 
+  /** Reads another source in place of an event history that cannot be read. Where it cannot be read either, that is
+   *  said, and what was on the screen stays. */
+  async readOther(choice: OtherChoice): Promise<void> {
+    const { openOther, now } = this.#services;
+    const [store, live] = [this.#store, this.#live];
+    if (openOther === undefined || store === null || live === null || this.#state.loading.kind === 'reading') return;
+    try {
+      await readSource(await openOther(choice), store, {
+        signal: this.#reading.signal,
+        now,
+        dispatch: (action) => this.dispatch(action),
+        onAppended: () => {
+          this.#leaveLive();
+          this.#refreshSoon();
+        },
+      });
+      this.#leaveLive();
+      this.#refreshSoon();
+    } catch (error) {
+      if (this.#isClosed) return;
+      if (this.#live === null) this.dispatch({ kind: 'readingFailed', reason: messageOf(error) });
+      else this.dispatch({ kind: 'liveChanged', status: live.source.status(), now: now() });
+      this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+  }
+
+  #leaveLive(): void {
+    if (this.#live === null) return;
+    this.#left = this.#live.close();
+    this.#live = null;
+    this.#otherOrigins = OTHER_ORIGINS;
+    this.dispatch({ kind: 'liveClosed' });
+  }
+
+  #totalIn(store: Store): number {
+    if (this.#live !== null) return this.#live.total;
+    return this.#otherOrigins === null ? store.total : store.countOf(this.#otherOrigins);
+  }
+
   #startLive(source: LiveSource, store: Store): void {
     if (this.#isClosed) return void source.close();
     const live = new LiveSession(
@@ -260,7 +313,7 @@ export class Explorer {
           this.dispatch({ kind: 'totalChanged', total: live.total });
           void this.#runSearch('keep');
         },
-        askMfaCode: async () => null,
+        askMfaCode: (serial, profile) => this.chooser.askMfaCode(serial, profile),
       },
       () => null,
     );
@@ -301,7 +354,7 @@ export class Explorer {
     this.#refreshedAt = performance.now();
     const { regions, accounts } = this.#state.overview;
     this.batch(() => {
-      this.dispatch({ kind: 'totalChanged', total: this.#live?.total ?? store.total });
+      this.dispatch({ kind: 'totalChanged', total: this.#totalIn(store) });
       if (this.#live !== null) return;
       const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
       if (found.regions.length !== regions.length || found.accounts.length !== accounts.length) {
@@ -334,7 +387,7 @@ export class Explorer {
     };
     try {
       const onColumns = placement === 'keep' ? undefined : accept;
-      const origins = this.#live?.origins;
+      const origins = this.#live?.origins ?? this.#otherOrigins ?? undefined;
       accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins }));
       void this.#fetcher?.fetchTimeline();
     } catch (error) {

@@ -2,18 +2,27 @@ import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
+import { isLoading, loginIn } from '../state/live.ts';
+import { isOffering } from '../state/offers.ts';
+import { chosenIds } from '../state/picker.ts';
+import { isWholeCode } from '../state/prompt.ts';
 import { lastSearch } from '../state/search.ts';
 
 /** What has the keys now. */
 export function placeOf(state: AppState): Place {
+  if (state.prompts.length > 0) return 'code';
+  if (state.picker !== null) return 'picker';
+  if (state.timeMenu !== null) return 'times';
   if (state.overlay !== null) return state.overlay.kind === 'columns' ? 'columns' : 'overlay';
   if (state.search.isOpen) return 'search';
   if (state.detail.find.isOpen) return 'find';
-  return state.focus === 'detail' && state.detail.isOpen ? 'detail' : 'list';
+  if (state.focus === 'detail' && state.detail.isOpen) return 'detail';
+  if (isOffering(state)) return state.offers.path === null ? 'offers' : 'path';
+  return loginIn(state.live) === null ? 'list' : 'login';
 }
 
 export function factsOf(state: AppState): Facts {
-  const { detail, overlay, results, search } = state;
+  const { detail, overlay, picker, prompts, results, search, timeMenu } = state;
   const row = detail.tree?.tree.rows[detail.tree.focused];
   const column = overlay?.kind === 'columns' ? COLUMNS[overlay.at] : undefined;
   return {
@@ -25,6 +34,13 @@ export function factsOf(state: AppState): Facts {
     hasFindText: detail.find.text !== '',
     isOnValue: row !== undefined && row.childCount === 0 && row.kind !== 'object' && row.kind !== 'array',
     isColumnFixed: column !== undefined && !canHide(column.id),
+    isLive: state.live !== null,
+    isFollowing: state.live?.isFollowing ?? false,
+    isPaused: state.live?.isPaused ?? false,
+    hasSpan: state.range.kind === 'span',
+    canLogIn: loginIn(state.live) !== null,
+    hasChoice: (picker !== null && chosenIds(picker).length > 0) || (timeMenu !== null && timeMenu.list.total > 0),
+    isCodeWhole: prompts[0] !== undefined && isWholeCode(prompts[0]),
     back: backOf(state),
   };
 }
@@ -32,9 +48,10 @@ export function factsOf(state: AppState): Facts {
 /** What Esc undoes, one level at a time; the reading goes last, for it cannot be taken up again. */
 export function backOf(
   state: AppState,
-): 'leave raw' | 'to the list' | 'close detail' | 'clear search' | 'stop reading' | null {
+): 'leave raw' | 'to the list' | 'close detail' | 'clear search' | 'stop reading' | 'stop loading' | null {
   if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
   if (state.detail.isOpen) return 'close detail';
   if (state.search.applied !== '') return 'clear search';
+  if (state.live !== null && isLoading(state.live)) return 'stop loading';
   return state.loading.kind === 'reading' && !state.loading.isStopping ? 'stop reading' : null;
 }

@@ -3,14 +3,16 @@
 // Read from the stream itself and not through Ink's useInput, which knows no mouse, hands over a chunk of several keys
 // as one, and holds a paste's text back from the keys around it.
 
-import { commandFor, isLine } from '../keys/bindings.ts';
+import { commandFor, isLine, type Place } from '../keys/bindings.ts';
 import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
 import type { MouseInput } from '../keys/mouse.ts';
 import { textEditFor } from '../keys/text-keys.ts';
+import type { Action } from '../state/actions.ts';
 import { COLUMNS } from '../state/columns.ts';
 import type { Area } from '../state/layout.ts';
 import type { TextCommand } from '../state/text-input.ts';
 import { treeWindow } from '../state/tree.ts';
+import { clickChoice } from './choice-mouse.ts';
 import { COLUMN_LINES_TOP } from './column-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { placeOf } from './facts.ts';
@@ -75,7 +77,7 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
     const edit: TextCommand | undefined =
       textEditFor(key.name) ?? (key.text === '' ? undefined : { kind: 'insert', text: key.text });
     if (edit === undefined) return;
-    explorer.dispatch({ kind: place === 'search' ? 'searchEdited' : 'findEdited', edit });
+    explorer.dispatch(editIn(place, edit));
     if (place === 'search') isEdited = true;
   }
 
@@ -88,9 +90,28 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
   };
 }
 
+/** What an edit of the line that has the keys is. */
+function editIn(place: Place, edit: TextCommand): Action {
+  switch (place) {
+    case 'search':
+      return { kind: 'searchEdited', edit };
+    case 'picker':
+      return { kind: 'pickerStepped', step: { kind: 'edit', edit } };
+    case 'times':
+      return { kind: 'timeMenuStepped', step: { kind: 'edit', edit } };
+    case 'code':
+      return { kind: 'codeEdited', edit };
+    case 'path':
+      return { kind: 'offersStepped', step: { kind: 'edit', edit } };
+    default:
+      return { kind: 'findEdited', edit };
+  }
+}
+
 function onMouse(mouse: MouseInput, explorer: Explorer): void {
   const { state } = explorer;
   if (state.layout.isTooSmall) return;
+  if (clickChoice(mouse, explorer)) return;
   const { list, detail, search } = state.layout;
   if (mouse.kind === 'wheel') {
     const rows = mouse.wheel * WHEEL_ROWS;

@@ -6,6 +6,7 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { Action } from '../state/actions.ts';
 import { segmentsText } from '../state/json-tree.ts';
+import { loginIn } from '../state/live.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
 import type { Explorer } from './explorer.ts';
@@ -19,6 +20,8 @@ export type Host = {
   readonly suspend: () => void;
   readonly redraw: () => void;
   readonly setMouse: (isOn: boolean) => void;
+  /** Steps aside, runs the command in the terminal, comes back; settles with what went wrong, or null. */
+  readonly run: (command: readonly string[]) => Promise<string | null>;
 };
 
 export const EXIT_INTERRUPTED = 130;
@@ -43,6 +46,24 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'app.help': does({ kind: 'overlayOpened', overlay: 'help' }),
   'app.loaded': does({ kind: 'overlayOpened', overlay: 'loaded' }),
   'app.back': back,
+  'live.loadAll': (explorer) => {
+    if (explorer.live === null) {
+      explorer.dispatch({ kind: 'overlayOpened', overlay: 'loaded' });
+      return;
+    }
+    explorer.live.source.loadAll();
+    explorer.dispatch({ kind: 'said', text: 'loading all 90 days' });
+  },
+  'live.follow': (explorer) => {
+    const isFollowing = !(explorer.state.live?.isFollowing ?? false);
+    explorer.live?.source.setFollowing(isFollowing);
+    explorer.dispatch({ kind: 'said', text: isFollowing ? 'following: newer events come on top' : 'not following' });
+  },
+  'live.refresh': (explorer) => {
+    explorer.live?.source.refresh();
+    explorer.dispatch({ kind: 'said', text: 'asking for what is new' });
+  },
+  'live.pause': (explorer) => explorer.live?.source.setPaused(!(explorer.state.live?.isPaused ?? false)),
   'app.quit': (explorer, host) => {
     const { state } = explorer;
     if (state.detail.isOpen) back(explorer);
@@ -92,6 +113,11 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.columnsRight': does({ kind: 'columnsScrolled', step: 1 }),
   'list.columns': does({ kind: 'overlayOpened', overlay: 'columns' }),
 
+  'choose.profiles': (explorer) => void explorer.chooser.openProfiles(),
+  'choose.regions': (explorer) => void explorer.chooser.openRegions(),
+  'choose.time': (explorer) => explorer.chooser.openTimes(),
+  'live.login': (explorer, host) => void logIn(explorer, host),
+
   'detail.up': does({ kind: 'detailMoved', move: 'up' }),
   'detail.down': does({ kind: 'detailMoved', move: 'down' }),
   'detail.pageUp': does({ kind: 'detailMoved', move: 'pageUp' }),
@@ -137,6 +163,33 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     explorer.dispatch({ kind: 'findEdited', edit: 'clearToStart' });
   },
 
+  'picker.apply': (explorer) => explorer.chooser.apply(),
+  'picker.toggle': does({ kind: 'pickerStepped', step: { kind: 'toggle' } }),
+  'picker.all': does({ kind: 'pickerStepped', step: { kind: 'all' } }),
+  'picker.none': does({ kind: 'pickerStepped', step: { kind: 'none' } }),
+  'picker.down': (explorer) => explorer.chooser.move('down'),
+  'picker.up': (explorer) => explorer.chooser.move('up'),
+  'picker.pageDown': (explorer) => explorer.chooser.move('pageDown'),
+  'picker.pageUp': (explorer) => explorer.chooser.move('pageUp'),
+  'picker.empty': (explorer) => explorer.chooser.empty(),
+  'picker.zone': does({ kind: 'zoneChanged' }),
+  'picker.cancel': (explorer) => explorer.chooser.cancel(),
+
+  'code.answer': (explorer) => explorer.chooser.answerCode(),
+  'code.cancel': (explorer) => explorer.chooser.refuseCode(),
+  'code.empty': (explorer) => {
+    explorer.dispatch({ kind: 'codeEdited', edit: 'end' });
+    explorer.dispatch({ kind: 'codeEdited', edit: 'clearToStart' });
+  },
+
+  'offers.take': (explorer) => explorer.chooser.takeOffer(),
+  'offers.down': does({ kind: 'offersStepped', step: { kind: 'move', rows: 1 } }),
+  'offers.up': does({ kind: 'offersStepped', step: { kind: 'move', rows: -1 } }),
+  'path.open': (explorer) => explorer.chooser.openPath(),
+  'path.complete': (explorer) => void explorer.chooser.completePath(),
+  'path.empty': does({ kind: 'offersStepped', step: { kind: 'empty' } }),
+  'path.cancel': does({ kind: 'offersStepped', step: { kind: 'closePath' } }),
+
   'overlay.up': (explorer) => scrollOverlay(explorer, -1),
   'overlay.down': (explorer) => scrollOverlay(explorer, 1),
   'overlay.pageUp': (explorer) => scrollOverlay(explorer, -overlayHeight(explorer.state)),
@@ -149,7 +202,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 
 function back(explorer: Explorer): void {
   const what = backOf(explorer.state);
-  if (what !== 'stop reading') explorer.dispatch({ kind: 'hushed' });
+  if (what !== 'stop reading' && what !== 'stop loading') explorer.dispatch({ kind: 'hushed' });
   if (what !== null) BACKS[what](explorer);
 }
 
@@ -159,6 +212,7 @@ const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: 
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
   'clear search': (explorer) => explorer.replaceSearch(''),
   'stop reading': (explorer) => explorer.stopReading(),
+  'stop loading': (explorer) => explorer.stopReading(),
 };
 
 /** Scrolls a page of lines that is open over the list, or moves in it where one selects: by the keys and the wheel. */
@@ -176,6 +230,15 @@ function goToSession(explorer: Explorer, step: 1 | -1): void {
     return;
   }
   void explorer.goToNext(explorer.fieldQuery(field, cells[field]), step, 'event of this session');
+}
+
+/** Runs what the message names; whatever came of it, the source tries again. */
+async function logIn(explorer: Explorer, host: Host): Promise<void> {
+  const command = loginIn(explorer.state.live);
+  if (command === null) return;
+  const problem = await host.run(command);
+  if (problem !== null) explorer.dispatch({ kind: 'said', text: problem, isWarning: true });
+  explorer.live?.source.refresh();
 }
 
 /** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */

@@ -7,12 +7,14 @@ import { type ReactNode, useEffect } from 'react';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app.ts';
+import type { RegionsOfProfile } from '../state/scope-choice.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { App } from './App.tsx';
 import { Explorer, type OpenOther } from './explorer.ts';
 import { listenToKeys } from './input.ts';
 import type { Host } from './perform.ts';
+import { runCommand } from './run-command.ts';
 import {
   BEGIN_FRAME,
   createTerminalSession,
@@ -31,6 +33,8 @@ export type ExplorerSettings = {
   readonly lastQuery: string;
   readonly detailSize: number;
   readonly mouse: boolean;
+  readonly profiles: readonly (string | null)[];
+  readonly regionsOfProfile: RegionsOfProfile;
 };
 
 export type ExplorerOptions = {
@@ -101,6 +105,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       detailSize: settings.values.detailSize,
       lastQuery: settings.values.lastQuery,
       hiddenColumns: settings.values.hiddenColumns,
+      regionsOfProfile: settings.values.regionsOfProfile,
       hasSource: options.openSource !== null,
       sourceLabel: options.sourceLabel,
     },
@@ -108,6 +113,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       openStore: options.openStore,
       openSource: options.openSource,
       openOther: options.openOther,
+      hasEnvironment: hasEnvironmentCredentials(env),
       initialQuery: options.initialQuery,
       now,
       onChange: (state) => ink?.rerender(element(state)),
@@ -121,16 +127,28 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       ink?.rerender(element(explorer.state));
     },
     setMouse: (isOn) => session.setMouse(isOn),
-    suspend: () => void suspend(),
+    suspend: () => void stepAside(stopProcess),
+    run: async (command) => {
+      let problem: string | null = null;
+      await stepAside(async () => {
+        // The command reads from the same terminal.
+        stopKeys();
+        problem = await runCommand(command, { stdin, stdout, env });
+        stopKeys = listenToKeys(stdin, explorer, host);
+      });
+      return problem;
+    },
   };
+  let stopKeys = (): void => {};
 
-  async function suspend(): Promise<void> {
+  /** Gives the terminal back, and takes it again when `work` has ended. */
+  async function stepAside(work: () => Promise<void>): Promise<void> {
     if (suspendInk === null || isSuspended) return;
     isSuspended = true;
     process.off('SIGTSTP', host.suspend);
     session.release();
     const suspended = await suspendInk();
-    await stopProcess();
+    await work();
     process.on('SIGTSTP', host.suspend);
     // The window may have been sized while its signals went to the shell. Node looks again when one comes, and it must
     // before the first frame.
@@ -160,11 +178,17 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   // For good: what is still on its way to a terminal that is gone fails after we have left.
   for (const stream of [stdin, stdout]) stream.on('error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
   listen(stdin, 'end', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
-  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS)) listen(process, signal, () => ended.resolve(exitCode));
+  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS))
+    listen(process, signal, () => onSignal(signal, exitCode));
   listen(process, 'SIGTSTP', host.suspend);
   // An exit that nobody announced, after an uncaught error: whoever has something to say at 'exit' says it on the
   // terminal's own screen. Ink would leave the alternate one only after all of them.
   listen(process, 'exit', () => leave(session, ink, []));
+
+  /** Ctrl-C while another program has the terminal is meant for that program. */
+  function onSignal(signal: string, exitCode: number): void {
+    if (signal !== 'SIGINT' || !isSuspended) ended.resolve(exitCode);
+  }
 
   function listen(target: NodeJS.EventEmitter, event: string, listener: () => void): void {
     target.on(event, listener);
@@ -192,7 +216,8 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
     // A component that throws ends Ink.
     ink.waitUntilExit().then(() => ended.resolve(0), ended.reject);
     session.take(explorer.state.isMouseOn);
-    stopListening.push(listenToKeys(stdin, explorer, host));
+    stopKeys = listenToKeys(stdin, explorer, host);
+    stopListening.push(() => stopKeys());
     if (settings.notice !== null) explorer.dispatch({ kind: 'said', text: settings.notice, isWarning: true });
     await ink.waitUntilRenderFlush();
     void explorer.start();
@@ -204,6 +229,18 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
     await Promise.all([explorer.close(), remember(options, explorer.state)]);
   }
 }
+
+/** What the SDK would take credentials from before it asks the machine it runs on. */
+function hasEnvironmentCredentials(env: NodeJS.ProcessEnv): boolean {
+  return CREDENTIAL_VARIABLES.some((name) => (env[name] ?? '') !== '');
+}
+
+const CREDENTIAL_VARIABLES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
 
 /** Keys cannot be read from anywhere. */
 export class NoTerminalError extends Error {
@@ -251,6 +288,8 @@ async function remember(options: ExplorerOptions, state: AppState): Promise<void
     lastQuery,
     detailSize: state.detail.size,
     mouse: options.useMouse ? state.isMouseOn : values.mouse,
+    profiles: state.chosenScope?.profiles ?? values.profiles,
+    regionsOfProfile: state.regionsOfProfile,
   };
   const changes = Object.fromEntries(
     Object.entries(wanted).filter(([name, value]) => values[name as keyof ExplorerSettings] !== value),

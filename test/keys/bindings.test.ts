@@ -4,7 +4,20 @@ import { blockedReason, COMMANDS, type CommandId, type Facts, hintOf } from '../
 import { createKeypressParser } from '../../src/keys/keypress.ts';
 import { textEditFor } from '../../src/keys/text-keys.ts';
 
-const PLACES: readonly Place[] = ['list', 'detail', 'overlay', 'columns', 'search', 'find'];
+const PLACES: readonly Place[] = [
+  'list',
+  'login',
+  'offers',
+  'detail',
+  'overlay',
+  'columns',
+  'search',
+  'find',
+  'picker',
+  'times',
+  'code',
+  'path',
+];
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const FACTS: Facts = {
   hasEvents: true,
@@ -15,6 +28,13 @@ const FACTS: Facts = {
   hasFindText: true,
   isOnValue: true,
   isColumnFixed: false,
+  isLive: true,
+  isFollowing: false,
+  isPaused: false,
+  hasSpan: false,
+  canLogIn: true,
+  hasChoice: true,
+  isCodeWhole: true,
   back: 'to the list',
 };
 
@@ -83,7 +103,10 @@ describe('bindings', () => {
   test('keys that edit a line are no commands of it', () => {
     for (const key of ['backspace', 'left', 'right', 'home', 'end', 'ctrl+w', 'ctrl+k', 'ctrl+a', 'ctrl+e', 'delete']) {
       expect(textEditFor(key)).toBeDefined();
-      for (const place of PLACES.filter(isLine)) expect(commandFor(place, key)).toBeUndefined();
+      for (const place of PLACES.filter(isLine)) {
+        // In a picker Ctrl-A picks all; Home goes to the start of the line.
+        if (key !== 'ctrl+a' || place !== 'picker') expect(commandFor(place, key)).toBeUndefined();
+      }
     }
     expect(textEditFor('constructor')).toBeUndefined();
   });
@@ -103,6 +126,10 @@ describe('commands', () => {
     ['detail.findNext', { hasFindText: false }, 'nothing to find yet: / asks for a text'],
     ['detail.only', { isOnValue: false }, 'the cursor is not on a value'],
     ['columns.toggle', { isColumnFixed: true }, 'this column is always shown'],
+    ['choose.profiles', { isLive: false }, 'only for the event history of an account'],
+    ['live.login', { canLogIn: false }, 'nothing waits for a login'],
+    ['picker.apply', { hasChoice: false }, 'there is nothing to apply'],
+    ['code.answer', { isCodeWhole: false }, 'the code has six digits'],
     ['app.back', { back: null }, 'there is nothing to go back from'],
   ] as const)('%s says why it cannot run', (id, facts, reason) => {
     expect(blockedReason(id, { ...FACTS, ...facts })).toBe(reason);

@@ -21,6 +21,8 @@ export const SETTINGS: ExplorerSettings = {
   lastQuery: '',
   detailSize: 0.4,
   mouse: true,
+  profiles: [],
+  regionsOfProfile: {},
 };
 
 export function openExplorer(
