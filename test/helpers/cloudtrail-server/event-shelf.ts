@@ -45,10 +45,7 @@ export class EventShelves {
       const time = Math.floor(Date.parse(String(record.eventTime)) / 1000);
       if (Number.isNaN(time)) continue;
       const identity = (record.userIdentity ?? {}) as Json;
-      const shelf = this.#shelf(
-        account ?? String(record.recipientAccountId ?? identity.accountId),
-        region ?? String(record.awsRegion),
-      );
+      const shelf = this.#shelf(account ?? accountOf(record), region ?? String(record.awsRegion));
       this.#put(shelf, {
         time,
         arrivesAt: arrival(arrivesAt, time),
@@ -129,6 +126,11 @@ export class EventShelves {
     this.#shared.set(value, value);
     return value;
   }
+}
+
+/** The account whose event history a record is in. */
+export function accountOf({ recipientAccountId, userIdentity }: Json): string {
+  return String(recipientAccountId ?? (userIdentity as Json | undefined)?.accountId);
 }
 
 function arrival(arrivesAt: Arrival | undefined, time: number): number {

@@ -72,7 +72,7 @@ export type CloudTrailServer = {
   expire(account: string, withKey?: boolean): void;
   setRequestsPerSecond(perSecond: number): void;
   /** Takes that many of the Region's quota, as another user of the account would. False: there is not enough left. */
-  useQuota(account: string, region: string, count?: number): boolean;
+  takeQuota(account: string, region: string, count?: number): boolean;
   readonly requests: readonly LoggedRequest[];
   /** LookupEvents requests, throttled ones too, within any `windowMs` (1000), at most. Jitter on the way can add one. */
   peakRate(account: string, region: string, windowMs?: number): number;
@@ -219,7 +219,7 @@ export async function startCloudTrailServer(options: ServerOptions = {}): Promis
     setRequestsPerSecond(perSecond) {
       quotas.perSecond = perSecond;
     },
-    useQuota: (account, region, count = 1) => quotas.take(`${account} ${region}`, count),
+    takeQuota: (account, region, count = 1) => quotas.take(`${account} ${region}`, count),
     get requests() {
       return requests;
     },
