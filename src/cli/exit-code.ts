@@ -2,10 +2,11 @@
 export const EXIT = {
   matched: 0,
   nothingMatched: 1,
-  /** Wrong usage, no readable source, or output that cannot be written. */
+  /** Wrong usage, no readable source, no answer from AWS, or output that cannot be written. */
   unusable: 2,
+  /** Nothing could be read for want of credentials or permissions. */
   accessDenied: 3,
-  /** Some files failed; what could be read was printed. */
+  /** Some files or Regions failed; what could be read was printed. */
   partial: 4,
   interrupted: 130,
 } as const;

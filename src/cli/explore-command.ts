@@ -21,7 +21,11 @@ import { filteredRegions, readRequest, type TimeLimits } from './request.ts';
  *  the program. */
 export async function exploreCommand(options: Options, debug: DebugLog): Promise<number> {
   const settings = openSettings();
-  const choice = chooseSource(options, process.env);
+  const { profiles, regionsOfProfile } = settings.values;
+  const choice = chooseSource(options, process.env, {
+    profiles,
+    regionsOf: (profile) => regionsOfProfile[profile ?? ''] ?? null,
+  });
   if (choice.kind === 'files' && choice.paths.includes('-') && process.stdin.isTTY) {
     return refuse('- is standard input, and nothing is piped into it: … | trailx -');
   }

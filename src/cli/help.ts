@@ -2,27 +2,33 @@ import { OPTION_TABLE, type OptionSpec } from './option-table.ts';
 
 const USAGE = `trailx: explore AWS CloudTrail events
 
-  trailx [SOURCE...] [options]          open the explorer
+  trailx [options]                      an AWS account's event history: the last
+                                        90 days of management events, live
+  trailx SOURCE... [options]            log files
   trailx query [SOURCE...] [options]    print matching events, without a screen
+  trailx cache ls|clear|path            event history kept on this machine
 
 SOURCE is a CloudTrail log file, a folder of them (read to the bottom), or - for
-standard input: plain or gzip, as delivered to a bucket, downloaded from the
-console (JSON or CSV), LookupEvents output, EventBridge events, NDJSON.
-A file that is called "query" is given as ./query.
+standard input (read also where something is piped in): plain or gzip, as
+delivered to a bucket, downloaded from the console (JSON or CSV), LookupEvents
+output, EventBridge events, NDJSON. A file called "query" is given as ./query.
 `;
 
 const EXAMPLES = `Examples
   trailx --sample                       look around without any files
-  trailx AWSLogs                        everything below a folder
+  trailx                                event history, by the environment's
+                                        credentials and Region
+  trailx -p prod -r eu-west-1,us-east-1
   trailx AWSLogs --since 7d -q 'error:denied'
+  trailx query -p prod -p dev -r all --since 7d -q 'name:ConsoleLogin'
   trailx query AWSLogs -q 'termnate'    the table, typing errors forgiven
   trailx query AWSLogs -r eu-west-1 --format csv -o events.csv
   aws s3 cp s3://bucket/file.json.gz - | trailx query - | jq .eventName
 
 Exit codes of query
-  0 something matched   1 nothing matched   2 wrong usage, nothing readable, or
-  output that cannot be written   3 access or credentials (with event history,
-  to come)   4 some of it could not be read, the rest was printed
+  0 something matched   1 nothing matched   2 wrong usage, nothing readable, no
+  answer from AWS, or output that cannot be written   3 no access: credentials
+  or permissions   4 some files or Regions failed, the rest was printed
   130 interrupted
 `;
 

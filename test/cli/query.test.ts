@@ -197,12 +197,11 @@ describe('what goes wrong is said, and the exit code tells', () => {
   });
 
   test.each([
-    [['query'], 'nothing to read: name a file, a folder or - (standard input), or look at --sample'],
     [['query', 'missing.json'], 'missing.json: '],
     [['query', '.', '--since', 'soonish'], '--since: "soonish" is no time'],
     [['query', '.', '-q', '(a'], '-q: '],
     [['query', '.', '--fromat', 'csv'], 'there is no option --fromat; did you mean --format?'],
-    [['query', '.', '-p', 'prod'], 'event history is not built in yet'],
+    [['query', '.', '-p', 'prod'], '-p prod reads event history and . does not: give one of them'],
     [['cache', 'ls'], 'there is no event cache yet'],
     [['query', '.', '-o', 'a.txt'], '-o a.txt: .txt says no format; add --format: ndjson, '],
     [['query', '.', '-o', 'a.parquet.gz'], 'parquet is compressed already'],

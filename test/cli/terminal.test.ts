@@ -64,14 +64,6 @@ test('what only query knows is not ignored by the explorer', async () => {
   expect(terminal.picture()).toContain('--count is for printing: write trailx query');
 });
 
-test('with nothing named there is nothing to open, and it says what there is', async () => {
-  terminal = startTerminal({ args: [] });
-  expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
-  expect(terminal.picture()).toContain('trailx: nothing to open: name CloudTrail log files or a folder of them');
-  expect(terminal.picture()).toContain('trailx --sample');
-  expect(terminal.rawOutput()).not.toContain('\u001b[?1049h');
-});
-
 test.each([
   [['-'], '- is standard input, and nothing is piped into it'],
   [['--sample', '-q', '(a'], '-q: '],
