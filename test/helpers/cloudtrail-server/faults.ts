@@ -43,7 +43,7 @@ export type FaultRule = {
   readonly region?: string;
   /** 'LookupEvents' when left out; 'GetCallerIdentity', 'AssumeRole', 'ListRegions' …, or '*'. */
   readonly operation?: string;
-  /** Every nth of the requests that match; each one when left out. */
+  /** Every nth of the requests that match (and that quota and permissions let through); each one when left out. */
   readonly every?: number;
   /** So many that match are let through first. */
   readonly after?: number;

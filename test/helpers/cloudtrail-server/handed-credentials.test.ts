@@ -1,11 +1,14 @@
-// The SDK's own credential chain takes what the server hands out, and event history is open with it.
+// The SDK's own credential providers take what the server hands out, and event history is open with it.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromHttp } from '@aws-sdk/credential-provider-http';
+import { fromSSO } from '@aws-sdk/credential-provider-sso';
+import { fromInstanceMetadata } from '@smithy/credential-provider-imds';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SSO_TOKEN } from './handed-credentials.ts';
 import { type CloudTrailServer, startCloudTrailServer } from './server.ts';
@@ -14,7 +17,6 @@ let server: CloudTrailServer;
 
 beforeEach(async () => {
   server = await startCloudTrailServer();
-  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
 });
 
 afterEach(async () => {
@@ -22,7 +24,9 @@ afterEach(async () => {
   await server.close();
 });
 
-async function accountSeen(credentials: ReturnType<typeof defaultProvider>): Promise<string | null | undefined> {
+type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+
+async function accountSeen(credentials: Keys | (() => Promise<Keys>)): Promise<string | null | undefined> {
   const client = new CloudTrailClient({ endpoint: server.url, credentials, maxAttempts: 1 });
   await client.send(new LookupEventsCommand({}));
   client.destroy();
@@ -30,23 +34,32 @@ async function accountSeen(credentials: ReturnType<typeof defaultProvider>): Pro
 }
 
 test('a container', async () => {
-  vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${server.url}/container-credentials`);
-  expect(await accountSeen(defaultProvider())).toBe('111122223333');
+  const awsContainerCredentialsFullUri = `${server.url}/container-credentials`;
+  expect(await accountSeen(fromHttp({ awsContainerCredentialsFullUri }))).toBe('111122223333');
 });
 
 test('an instance', async () => {
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
   vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', server.url);
-  expect(await accountSeen(defaultProvider())).toBe('111122223333');
+  expect(await accountSeen(fromInstanceMetadata())).toBe('111122223333');
 });
 
 test('a web identity', async () => {
-  const token = join(homedir(), 'token');
-  writeFileSync(token, 'a token');
-  vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', token);
-  vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::777788889999:role/pod');
-  vi.stubEnv('AWS_ENDPOINT_URL', server.url);
-  expect(await accountSeen(defaultProvider())).toBe('777788889999');
+  const sts = new STSClient({ endpoint: server.url });
+  const { Credentials } = await sts.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: 'arn:aws:iam::777788889999:role/pod',
+      RoleSessionName: 'test',
+      WebIdentityToken: 'a token',
+    }),
+  );
+  sts.destroy();
+  const keys = {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken,
+  };
+  expect(await accountSeen(keys)).toBe('777788889999');
 });
 
 test.each([
@@ -66,7 +79,7 @@ test.each([
   );
   vi.stubEnv('AWS_CONFIG_FILE', config);
   vi.stubEnv('AWS_ENDPOINT_URL', server.url);
-  const seen = accountSeen(defaultProvider({ profile: 'sso', ignoreCache: true }));
+  const seen = accountSeen(fromSSO({ profile: 'sso', ignoreCache: true }));
   if (account === null) await expect(seen).rejects.toMatchObject({ name: 'CredentialsProviderError' });
   else expect(await seen).toBe(account);
 });
