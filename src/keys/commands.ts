@@ -16,6 +16,8 @@ export type Facts = {
   readonly isColumnFixed: boolean;
   /** The source is an account's event history. */
   readonly isLive: boolean;
+  /** At least one account of it could be opened. */
+  readonly hasLanes: boolean;
   readonly isFollowing: boolean;
   readonly isPaused: boolean;
   /** A span of time was chosen, so there is nothing older to load. */
@@ -48,6 +50,8 @@ const needsFind = (facts: Facts) =>
   needsTree(facts) ?? (facts.hasFindText ? null : 'nothing to find yet: / asks for a text');
 const needsValue = (facts: Facts) => needsTree(facts) ?? (facts.isOnValue ? null : 'the cursor is not on a value');
 
+const needsLanes = (facts: Facts) =>
+  needsLive(facts) ?? (facts.hasLanes ? null : 'no account has been opened: P chooses profiles');
 const needsLive = (facts: Facts) => (facts.isLive ? null : 'only for the event history of an account');
 
 export const COMMANDS = {
@@ -71,13 +75,16 @@ export const COMMANDS = {
     group: 'everywhere',
     hint: (facts) => (facts.isLive ? '90 days' : ''),
     blocked: (facts) =>
-      facts.isLive && facts.hasSpan ? 'a span of time is chosen: t chooses another, or the newest again' : null,
+      !facts.isLive
+        ? null
+        : (needsLanes(facts) ??
+          (facts.hasSpan ? 'a span of time is chosen: t chooses another, or the newest again' : null)),
   },
   'live.follow': {
     title: 'follow: newer events come by themselves',
     group: 'everywhere',
     hint: (facts) => (facts.isFollowing ? 'stop following' : 'follow'),
-    blocked: needsLive,
+    blocked: needsLanes,
   },
   'live.refresh': {
     title: 'what is new, and what has failed once more',
@@ -88,7 +95,7 @@ export const COMMANDS = {
     title: 'stop loading, or go on',
     group: 'everywhere',
     hint: (facts) => (facts.isPaused ? 'go on' : ''),
-    blocked: needsLive,
+    blocked: needsLanes,
   },
   'pane.next': { title: 'next pane', group: 'everywhere', hint: 'pane', blocked: needsDetail },
   'pane.grow': { title: 'larger detail', group: 'everywhere', blocked: needsDetail },

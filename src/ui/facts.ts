@@ -35,6 +35,7 @@ export function factsOf(state: AppState): Facts {
     isOnValue: row !== undefined && row.childCount === 0 && row.kind !== 'object' && row.kind !== 'array',
     isColumnFixed: column !== undefined && !canHide(column.id),
     isLive: state.live !== null,
+    hasLanes: (state.live?.lanes.length ?? 0) > 0,
     isFollowing: state.live?.isFollowing ?? false,
     isPaused: state.live?.isPaused ?? false,
     hasSpan: state.range.kind === 'span',

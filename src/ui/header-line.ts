@@ -27,7 +27,7 @@ export function headerLine(state: AppState, theme: Theme): string {
   const labelWidth = Math.min(widthCells(label), Math.max(20, Math.floor(room / 2)));
   const right = rights.find((text) => labelWidth + widthCells(text) + 5 <= room) ?? '';
   const rightCells = right === '' ? 0 : widthCells(right) + 1;
-  const left = cutCells(` ${label}`, Math.max(0, room - rightCells));
+  const left = cutCells(` ${label}`, Math.max(0, room - rightCells - (right === '' ? 0 : 1)));
   const gap = ' '.repeat(Math.max(0, room - widthCells(left) - rightCells));
   return [
     theme.paint('title', name),

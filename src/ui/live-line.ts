@@ -17,7 +17,9 @@ const GAP = '  ';
 const LISTED = 'c lists them';
 const DETAILED = 'c tells all';
 /** Fewer cells of a failure's own words tell nothing. */
-const MIN_WORDS = 36;
+const MIN_WORDS = 48;
+/** As much of `server: eventName=…` says at least which field. */
+const MIN_MARK = 20;
 
 /** The texts for `width` cells, never more. `isWhole`: nothing had to be left out for want of room. */
 export function liveSegments(
@@ -34,30 +36,46 @@ export function liveSegments(
 function textsOf(status: LiveStatus, width: number): readonly Segments[] {
   const failures = failuresIn(status);
   const marks = marksOf(status);
-  const groups = groupsOf(status);
-  if (failures.length === 0) return [[...eachLane(status), ...marks], [...groups, ...marks], groups];
+  const [groups, few] = [groupsOf(status, true), groupsOf(status, false)];
+  if (failures.length === 0) {
+    return [
+      [...eachLane(status, true), ...marks],
+      [...eachLane(status, false), ...marks],
+      [...groups, ...marks],
+      [...few, ...marks],
+      ...cutMarks(few, marks, width),
+      few,
+    ];
+  }
   const [first] = failures;
-  const told = failures.length === 1 && first !== undefined ? oneFailure(status, first, groups, width) : many(status);
+  const told = failures.length === 1 && first !== undefined ? oneFailure(status, first, few, width) : many(status);
   return [
-    ...told.map((texts) => [...texts, ...groups, ...marks]),
-    ...told.map((texts) => [...texts, ...groups]),
+    ...told.flatMap((texts) => [groups, few].map((others) => [...texts, ...others, ...marks])),
+    ...told.map((texts) => [...texts, ...few]),
     ...told,
   ];
+}
+
+/** What the server filters by is worth its beginning. */
+function cutMarks(others: Segments, marks: Segments, width: number): readonly Segments[] {
+  const all = [...others, ...marks];
+  const cut = cutSegments(all, width);
+  const isReadable = cut.length === all.length && widthCells(cut.at(-1)?.[1] ?? '') >= MIN_MARK;
+  return isReadable ? [cut] : [];
 }
 
 /** Its words, as many as there is room for. */
 function oneFailure(status: LiveStatus, fault: Fault, others: Segments, width: number): readonly Segments[] {
   const { kind, message, next } = fault;
   const text = `✗ ${sanitize(next === null ? message : `${message}: ${next}`)}`;
-  const besides = cellsOf([['plain', DETAILED], ...others]) + GAP.length;
-  const room = width - besides;
+  const room = width - cellsOf([['plain', DETAILED], ...others, ...marksOf(status)]) - GAP.length;
   const cut: Segments = [
     ['failed', cutCells(text, room)],
     ['failed', DETAILED],
   ];
   if (room >= MIN_WORDS) return [[['failed', text]], cut];
   const lane = status.lanes.find(({ phase }) => phase === 'failed');
-  const short = `✗ ${lane === undefined ? '' : `${lane.region} `}${FAULT_WORDS[kind]}: ${DETAILED}`;
+  const short = `✗ ${lane === undefined ? '' : `${sanitize(lane.region)} `}${FAULT_WORDS[kind]}: ${DETAILED}`;
   return [[['failed', text]], [['failed', short]]];
 }
 
@@ -79,29 +97,31 @@ function wordsOf({ fault }: LaneStatus): string {
   return fault === null ? 'failed' : FAULT_WORDS[fault.kind];
 }
 
-function eachLane(status: LiveStatus): Segments {
+function eachLane(status: LiveStatus, isFull: boolean): Segments {
   return status.lanes
     .filter(({ phase }) => phase !== 'failed')
     .map((lane): readonly [Tone, string] => {
-      const [tone, text] = laneText(lane);
+      const [tone, text] = laneText(lane, isFull);
       return [tone, `${sanitize(laneName(lane, status))} ${text}`];
     });
 }
 
-function laneText(lane: LaneStatus): readonly [Tone, string] {
+/** `isFull`: with the rate, what is left, and why it takes longer. */
+function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
   const reached = formatSpan(reachedMs(lane));
+  const pace = isFull ? [rateText(lane.eventsPerSecond), leftText(lane.remainingMs)] : [];
   switch (lane.phase) {
     case 'opening':
       return ['quiet', '⟳ opening'];
     case 'loading':
-      return [
-        'plain',
-        `⟳ ${[reached, rateText(lane.eventsPerSecond), leftText(lane.remainingMs)].filter(Boolean).join(', ')}`,
-      ];
+      return ['plain', `⟳ ${[reached, ...pace].filter(Boolean).join(', ')}`];
     case 'throttled':
-      return ['warning', `⟳ ${reached}, throttled, shared with other users of the account`];
+      return ['warning', `⟳ ${reached}, throttled${isFull ? ', shared with other users of the account' : ''}`];
     case 'retrying':
-      return ['warning', `⟳ ${reached}, trying again: ${sanitize(lane.fault?.message ?? 'no answer')}`];
+      return [
+        'warning',
+        `⟳ ${reached}, trying again${isFull ? `: ${sanitize(lane.fault?.message ?? 'no answer')}` : ''}`,
+      ];
     case 'paused':
       return ['quiet', `‖ ${reached}`];
     case 'done':
@@ -113,7 +133,7 @@ function laneText(lane: LaneStatus): readonly [Tone, string] {
 }
 
 /** `15 ✓ 24 h  1 ⟳ 9 h 98 ev/s`: a group is as far as the last of it. */
-function groupsOf({ lanes }: LiveStatus): Segments {
+function groupsOf({ lanes }: LiveStatus, isFull: boolean): Segments {
   const done = lanes.filter(({ phase }) => phase === 'done' || phase === 'following');
   const loading = lanes.filter(({ phase }) => phase === 'opening' || phase === 'loading');
   const throttled = lanes.filter(({ phase }) => phase === 'throttled');
@@ -129,7 +149,7 @@ function groupsOf({ lanes }: LiveStatus): Segments {
   };
   say('warning', throttled, '⟳ throttled');
   say('warning', retrying, '⟳ trying again');
-  say('plain', loading, '⟳', rateText(rate), leftText(left));
+  say('plain', loading, '⟳', ...(isFull ? [rateText(rate), leftText(left)] : []));
   say('quiet', paused, '‖');
   say('quiet', done, '✓');
   return groups;

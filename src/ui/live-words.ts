@@ -45,13 +45,13 @@ function noMatch({ search, total }: AppState, status: LiveStatus): string {
   if (search.stage === 'records')
     return `No match in names and values of ${countOf(total, 'event')}; the records are still being searched.`;
   const over = isWhole(status)
-    ? `${spanText(status)} (${regionsText(regionsIn(status))}), ${countOf(total, 'event')}`
-    : `${formatSpan(leastReached(status))} of ${formatSpan(wantedMs(status))} loaded (${regionsText(regionsIn(status))}), ${countOf(total, 'event')}`;
+    ? `${spanText(status)} (${regionsOf(status)}), ${countOf(total, 'event')}`
+    : `${formatSpan(leastReached(status))} of ${formatSpan(wantedMs(status))} loaded (${regionsOf(status)}), ${countOf(total, 'event')}`;
   return `No match for ${search.applied} in ${over}${goingOn(status)}. Esc goes back${older(status)}.`;
 }
 
 function noEvents({ total }: AppState, status: LiveStatus): string {
-  const regions = regionsText(regionsIn(status));
+  const regions = regionsOf(status);
   if (status.lanes.length === 0) return 'Getting ready to ask for the event history…';
   if (total > 0) return `No events in the chosen time. t chooses another${older(status)}.`;
   if (!isWhole(status)) {
@@ -62,6 +62,11 @@ function noEvents({ total }: AppState, status: LiveStatus): string {
   }
   const more = older(status).replace(/^, /, '');
   return `No events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
+}
+
+/** Those that can be read. */
+function regionsOf(status: LiveStatus): string {
+  return regionsText(regionsIn({ ...status, lanes: status.lanes.filter(({ phase }) => phase !== 'failed') }));
 }
 
 function older({ range, lanes }: LiveStatus): string {

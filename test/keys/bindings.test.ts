@@ -29,6 +29,7 @@ const FACTS: Facts = {
   isOnValue: true,
   isColumnFixed: false,
   isLive: true,
+  hasLanes: true,
   isFollowing: false,
   isPaused: false,
   hasSpan: false,
