@@ -24,7 +24,7 @@ const server = await startCloudTrailServer({
   accounts: accounts.map(({ setup }) => setup),
   requestsPerSecond: options.requestsPerSecond,
   latencyMs: options.latencyMs,
-});
+}).catch(giveUp);
 server.add(null, null, records);
 for (const rule of options.rules) server.fail(rule);
 const stopLive = options.isLive ? startLive(server, records) : () => {};
@@ -37,19 +37,28 @@ printWelcome(server, writeProfiles(folder, server.url, accounts));
 const logTimer = setInterval(printRequests, 1000);
 let otherUser = options.isThrottled ? startOtherUser() : null;
 listenToKeys();
-process.on('SIGINT', quit);
-process.on('SIGTERM', quit);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+// Whoever reads this has gone.
+process.stdout.on('error', quit);
 
 function readOptions(): SimulatorOptions {
+  const parsed = orExit(() => parseOptions(process.argv.slice(2)));
+  if (!parsed.isHelp) return parsed;
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+function orExit<T>(run: () => T): T {
   try {
-    const parsed = parseOptions(process.argv.slice(2));
-    if (!parsed.isHelp) return parsed;
-    process.stdout.write(HELP);
-    process.exit(0);
+    return run();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
-    process.exit(2);
+    giveUp(error);
   }
+}
+
+function giveUp(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : error}; --help tells more\n`);
+  process.exit(2);
 }
 
 function readRecords(): readonly LogRecord[] {
@@ -61,12 +70,9 @@ function readRecords(): readonly LogRecord[] {
   }
   // npm runs scripts in the package's folder; paths are relative to where npm was called.
   const base = process.env.INIT_CWD ?? process.cwd();
-  const { records, skipped } = readLogs(files.map((file) => resolve(base, file)));
+  const { records, skipped } = orExit(() => readLogs(files.map((file) => resolve(base, file))));
   if (skipped.length > 0) print(`no records in ${skipped.length} of the files, such as ${skipped[0]}`);
-  if (records.length === 0) {
-    process.stderr.write('no records to serve\n');
-    process.exit(2);
-  }
+  if (records.length === 0) giveUp('no records to serve');
   return isAsDated ? records : moveTo(records, Date.now());
 }
 

@@ -1,6 +1,6 @@
 // Accounts, and who may call as whom: access keys, sessions that STS and its relatives have handed out.
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { AwsError } from './answer.ts';
 
 export type RoleSetup = {
@@ -100,7 +100,8 @@ export class CredentialBook {
     const sessionToken = randomBytes(120).toString('base64');
     const expiresAt = Date.now() + seconds * 1000;
     const arn = `arn:${account.partition ?? 'aws'}:sts::${account.id}:assumed-role/${role}/${session}`;
-    const userId = `AROAEXAMPLEEXAMPLE${role.length}:${session}`;
+    const roleId = createHash('sha256').update(`${account.id}/${role}`).digest('hex').slice(0, 17).toUpperCase();
+    const userId = `AROA${roleId}:${session}`;
     this.#identities.set(accessKeyId, { account, arn, userId, sessionToken, expiresAt });
     return {
       AccessKeyId: accessKeyId,
