@@ -44,7 +44,6 @@ const EVERYWHERE: readonly Binding[] = [
   bind('live.loadAll', 'L'),
   bind('live.follow', 'f'),
   bind('live.refresh', 'ctrl+r'),
-  bind('app.loaded', 'c'),
   bind('app.theme', 'T'),
   bind('app.zone', 'Z'),
   bind('app.mouse', 'M'),
@@ -101,6 +100,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     bind('list.top', 'g', 'home'),
     bind('list.bottom', 'G', 'end'),
     bind('list.columns', 'C'),
+    bind('app.loaded', 'c'),
   ],
   offers: [
     bind('offers.take', 'enter'),
@@ -108,6 +108,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     ...CHOOSING,
     bind('offers.down', 'j', 'down'),
     bind('offers.up', 'k', 'up'),
+    bind('app.loaded', 'c'),
   ],
   detail: [
     bind('detail.open', 'l', 'right', 'enter'),

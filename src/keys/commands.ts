@@ -69,7 +69,7 @@ export const COMMANDS = {
   'app.theme': { title: 'next theme: dark, light, mono', group: 'everywhere' },
   'app.zone': { title: 'times in UTC or local', group: 'everywhere' },
   'app.mouse': { title: 'mouse on or off (off: the terminal selects text)', group: 'everywhere' },
-  'app.loaded': { title: 'what was read, and what could not be', group: 'everywhere' },
+  'app.loaded': { title: 'what is loaded, and what could not be', group: 'list' },
   'live.loadAll': {
     title: 'load all 90 days of the event history (of files: what was read)',
     group: 'everywhere',
