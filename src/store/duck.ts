@@ -1,5 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 
+/** SQL for the lines of the blob given to `runWithLines`: a table (place, raw), counted from 0. */
+export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
+  FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw))`;
+
 /** One embedded database and a few connections to it, so that a search can be interrupted without harming others. */
 export class Duck {
   /** Writes the segments. */
@@ -76,14 +80,13 @@ export class Duck {
     }
   }
 
-  /** Runs a statement that reads `lines`, a table (place, raw) of the lines of a blob; each line ends with '\\n'. */
-  async runWithLines(sql: (lines: string) => string, lines: Uint8Array): Promise<void> {
-    const table = `(SELECT row_number() OVER () - 1 AS place, raw
-      FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw))`;
-    const statement = await this.writer.prepare(sql(table));
+  /** Runs a statement that reads LINES, a table (place, raw) of the lines of a blob; each line ends with '\\n'. */
+  async runWithLines(sql: string, lines: Uint8Array): Promise<void> {
+    this.#throwIfClosed();
+    const statement = await this.#call(this.writer.prepare(sql));
     try {
       statement.bindBlob(1, lines.subarray(0, lines.length - 1));
-      await statement.run();
+      await this.#call(statement.run());
     } finally {
       statement.destroySync();
     }

@@ -8,7 +8,7 @@
 import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Batch, RecordsFile } from './batch.ts';
-import type { Duck } from './duck.ts';
+import { type Duck, LINES } from './duck.ts';
 import { keepLines, runsOf } from './kept-rows.ts';
 import { quoted } from './quoted.ts';
 import { RecordTail } from './record-tail.ts';
@@ -122,8 +122,7 @@ export class RecordSegments {
     else {
       const file = this.#nextFile();
       await this.#duck.runWithLines(
-        (lines) =>
-          `COPY (SELECT (${firstRow} + place)::INTEGER AS row, raw FROM ${lines}) TO ${quoted(file)} ${FORMAT}`,
+        `COPY (SELECT (${firstRow} + place)::INTEGER AS row, raw FROM ${LINES}) TO ${quoted(file)} ${FORMAT}`,
         texts,
       );
       this.#segments.push({ kind: 'written', file, firstRow, count });

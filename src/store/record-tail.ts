@@ -1,4 +1,4 @@
-import type { Duck } from './duck.ts';
+import { type Duck, LINES } from './duck.ts';
 
 /** Rows and bytes at which the tail is worth a file. */
 const FULL_ROWS = 4096;
@@ -38,7 +38,7 @@ export class RecordTail {
       this.#hasTable = true;
     }
     await this.#duck.runWithLines(
-      (lines) => `INSERT INTO ${this.name} SELECT (${firstRow} + place)::INTEGER, raw FROM ${lines}`,
+      `INSERT INTO ${this.name} SELECT (${firstRow} + place)::INTEGER, raw FROM ${LINES}`,
       texts,
     );
     this.#rows += count;

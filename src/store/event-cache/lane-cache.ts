@@ -1,0 +1,342 @@
+// One lane of the cache on disk, as one process sees it. It writes a journal of its own, reads whatever is there, and tidies
+// up at its end. What others do at the same time (write, merge, clear) takes nothing from it.
+
+import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Batch } from '../batch.ts';
+import type { Duck } from '../duck.ts';
+import { arrange } from './arrange.ts';
+import { type BatchEntry, unpackEntry } from './batch-entry.ts';
+import type { CachedSpan, LaneCache } from './event-cache.ts';
+import { Gatherer } from './gatherer.ts';
+import { Journal, readJournal } from './journal.ts';
+import { enterLane, generationOf, listLane, writeHole } from './lane-folder.ts';
+import { ownName } from './owner.ts';
+import { tidyLane } from './packing.ts';
+import { findSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
+import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
+
+/** A journal of so many bytes (ten times that as text) is ended and packed while the next one is written. */
+const MAX_JOURNAL = 2 * 1024 * 1024;
+/** Others may merge while we look: how often we look again. */
+const ATTEMPTS = 5;
+
+export type LaneOptions = {
+  readonly folder: string;
+  readonly onNotice: (line: string) => void;
+  readonly duck: () => Promise<Duck>;
+};
+
+export class Lane implements LaneCache {
+  readonly #folder: string;
+  readonly #onNotice: (line: string) => void;
+  readonly #duck: () => Promise<Duck>;
+  #generation: string | null = null;
+  #isForeign = false;
+  #canWrite = false;
+  #journal: Journal | null = null;
+  /** Spans by the file they were found in; '' for those written by this process. */
+  readonly #found = new Map<string, readonly StoredSpan[]>();
+  readonly #own: StoredSpan[] = [];
+  #holes: readonly Hole[] = [];
+  #spans: readonly CachedSpan[] | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #tidying: Promise<void> = Promise.resolve();
+  #isClosed = false;
+  readonly #readingFolders: string[] = [];
+
+  private constructor({ folder, onNotice, duck }: LaneOptions) {
+    this.#folder = folder;
+    this.#onNotice = onNotice;
+    this.#duck = duck;
+  }
+
+  /** Never rejects: a lane that cannot be used is empty and takes nothing. */
+  static async open(options: LaneOptions): Promise<Lane> {
+    const lane = new Lane(options);
+    await lane.#enter();
+    if (!lane.#isForeign) await lane.#look().catch((error: unknown) => lane.#tell('cannot be read', error));
+    return lane;
+  }
+
+  get spans(): readonly CachedSpan[] {
+    this.#spans ??= knownSpans([...[...this.#found.values()].flat(), ...this.#own], this.#holes);
+    return this.#spans;
+  }
+
+  async *batches(origin: number, signal?: AbortSignal): AsyncGenerator<Batch> {
+    if (this.#isForeign) return;
+    try {
+      const { folder, segments, entries } = await this.#snapshot();
+      for await (const { parts, records } of arrange(entries)) {
+        signal?.throwIfAborted();
+        yield { ...parts, records, origin };
+      }
+      for (const segment of segments) {
+        signal?.throwIfAborted();
+        yield* this.#segmentBatches(folder, segment, origin, signal);
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.#tell('cannot be read', error);
+    }
+  }
+
+  write(batch: Batch | null, spans: readonly CachedSpan[]): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      if (!this.#canWrite || this.#isClosed || (batch === null && spans.length === 0)) return;
+      try {
+        await this.#append(batch, spans);
+      } catch (error) {
+        this.#stopWriting('cannot be written', error);
+      }
+    });
+    return this.#writing;
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#journal?.close().catch(() => {});
+    this.#journal = null;
+    await this.#tidying;
+    if (this.#canWrite) {
+      this.#tidy();
+      await this.#tidying;
+    }
+    for (const folder of this.#readingFolders) await rm(folder, { recursive: true, force: true }).catch(() => {});
+  }
+
+  async #enter(): Promise<void> {
+    try {
+      const { generation, isNewer } = await enterLane(this.#folder);
+      this.#generation = generation;
+      this.#isForeign = isNewer;
+      this.#canWrite = !isNewer;
+      if (isNewer) this.#onNotice(`${this.#folder} was written by a newer trailx; it is left alone and not used`);
+    } catch (error) {
+      this.#tell('cannot be written', error);
+    }
+  }
+
+  /** Learns the spans of all that is there. */
+  async #look(): Promise<void> {
+    const { journals, segments, holes } = await listLane(this.#folder);
+    this.#holes = holes;
+    for (const { name } of journals) await this.#lookAtJournal(name);
+    for (const name of segments) await this.#lookAtSegment(name);
+  }
+
+  async #lookAtJournal(name: string): Promise<readonly BatchEntry[] | 'gone'> {
+    const found = await readJournal(join(this.#folder, name));
+    if (found.kind === 'gone') return 'gone';
+    if (found.kind === 'foreign') this.#tellForeign(name, found.isNewer);
+    if (found.kind === 'damaged') await this.#setAside([name], null, null);
+    if (found.kind !== 'journal') return [];
+    this.#claim(
+      name,
+      found.entries.flatMap((entry) => entry.spans),
+    );
+    return found.entries;
+  }
+
+  async #lookAtSegment(name: string): Promise<Segment | 'gone' | null> {
+    const found = await findSegment(this.#folder, name);
+    if (found.kind === 'gone') return 'gone';
+    if (found.kind === 'foreign') this.#tellForeign(`${name}.index`, found.isNewer);
+    if (found.kind === 'damaged') {
+      await this.#setAside([`${name}.index`, `${name}.parquet`], found.head?.from ?? null, found.head?.to ?? null);
+    }
+    if (found.kind !== 'segment') return null;
+    this.#claim(name, found.head.spans);
+    return found;
+  }
+
+  /** What is there at one moment, held by links so that it stays for the time of reading. */
+  async #snapshot(): Promise<Snapshot> {
+    for (let attempt = 1; ; attempt++) {
+      const snapshot = await this.#trySnapshot();
+      if (snapshot !== null) return snapshot;
+      if (attempt === ATTEMPTS) throw new Error('it changes all the time');
+    }
+  }
+
+  async #trySnapshot(): Promise<Snapshot | null> {
+    const listing = await listLane(this.#folder);
+    const folder = await this.#makeReadingFolder(listing.segments.length > 0);
+    const entries: BatchEntry[] = [];
+    for (const { name } of listing.journals) {
+      const found = await this.#lookAtJournal(name);
+      if (found === 'gone') return null;
+      entries.push(...found);
+    }
+    const segments: Segment[] = [];
+    for (const name of listing.segments) {
+      const found = await this.#lookAtSegment(name);
+      if (found === 'gone') return null;
+      if (found === null) continue;
+      if (folder !== this.#folder && !(await hold(this.#folder, folder, name))) return null;
+      segments.push(found);
+    }
+    segments.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
+    return { folder, segments, entries };
+  }
+
+  /** Where the links go; the lane's own folder where none can be made (then nobody can merge or clear either). */
+  async #makeReadingFolder(isNeeded: boolean): Promise<string> {
+    if (!isNeeded) return this.#folder;
+    const folder = join(this.#folder, `reading-${ownName()}`);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+      this.#readingFolders.push(folder);
+      return folder;
+    } catch {
+      return this.#folder;
+    }
+  }
+
+  async *#segmentBatches(
+    folder: string,
+    { name, head }: Segment,
+    origin: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Batch> {
+    const file = join(folder, `${name}.parquet`);
+    if ((await sumOf(file, signal)) !== head.parquetSum) {
+      await this.#setAside([`${name}.index`, `${name}.parquet`], head.from, head.to);
+      return;
+    }
+    let firstRow = 0;
+    for (const content of await segmentEntries(join(folder, `${name}.index`))) {
+      signal?.throwIfAborted();
+      const { parts } = await unpackEntry(content);
+      yield { ...parts, records: { file, firstRow }, origin };
+      firstRow += parts.count;
+    }
+  }
+
+  async #append(batch: Batch | null, spans: readonly CachedSpan[]): Promise<void> {
+    if (!(await this.#isOurs())) return this.#giveUp();
+    this.#journal ??= await Journal.create(this.#folder);
+    const at = Date.now();
+    const stored = spans.map((span) => ({ ...span, at }));
+    await this.#journal.append(entryFor(batch, stored));
+    // Cleared at this very moment: the spans would outlive the events that were written before.
+    if (!(await this.#isOurs())) return this.#giveUp();
+    this.#own.push(...stored);
+    this.#spans = null;
+    if (this.#journal.bytes >= MAX_JOURNAL) {
+      const journal = this.#journal;
+      this.#journal = null;
+      await journal.close();
+      this.#tidy();
+    }
+  }
+
+  async #isOurs(): Promise<boolean> {
+    return (await generationOf(this.#folder)) === this.#generation;
+  }
+
+  async #giveUp(): Promise<void> {
+    await this.#journal?.remove().catch(() => {});
+    this.#journal = null;
+    this.#canWrite = false;
+    this.#onNotice('the event cache was cleared meanwhile; this run goes on without it');
+  }
+
+  #tidy(): void {
+    this.#tidying = this.#tidying.then(() =>
+      tidyLane({ folder: this.#folder, duck: this.#duck, isCancelled: () => false }).catch((error: unknown) =>
+        this.#tell('cannot be packed', error),
+      ),
+    );
+  }
+
+  #claim(name: string, spans: readonly StoredSpan[]): void {
+    this.#found.set(name, spans);
+    this.#spans = null;
+  }
+
+  /** Whatever the files said, and whatever relied on the events of that time, no longer counts. */
+  async #setAside(names: readonly string[], from: number | null, to: number | null): Promise<void> {
+    const hole: Hole = { from, to, at: Date.now() };
+    this.#holes = [...this.#holes, hole];
+    this.#spans = null;
+    const [first = ''] = names;
+    this.#onNotice(
+      `${join(this.#folder, first)} is damaged; it is set aside as ${first}.damaged and what it held is loaded again`,
+    );
+    try {
+      await writeHole(this.#folder, hole);
+      for (const name of names) {
+        const path = join(this.#folder, name);
+        await rename(path, `${path}.damaged`).catch(() => {});
+      }
+    } catch {
+      // A folder that cannot be written: it is found damaged again next time.
+    }
+  }
+
+  #stopWriting(what: string, error: unknown): void {
+    // Later spans may speak of events that could not be written: none is kept from here on.
+    this.#canWrite = false;
+    this.#tell(what, error);
+  }
+
+  #tell(what: string, error: unknown): void {
+    this.#onNotice(cacheTrouble(this.#folder, what, error));
+  }
+
+  #tellForeign(name: string, isNewer: boolean): void {
+    const who = isNewer ? 'a newer trailx' : 'an older trailx';
+    this.#onNotice(
+      `the event cache in ${this.#folder} holds what ${who} wrote (${name}); it is left alone and not used`,
+    );
+  }
+}
+
+type Snapshot = {
+  readonly folder: string;
+  readonly segments: readonly Segment[];
+  readonly entries: readonly BatchEntry[];
+};
+
+/** One line on what cannot be done and why, and what comes of it. */
+export function cacheTrouble(folder: string, what: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason =
+    code === 'ENOSPC' || /no space left/i.test(message)
+      ? 'no space left on the disk'
+      : code === 'EACCES' || code === 'EPERM'
+        ? 'not permitted'
+        : code === 'EROFS'
+          ? 'the disk is read-only'
+          : message;
+  return `the event cache ${folder} ${what} (${reason}); this run goes on without it`;
+}
+
+/** Links a segment to where it is read; false when it is gone. */
+async function hold(from: string, to: string, name: string): Promise<boolean> {
+  try {
+    for (const ending of ['parquet', 'index']) {
+      const [source, target] = [join(from, `${name}.${ending}`), join(to, `${name}.${ending}`)];
+      await link(source, target).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') throw error;
+        // A file system without links.
+        return copyFile(source, target);
+      });
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function entryFor(batch: Batch | null, spans: readonly StoredSpan[]): BatchEntry {
+  if (batch === null) return { parts: new Gatherer().take(), records: null, spans };
+  const { records, origin: _, ...parts } = batch;
+  if (!(records instanceof Uint8Array)) throw new Error('its records are in a file already');
+  return { parts, records, spans };
+}

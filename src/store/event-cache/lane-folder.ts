@@ -1,0 +1,100 @@
+// What is in a lane's folder, by its names:
+//   lane.json                  says of which generation the lane is: `trailx cache clear` takes it away first, and whoever
+//                              wrote before no longer may: its spans would speak of events that are gone
+//   <owner>.journal            what a process has written so far; with owner 0 it is complete
+//   <owner>.index + .parquet   a segment: the numbers and spans, and the texts. The index makes it one
+//   <owner>.hole               a stretch of time whose events were lost (spans.ts)
+//   reading-<owner>/           links to segments that a process reads, so that merging and clearing take nothing from it
+//   *.tmp *.damaged lock       being written; set aside; held while packing
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FORMAT } from './cache-file.ts';
+import { hasLivingOwner, ownName } from './owner.ts';
+import type { Hole } from './spans.ts';
+
+export const LANE_FILE = 'lane.json';
+
+export type LaneListing = {
+  /** Names with their endings. */
+  readonly journals: readonly { readonly name: string; readonly bytes: number; readonly isIdle: boolean }[];
+  /** Names without endings. */
+  readonly segments: readonly string[];
+  readonly holes: readonly Hole[];
+  /** What nobody needs any more. */
+  readonly rubbish: readonly string[];
+};
+
+/** Looks through a lane's folder. @throws when it cannot be listed; one that is not there is empty. */
+export async function listLane(folder: string): Promise<LaneListing> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const journals: LaneListing['journals'][number][] = [];
+  const segments: string[] = [];
+  const holes: Hole[] = [];
+  const rubbish: string[] = [];
+  const indexes = new Set(names.filter((name) => name.endsWith('.index')));
+  for (const name of names) {
+    const path = join(folder, name);
+    const isOwned = async (): Promise<boolean> => {
+      const found = await stat(path).catch(() => null);
+      return found === null || hasLivingOwner(name, found.mtimeMs);
+    };
+    if (name.endsWith('.journal')) {
+      const found = await stat(path).catch(() => null);
+      if (found !== null) journals.push({ name, bytes: found.size, isIdle: !hasLivingOwner(name, found.mtimeMs) });
+    } else if (name.endsWith('.index')) segments.push(name.slice(0, -'.index'.length));
+    else if (name.endsWith('.hole')) holes.push(await readHole(path));
+    else if (name.startsWith('reading-') || name.endsWith('.tmp')) {
+      if (!(await isOwned())) rubbish.push(name);
+    } else if (name.endsWith('.parquet') && !indexes.has(name.replace(/parquet$/, 'index'))) {
+      if (!(await isOwned())) rubbish.push(name);
+    }
+  }
+  return { journals, segments, holes, rubbish };
+}
+
+/** Makes a lane's folder and says of which generation it is. @throws as the file system does. */
+export async function enterLane(folder: string): Promise<{ readonly generation: string; readonly isNewer: boolean }> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, LANE_FILE);
+  let text = await generationOf(folder);
+  if (text === null) {
+    const fresh = join(folder, `${ownName()}.tmp`);
+    await writeFile(fresh, JSON.stringify({ format: FORMAT, id: randomBytes(8).toString('hex') }), { mode: 0o600 });
+    await rename(fresh, path);
+    // Of two that began it at once the later one counts.
+    text = await generationOf(folder);
+  }
+  return { generation: text ?? '', isNewer: Number(/"format":(\d+)/.exec(text ?? '')?.[1] ?? FORMAT) > FORMAT };
+}
+
+/** What tells whether a lane was cleared; null: there is none. */
+export async function generationOf(folder: string): Promise<string | null> {
+  return await readFile(join(folder, LANE_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+/** Keeps in mind that events of this time were lost. */
+export async function writeHole(folder: string, hole: Hole): Promise<void> {
+  await writeFile(join(folder, `${ownName()}.hole`), JSON.stringify(hole), { mode: 0o600 });
+}
+
+async function readHole(path: string): Promise<Hole> {
+  try {
+    const { from, to, at } = JSON.parse(await readFile(path, 'utf8')) as Hole;
+    if (typeof at === 'number') return { from, to, at };
+  } catch {
+    // Cut off while it was written: whatever it said, all is in doubt.
+  }
+  return { from: null, to: null, at: Date.now() };
+}
+
+export async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+}
