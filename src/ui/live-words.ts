@@ -37,6 +37,7 @@ export function emptyLiveTexts(state: AppState, status: LiveStatus): readonly To
   ];
   const working = status.lanes.filter(({ phase }) => phase !== 'failed');
   if (working.length === 0 && told.length > 0) return told;
+  if (status.lanes.length === 0) return [['quiet', 'Getting ready to ask for the event history…']];
   if (results.shown === null || search.stage === 'columns') return told;
   return [['quiet', total > 0 && search.applied !== '' ? noMatch(state, status) : noEvents(state, status)], ...told];
 }
@@ -52,14 +53,13 @@ function noMatch({ search, total }: AppState, status: LiveStatus): string {
 
 function noEvents({ total }: AppState, status: LiveStatus): string {
   const regions = regionsOf(status);
-  if (status.lanes.length === 0) return 'Getting ready to ask for the event history…';
-  if (total > 0) return `No events in the chosen time. t chooses another${older(status)}.`;
   if (!isWhole(status)) {
     const reached = leastReached(status);
     const so = reached === 0 ? '' : ` None in the newest ${formatSpan(reached)}.`;
     if (status.isPaused) return `Loading is paused.${so} p goes on.`;
     return `Asking for ${spanText(status)} of ${regions}…${so}`;
   }
+  if (total > 0) return 'No events in the chosen time. t chooses another.';
   const more = older(status).replace(/^, /, '');
   return `No events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
 }

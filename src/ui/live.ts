@@ -66,13 +66,13 @@ export class LiveSession {
   }
 
   start(): void {
-    // What the source was made with needs not be told to it.
-    this.#range = this.#client.stateOf().range;
+    this.#takeRange();
     this.source.start(
       async (batch) => {
         try {
           const appended = await this.#store.append(batch);
-          if (appended.added > 0) this.#client.onAppended();
+          // Also for copies alone: they may make events of another account or Region this one's as well.
+          this.#client.onAppended();
           return appended;
         } catch (error) {
           // A full disk: the source can only stop, and the person has to know why.
@@ -120,6 +120,15 @@ export class LiveSession {
     const { list } = results;
     if (range.kind !== 'recent' || this.#status === null || isLoading(this.#status) || this.#status.isPaused) return;
     if (list.top + 2 * list.height >= list.total) this.source.loadOlder();
+  }
+
+  /** The source was made with a range, of the command line: that counts where the person has chosen none yet. */
+  #takeRange(): void {
+    const made = this.source.status().range;
+    const { range } = this.#client.stateOf();
+    if (range.kind === 'span') return;
+    this.#range = made.kind === 'span' ? made : range;
+    if (made.kind === 'span') this.#client.dispatch({ kind: 'rangeChosen', range: made });
   }
 
   #pushDown(): void {

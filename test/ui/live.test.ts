@@ -120,6 +120,15 @@ describe('the list', () => {
   });
 });
 
+test('begins with the span that the source was made with', async () => {
+  const range = { kind: 'span', from: MIDNIGHT - 11 * HOUR, to: MIDNIGHT - 10 * HOUR } as const;
+  const { app, source } = await open({ lanes: [DONE], range });
+  await source.give(records(240));
+  await app.until('1/61');
+  expect(app.lines()[0]).toContain('2026-05-19 13:00–14:00 UTC');
+  expect(asked(source, 'setRange')).toEqual([]);
+});
+
 describe('asking for more', () => {
   test('scrolling to the oldest event asks for older ones, not while some are on their way', async () => {
     const { app, source } = await open();
