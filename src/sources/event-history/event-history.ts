@@ -1,0 +1,409 @@
+// The event history of some accounts in some Regions: makes profiles into accounts, accounts and Regions into lanes, and
+// passes on to every lane what a person asks for. Lanes that leave the scope are parked, not closed: coming back to a
+// Region costs one request.
+
+import type { LookupAttribute } from '../../cloudtrail/lookup-attribute.ts';
+import { globalRegionOf, partitionOf } from '../../cloudtrail/regions.ts';
+import type { EventCache } from '../../store/event-cache/event-cache.ts';
+import type { AccessOptions, RegionChoice } from '../aws/access.ts';
+import type { Profile } from '../aws/profiles.ts';
+import type {
+  HistoryRange,
+  LaneStatus,
+  LiveListener,
+  LiveSink,
+  LiveSource,
+  LiveStatus,
+  Scope,
+} from '../live-source.ts';
+import { SECOND, secondOf } from './coverage.ts';
+import { Lane, type LaneKey, type LanePlan } from './lane.ts';
+import { KEPT_MS } from './lane-work.ts';
+import { type OpenAccess, ProfileSession } from './profile-session.ts';
+import { StatusPace } from './status-pace.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const MOST_NOTICES = 20;
+
+export type EventHistoryOptions = {
+  readonly scope: Scope;
+  readonly range: HistoryRange;
+  readonly attribute: LookupAttribute | null;
+  readonly env: AccessOptions['env'];
+  /** Closed with the source. */
+  readonly cache: EventCache | null;
+  /** ms since the epoch. */
+  readonly now?: () => number;
+  readonly openAccess?: OpenAccess;
+  /** Of each account and Region: AWS's quota is 2. */
+  readonly requestsPerSecond?: number;
+  readonly debug?: (event: string, data: unknown) => void;
+};
+
+/** Event history by LookupEvents, newest first, as long as it is wanted. */
+export function createEventHistory(options: EventHistoryOptions): LiveSource {
+  return new EventHistory(options);
+}
+
+/** A lane before its account is known. */
+type Place = { readonly origin: number; readonly session: ProfileSession; readonly region: string };
+
+class EventHistory implements LiveSource {
+  readonly kind = 'live';
+  readonly #options: EventHistoryOptions;
+  readonly #now: () => number;
+  readonly #requestsPerSecond: number;
+  readonly #sessions = new Map<string | null, ProfileSession>();
+  /** All that ever were, by lane key. */
+  readonly #lanes = new Map<string, Lane>();
+  readonly #origins = new Map<string, number>();
+  readonly #notices = new Set<string>();
+  readonly #pace = new StatusPace(() => this.#tell());
+  #active: Lane[] = [];
+  #places: Place[] = [];
+  #nextOrigin = 1;
+  #scope: Scope;
+  #range: HistoryRange;
+  #attribute: LookupAttribute | null;
+  #from = 0;
+  #attributeFrom = 0;
+  #isFollowing = false;
+  #isPaused = false;
+  #sink: LiveSink | null = null;
+  #listener: LiveListener | null = null;
+  #mfa: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | null = null;
+
+  constructor(options: EventHistoryOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#requestsPerSecond = options.requestsPerSecond ?? 2;
+    this.#scope = options.scope;
+    this.#range = options.range;
+    this.#attribute = options.attribute;
+    this.#freeze();
+  }
+
+  start(sink: LiveSink, listener: LiveListener): void {
+    if (this.#sink !== null || this.#closing !== null) return;
+    this.#sink = sink;
+    this.#listener = listener;
+    this.#reconcile();
+  }
+
+  status(): LiveStatus {
+    const sessions = this.#sessionsInScope();
+    return {
+      scope: this.#scope,
+      range: this.#range,
+      lanes: [...this.#active.map((lane) => lane.status()), ...this.#places.map((place) => this.#statusOf(place))],
+      isFollowing: this.#isFollowing,
+      isPaused: this.#isPaused,
+      faults: sessions.flatMap(({ fault, account }) => (fault !== null && account === null ? [fault] : [])),
+      missingGlobalRegion: this.#missingGlobalRegion(sessions),
+      notices: [...this.#notices],
+      isIdle: this.#isIdle(sessions),
+    };
+  }
+
+  choose(scope: Scope): void {
+    this.#scope = scope;
+    this.#reconcile();
+  }
+
+  setRange(range: HistoryRange): void {
+    this.#range = range;
+    this.#freeze();
+    this.#planAll();
+  }
+
+  setAttribute(attribute: LookupAttribute | null): void {
+    this.#attribute = attribute;
+    this.#attributeFrom = this.#range.kind === 'recent' ? this.#earliest() : this.#from;
+    this.#planAll();
+  }
+
+  loadOlder(): void {
+    if (this.#range.kind !== 'recent' || this.#places.length > 0) return;
+    if (!this.#active.every(({ isLoaded }) => isLoaded)) return;
+    const from = Math.max(this.#from - DAY_MS, this.#earliest());
+    if (from >= this.#from) return;
+    this.#from = from;
+    this.#planAll();
+  }
+
+  loadAll(): void {
+    this.#range = { kind: 'recent' };
+    this.#from = this.#earliest();
+    this.#planAll();
+  }
+
+  refresh(): void {
+    for (const session of this.#sessionsInScope()) void session.open();
+    for (const lane of this.#active) lane.refresh();
+    this.#changed();
+  }
+
+  setFollowing(isFollowing: boolean): void {
+    this.#isFollowing = isFollowing;
+    for (const lane of this.#active) lane.setFollowing(isFollowing);
+    this.#changed();
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    for (const lane of this.#active) lane.setPaused(isPaused);
+    this.#changed();
+  }
+
+  async profiles(): Promise<readonly Profile[]> {
+    const { readProfiles } = await import('../aws/profiles.ts');
+    return readProfiles(this.#options.env);
+  }
+
+  async regions(): Promise<readonly RegionChoice[]> {
+    const answers = await Promise.allSettled(this.#sessionsInScope().map((session) => session.regionChoices()));
+    const byName = new Map<string, RegionChoice>();
+    for (const answer of answers) {
+      if (answer.status === 'rejected') continue;
+      for (const region of answer.value)
+        if (byName.get(region.name)?.isEnabled !== true) byName.set(region.name, region);
+    }
+    const failure = answers.find((answer) => answer.status === 'rejected');
+    if (byName.size === 0 && failure !== undefined) throw failure.reason;
+    return [...byName.values()];
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#pace.stop();
+    for (const session of this.#sessions.values()) session.close();
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    await this.#options.cache?.close();
+  }
+
+  // ---- time
+
+  /** The first whole second that AWS still has. */
+  #earliest(): number {
+    return secondOf(this.#now() - KEPT_MS) + SECOND;
+  }
+
+  /** Relative times become absolute here, once: a page token holds for the same two ends only. */
+  #freeze(): void {
+    const earliest = this.#earliest();
+    this.#from =
+      this.#range.kind === 'recent' ? secondOf(this.#now() - DAY_MS) : Math.max(secondOf(this.#range.from), earliest);
+    this.#attributeFrom = this.#range.kind === 'recent' ? earliest : this.#from;
+  }
+
+  #plan(): LanePlan {
+    const attribute = this.#attribute;
+    const to = this.#range.kind === 'span' && this.#range.to !== null ? secondOf(this.#range.to) : null;
+    return { from: this.#from, to, attribute, attributeFrom: attribute === null ? this.#from : this.#attributeFrom };
+  }
+
+  #planAll(): void {
+    const plan = this.#plan();
+    for (const lane of this.#active) lane.setPlan(plan);
+    this.#changed();
+  }
+
+  // ---- scope → lanes
+
+  #sessionsInScope(): ProfileSession[] {
+    return [...new Set(this.#scope.profiles)].flatMap((profile) => this.#sessions.get(profile) ?? []);
+  }
+
+  #reconcile(): void {
+    if (this.#sink === null || this.#closing !== null) return;
+    for (const profile of this.#scope.profiles) this.#openSession(profile);
+    const active = new Set<Lane>();
+    const places: Place[] = [];
+    const held = new Map<Lane, Set<ProfileSession>>();
+    const sessions = this.#sessionsInScope();
+    for (const session of sessions)
+      for (const region of this.#regionsOf(session, sessions.length > 1)) {
+        if (session.account === null) {
+          if (session.fault === null) places.push({ origin: this.#originOf(session, region), session, region });
+          continue;
+        }
+        const lane = this.#laneOf(session, session.account, region);
+        active.add(lane);
+        held.set(lane, (held.get(lane) ?? new Set()).add(session));
+      }
+    this.#places = places;
+    for (const lane of this.#active) if (!active.has(lane)) lane.park();
+    this.#active = [...active];
+    for (const [lane, holders] of held) this.#hold(lane, holders);
+    this.#changed();
+  }
+
+  #openSession(profile: string | null): void {
+    if (this.#sessions.has(profile)) return;
+    const session = new ProfileSession({
+      profile,
+      env: this.#options.env,
+      cache: this.#options.cache,
+      openAccess: this.#options.openAccess ?? openRealAccess,
+      askMfaCode: (serial, name) => this.#askMfaCode(serial, name),
+      onWarning: (line) => this.#notice(line),
+      onChange: () => this.#reconcile(),
+      slotMs: 1000 / this.#requestsPerSecond,
+    });
+    this.#sessions.set(profile, session);
+    void session.open();
+  }
+
+  /** Regions to be read by a profile. Beside a profile of another partition each takes those of its own. */
+  #regionsOf(session: ProfileSession, isOneOfSeveral: boolean): readonly string[] {
+    const { regions } = this.#scope;
+    const { access, ownRegion } = session;
+    if (regions === 'all') {
+      session.listRegions();
+      return session.regions ?? [ownRegion ?? ''];
+    }
+    if (regions === null) return [ownRegion ?? ''];
+    if (access === null || !isOneOfSeveral) return regions;
+    const own = regions.filter((region) => partitionOf(region) === access.partition);
+    return own.length === 0 ? regions : own;
+  }
+
+  #laneOf(session: ProfileSession, account: string, region: string): Lane {
+    const partition = Array.isArray(this.#scope.regions)
+      ? partitionOf(region)
+      : (session.access?.partition ?? partitionOf(region));
+    const key: LaneKey = { partition, account, region, category: this.#scope.isInsights ? 'insight' : 'management' };
+    const name = `${partition} ${account} ${region} ${key.category}`;
+    const known = this.#lanes.get(name);
+    if (known !== undefined) return known;
+    const lane = new Lane({
+      key,
+      origin: this.#takeOrigin(session, region),
+      profile: session.profile,
+      label: session.label,
+      cache: this.#options.cache,
+      requestsPerSecond: this.#requestsPerSecond,
+      now: this.#now,
+      sink: this.#sink as LiveSink,
+      onChange: () => this.#changed(),
+      debug: this.#options.debug ?? (() => {}),
+    });
+    this.#lanes.set(name, lane);
+    return lane;
+  }
+
+  /** Lets a lane know who may read it, and what is wanted of it. */
+  #hold(lane: Lane, holders: ReadonlySet<ProfileSession>): void {
+    for (const session of this.#sessions.values())
+      if (!holders.has(session) && session.claim !== null) lane.removeClaim(session.claim);
+    lane.setPaused(this.#isPaused);
+    lane.setFollowing(this.#isFollowing);
+    lane.activate(this.#plan());
+    for (const { claim } of holders) if (claim !== null) lane.addClaim(claim);
+    const faults = [...holders].map(({ fault }) => fault);
+    if (!lane.hasClaims && faults.every((fault) => fault !== null))
+      lane.fail(faults[0] as NonNullable<(typeof faults)[0]>);
+  }
+
+  #placeName(session: ProfileSession, region: string): string {
+    return `${session.profile ?? ''} ${region} ${this.#scope.isInsights}`;
+  }
+
+  #originOf(session: ProfileSession, region: string): number {
+    const name = this.#placeName(session, region);
+    const known = this.#origins.get(name);
+    if (known !== undefined) return known;
+    const origin = this.#nextOrigin++;
+    this.#origins.set(name, origin);
+    return origin;
+  }
+
+  /** The number under which the lane was shown before its account was known, where it was. */
+  #takeOrigin(session: ProfileSession, region: string): number {
+    const origin = this.#originOf(session, region);
+    this.#origins.delete(this.#placeName(session, region));
+    return origin;
+  }
+
+  // ---- telling
+
+  #statusOf({ origin, session, region }: Place): LaneStatus {
+    const newest = secondOf(this.#now());
+    const plan = this.#plan();
+    const to = Math.min(plan.to ?? newest, newest);
+    return {
+      origin,
+      profile: session.profile,
+      label: session.label,
+      account: null,
+      region,
+      phase: this.#isPaused ? 'paused' : 'opening',
+      attribute: null,
+      wanted: { from: Math.min(plan.from, to), to },
+      loaded: [],
+      loadedOfAttribute: [],
+      reachedDownTo: null,
+      askedAt: null,
+      events: 0,
+      cachedEvents: 0,
+      requests: 0,
+      eventsPerSecond: null,
+      remainingMs: null,
+      fault: null,
+    };
+  }
+
+  #missingGlobalRegion(sessions: readonly ProfileSession[]): string | null {
+    if (this.#scope.isInsights || this.#scope.regions === 'all') return null;
+    for (const session of sessions) {
+      if (session.access === null) continue;
+      const chosen = this.#regionsOf(session, sessions.length > 1);
+      const partition = chosen.length > 0 ? partitionOf(chosen[0] as string) : session.access.partition;
+      const globalRegion = globalRegionOf(partition);
+      if (!chosen.includes(globalRegion)) return globalRegion;
+    }
+    return null;
+  }
+
+  #isIdle(sessions: readonly ProfileSession[]): boolean {
+    if (this.#sink === null || this.#isFollowing || this.#isPaused) return false;
+    const isAnswered = ({ fault, claim, regions }: ProfileSession) =>
+      fault !== null || (claim !== null && (this.#scope.regions !== 'all' || regions !== null));
+    return sessions.every(isAnswered) && this.#active.every(({ isSettled }) => isSettled);
+  }
+
+  #notice(line: string): void {
+    if (this.#notices.size < MOST_NOTICES) this.#notices.add(line);
+    this.#options.debug?.('notice', { line });
+    this.#changed();
+  }
+
+  /** One question at a time: there is one person. */
+  #askMfaCode(serial: string, profile: string): Promise<string | null> {
+    const answer = this.#mfa.then(() =>
+      this.#closing === null ? (this.#listener?.askMfaCode(serial, profile) ?? null) : null,
+    );
+    this.#mfa = answer.catch(() => {});
+    return answer;
+  }
+
+  #changed(): void {
+    if (this.#listener !== null && this.#closing === null) this.#pace.changed();
+  }
+
+  #tell(): boolean {
+    const status = this.status();
+    this.#listener?.onStatus(status);
+    return !status.isIdle && !status.isPaused;
+  }
+}
+
+async function openRealAccess(options: AccessOptions) {
+  const { openAccess } = await import('../aws/open-access.ts');
+  return openAccess(options);
+}

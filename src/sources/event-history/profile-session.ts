@@ -1,0 +1,177 @@
+// One profile of the scope, from its name to the right to read: access, the account of last time (so that the cache can
+// be shown before anybody is asked), the account for certain, and the Regions where all are wanted.
+
+import { defaultRegionOf } from '../../cloudtrail/regions.ts';
+import type { EventCache } from '../../store/event-cache/event-cache.ts';
+import type { Access, AccessOptions, RegionChoice } from '../aws/access.ts';
+import { type Fault, FaultError } from '../aws/fault.ts';
+import { type Claim, Renewal } from './claim.ts';
+import { MOST_FAILURES, retryDelay } from './retry.ts';
+import { Waiting } from './waiting.ts';
+
+export type OpenAccess = (options: AccessOptions) => Promise<Access>;
+
+export type SessionOptions = {
+  readonly profile: string | null;
+  readonly env: AccessOptions['env'];
+  readonly cache: EventCache | null;
+  readonly openAccess: OpenAccess;
+  readonly askMfaCode: NonNullable<AccessOptions['askMfaCode']>;
+  readonly onWarning: (line: string) => void;
+  readonly onChange: () => void;
+  readonly slotMs: number;
+};
+
+export class ProfileSession {
+  readonly profile: string | null;
+  readonly #options: SessionOptions;
+  readonly #closing = new AbortController();
+  readonly #waiting = new Waiting();
+  #opening: Promise<Access> | null = null;
+  #access: Access | null = null;
+  #account: string | null = null;
+  #claim: Claim | null = null;
+  #fault: Fault | null = null;
+  #isBusy = false;
+  #regions: readonly string[] | null = null;
+  #isListing = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.profile = options.profile;
+  }
+
+  get label(): string {
+    return this.#access?.label ?? this.profile ?? 'environment';
+  }
+
+  get access(): Access | null {
+    return this.#access;
+  }
+
+  /** As of last time, until it is known for certain (`claim`). */
+  get account(): string | null {
+    return this.#account;
+  }
+
+  get claim(): Claim | null {
+    return this.#claim;
+  }
+
+  get fault(): Fault | null {
+    return this.#fault;
+  }
+
+  /** The profile's own Region, else the partition's default; null before the access is open. */
+  get ownRegion(): string | null {
+    return this.#access === null ? null : (this.#access.region ?? defaultRegionOf(this.#access.partition));
+  }
+
+  /** Names of all enabled Regions; null until `listRegions` has been answered. */
+  get regions(): readonly string[] | null {
+    return this.#regions;
+  }
+
+  /** Begins, or tries again what failed. Never rejects: what goes wrong is the session's fault. */
+  async open(): Promise<void> {
+    if (this.#isBusy || this.#claim !== null) return;
+    const hadFailed = this.#fault !== null;
+    this.#isBusy = true;
+    this.#fault = null;
+    try {
+      const access = await this.#openOnce();
+      if (hadFailed) access.renew();
+      this.#account ??= this.#options.cache?.accountOf(access.fingerprint) ?? null;
+      this.#options.onChange();
+      await this.#verify(access);
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#fault = asFault(error);
+    }
+    this.#isBusy = false;
+    if (!this.#closing.signal.aborted) this.#options.onChange();
+  }
+
+  /** Asks which Regions there are, once. */
+  listRegions(): void {
+    if (this.#isListing || this.#regions !== null || this.#access === null) return;
+    this.#isListing = true;
+    this.#access
+      .regions(this.#closing.signal)
+      .then(({ regions }) => {
+        this.#regions = regions.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
+      })
+      .catch((error: unknown) => {
+        // The same credentials fail for every request: the lane of its own Region tells it.
+        this.#options.onWarning(`the Regions of ${this.label} are not known: ${asFault(error).message}`);
+        this.#regions = this.ownRegion === null ? [] : [this.ownRegion];
+      })
+      .finally(() => {
+        this.#isListing = false;
+        if (!this.#closing.signal.aborted) this.#options.onChange();
+      });
+  }
+
+  /** For the picker. @throws FaultError */
+  async regionChoices(): Promise<readonly RegionChoice[]> {
+    const access = await this.#openOnce();
+    return (await access.regions(this.#closing.signal)).regions;
+  }
+
+  close(): void {
+    this.#closing.abort(new Error('closed'));
+    this.#waiting.wake();
+    this.#access?.close();
+  }
+
+  #openOnce(): Promise<Access> {
+    const { profile, env, openAccess, askMfaCode, onWarning } = this.#options;
+    this.#opening ??= openAccess({ profile, env, askMfaCode, onWarning }).then(
+      (access) => {
+        this.#access = access;
+        if (this.#closing.signal.aborted) access.close();
+        return access;
+      },
+      (error: unknown) => {
+        // A file can be mended: the next try reads it anew.
+        this.#opening = null;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  async #verify(access: Access): Promise<void> {
+    const { cache, slotMs } = this.#options;
+    const { signal } = this.#closing;
+    let hasRenewed = false;
+    for (let failures = 1; ; failures++) {
+      try {
+        const { account } = await access.caller(signal);
+        if (signal.aborted) return;
+        this.#account = account;
+        if (cache !== null && cache.accountOf(access.fingerprint) !== account)
+          cache.rememberAccount(access.fingerprint, account);
+        const { createClaim } = await import('./lookup-claim.ts');
+        this.#claim = createClaim(access, new Renewal(() => access.renew()));
+        return;
+      } catch (error) {
+        const fault = asFault(error);
+        const isPassing = fault.kind === 'transient' || fault.kind === 'network' || fault.kind === 'throttled';
+        if (fault.kind === 'expired' && !hasRenewed) {
+          hasRenewed = true;
+          access.renew();
+        } else if (isPassing && failures < MOST_FAILURES && !signal.aborted)
+          await this.#waiting.wait(Math.max(slotMs / 2, retryDelay(fault, failures, slotMs)));
+        else throw error;
+        if (signal.aborted) return;
+      }
+    }
+  }
+}
+
+function asFault(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  const name = error instanceof Error ? error.name : 'Error';
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'credentials', name, message, next: null, login: null, retryAfterMs: null };
+}
