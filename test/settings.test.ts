@@ -61,6 +61,22 @@ test('values that make no sense cost only themselves', () => {
   expect(openSettings(folder)).toMatchObject({ values: { ...DEFAULT_SETTINGS, mouse: false }, notice: null });
 });
 
+test('profiles and their Regions are kept, each on its own', async () => {
+  const regionsOfProfile = { prod: ['eu-west-1', 'us-east-1'], '': 'all' } as const;
+  expect(await openSettings(folder).save({ profiles: [null, 'prod'], regionsOfProfile })).toBeNull();
+  expect(openSettings(folder).values).toMatchObject({ profiles: [null, 'prod'], regionsOfProfile });
+  const odd = { prod: 'all', a: [], b: 'some', c: [7], d: null, e: ['eu-west-1'] };
+  writeFileSync(path(), JSON.stringify({ profiles: ['prod', 3], regionsOfProfile: odd }));
+  expect(openSettings(folder).values).toMatchObject({
+    profiles: [],
+    regionsOfProfile: { prod: 'all', e: ['eu-west-1'] },
+  });
+  for (const regions of [[], null, 'all']) {
+    writeFileSync(path(), JSON.stringify({ regionsOfProfile: regions }));
+    expect(openSettings(folder).values.regionsOfProfile).toEqual({});
+  }
+});
+
 test('a file of a newer trailx is read, and left alone', async () => {
   const text = JSON.stringify({ format: 2, theme: 'light' });
   writeFileSync(path(), text);

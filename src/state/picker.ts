@@ -198,7 +198,8 @@ function noteCost(row: PickerRow, word: string, costOf: CostOf): number | null {
 
 /** At the start is best, then at the start of a part, then anywhere; null where it does not hold the word. */
 function placeCost(word: string, value: string): number | null {
-  const at = value.toLowerCase().indexOf(word);
+  const found = value.toLowerCase();
+  const at = found.indexOf(word);
   if (at <= 0) return at < 0 ? null : 0;
-  return partStarts(value).includes(at) ? 1 : 2;
+  return partStarts(value).some((start) => found.startsWith(word, start)) ? 1 : 2;
 }

@@ -86,7 +86,10 @@ export function typedRange(text: string, clock: Clock): SpanRange | null {
     return span(from, isMoment || first.to >= now ? null : first.to);
   }
   if (end === '' || end.toLowerCase() === 'now') return span(from, null);
-  if (TIME_OF_DAY.test(end)) return span(from, clockAfter(from, end, zone));
+  if (TIME_OF_DAY.test(end)) {
+    const to = clockAfter(from, end, zone);
+    return to === null ? null : span(from, to >= now ? null : to);
+  }
   const last = parseSpan(end, clock);
   return last === null || last.to < from ? null : span(from, last.to >= now ? null : last.to);
 }

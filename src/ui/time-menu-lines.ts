@@ -11,6 +11,8 @@ import { wrapWords } from '../text/wrap.ts';
 import { paintInput } from './search-line.ts';
 import type { Theme } from './theme.ts';
 
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
 const PROMPT = ' > ';
 const LABEL_WIDTH = 36;
 const EXAMPLES = '3h · 2026-05-20 · 2026-05-20T14:00..15:30 · yesterday 5pm';
@@ -64,8 +66,11 @@ export function rangeText(range: HistoryRange, { zone, now, isLive }: Terms): st
 function applyText(range: HistoryRange, terms: Terms): string {
   const span = spanOfRange(range, terms.now);
   if (span === null) return rangeText(range, terms);
-  const text = `${rangeText(range, terms)} (${formatDuration(span.to - span.from)})`;
-  const isCut = terms.isLive && span.from < terms.now - HISTORY_MS - 1000 && span.to >= terms.now - HISTORY_MS;
+  const lengthMs = span.to - span.from;
+  // Ends are included: until 15:30:59 is until 15:31.
+  const isToTheMinute = (lengthMs + SECOND_MS) % MINUTE_MS === 0;
+  const text = `${rangeText(range, terms)} (${formatDuration(isToTheMinute ? lengthMs + SECOND_MS : lengthMs)})`;
+  const isCut = terms.isLive && span.from < terms.now - HISTORY_MS - SECOND_MS && span.to >= terms.now - HISTORY_MS;
   return isCut ? `${text}; event history has 90 days of it` : text;
 }
 

@@ -367,7 +367,7 @@ describe('screen', () => {
     app.press('G');
     await app.until('R  reads');
     app.press('g');
-    await app.until('not now: there was no search yet');
+    await app.until('not now: only for the event history');
     app.press('escape');
     await app.until('↵ open');
   });

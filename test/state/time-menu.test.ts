@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openTimeMenu, stepTimeMenu, type TimeMenu, timeChoices, typedRange } from '../../src/state/time-menu.ts';
+
+const NOW = Date.UTC(2026, 4, 21, 12, 0, 0, 400);
+const at = (text: string) => Date.parse(`${text}Z`);
+const DAY = 86_400_000;
+
+describe('a typed range', () => {
+  test.each([
+    ['3h', '2026-05-21T09:00:00', null],
+    ['1d12h', '2026-05-20T00:00:00', null],
+    ['2026-05-20', '2026-05-20T00:00:00', '2026-05-20T23:59:59'],
+    ['2026-05-21', '2026-05-21T00:00:00', null],
+    ['2026-04', '2026-04-01T00:00:00', '2026-04-30T23:59:59'],
+    ['2026-05-20T14:00', '2026-05-20T14:00:00', null],
+    ['2026-05-20T14:00..15:30', '2026-05-20T14:00:00', '2026-05-20T15:30:59'],
+    ['2026-05-20T14:00 .. 15:30:10', '2026-05-20T14:00:00', '2026-05-20T15:30:10'],
+    ['2026-05-20T23:00..01:30', '2026-05-20T23:00:00', '2026-05-21T01:30:59'],
+    ['2026-05-18..2026-05-19', '2026-05-18T00:00:00', '2026-05-19T23:59:59'],
+    ['2026-05-18..', '2026-05-18T00:00:00', null],
+    ['2026-05-18..now', '2026-05-18T00:00:00', null],
+    ['2026-05-18..2026-06-01', '2026-05-18T00:00:00', null],
+    ['yesterday 5pm', '2026-05-20T17:00:00', null],
+    ['yesterday', '2026-05-20T00:00:00', '2026-05-20T23:59:59'],
+    ['11:30', '2026-05-21T11:30:00', null],
+  ])('%s', (text, from, to) => {
+    expect(typedRange(text, { now: NOW, zone: 'utc' })).toEqual({
+      kind: 'span',
+      from: at(from),
+      to: to === null ? null : at(to),
+    });
+  });
+
+  test.each([
+    '',
+    '..',
+    'nonsense',
+    '2026-02-31',
+    '2026-06-01',
+    '2026-05-20..2026-05-19',
+    '1h..2h..3h',
+    '2026-05-20..25:00',
+  ])('none in %j', (text) => {
+    expect(typedRange(text, { now: NOW, zone: 'utc' })).toBeNull();
+  });
+
+  test('is in local time where that is chosen', () => {
+    const from = new Date(2026, 4, 20, 14).getTime();
+    const to = new Date(2026, 4, 20, 15, 30, 59).getTime();
+    expect(typedRange('2026-05-20T14:00..15:30', { now: NOW, zone: 'local' })).toEqual({ kind: 'span', from, to });
+  });
+
+  test('never goes wrong, nor back to front', () => {
+    const part = fc.oneof(
+      fc.string(),
+      fc.constantFrom('3h', '2026-05-20', '14:00', '..', 'now', '99999999d', '0000-01-01'),
+    );
+    fc.assert(
+      fc.property(part, part, (a, b) => {
+        for (const zone of ['utc', 'local'] as const) {
+          const range = typedRange(`${a}..${b}`, { now: NOW, zone }) ?? typedRange(a, { now: NOW, zone });
+          if (range === null) continue;
+          expect(range.from).toBeLessThanOrEqual(range.to ?? NOW);
+          expect(range.from % 1000 === 0).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('the menu', () => {
+  const typed = (menu: TimeMenu, text: string) =>
+    stepTimeMenu(menu, { kind: 'edit', edit: { kind: 'insert', text } }, 'utc');
+  const labels = (menu: TimeMenu) => timeChoices(menu, 'utc').map(({ label }) => label);
+
+  test('offers what is recent first, and around the event where there is one', () => {
+    expect(labels(openTimeMenu(NOW, null, 'utc')).slice(0, 2)).toEqual(['recent: last 24 h, older on demand', '15 m']);
+    expect(openTimeMenu(NOW, null, 'utc').list.total).toBe(11);
+    const event = NOW - DAY;
+    const around = timeChoices(openTimeMenu(NOW, event, 'utc'), 'utc').slice(-2);
+    expect(around.map(({ label }) => label)).toEqual(['around this event ± 5 min', 'around this event ± 30 min']);
+    expect(around[0]?.range).toEqual({
+      kind: 'span',
+      from: at('2026-05-20T11:55:00'),
+      to: at('2026-05-20T12:05:00'),
+    });
+  });
+
+  test('what is typed comes first, then the offers that hold it', () => {
+    const menu = openTimeMenu(NOW, null, 'utc');
+    expect(labels(typed(menu, '3h'))).toEqual(['3 h']);
+    expect(labels(typed(menu, '4h'))).toEqual(['4h', 'recent: last 24 h, older on demand', '24 h']);
+    expect(labels(typed(menu, '90'))).toEqual(['90 d']);
+    expect(labels(typed(menu, '2026-05-20'))).toEqual(['2026-05-20']);
+    expect(labels(typed(menu, 'nonsense'))).toEqual([]);
+    expect(typed(menu, 'nonsense').list).toMatchObject({ total: 0, selected: 0 });
+  });
+});
