@@ -7,7 +7,15 @@ import { credentialFault, loginStep, oneLine } from './credential-fault.ts';
 import { APP_ID, type CredentialSettings } from './credential-settings.ts';
 import type { Section } from './shared-file-text.ts';
 
+/** The SDK gives the error of a request as text only, inside its own. */
 const NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|TimeoutError|certificate|socket hang up)\b/i;
+const CODES: Readonly<Record<string, string>> = {
+  TimeoutError: 'ETIMEDOUT',
+  certificate: 'CERT_UNTRUSTED',
+  'socket hang up': 'ECONNRESET',
+};
+/** The file of the token is not there, or is no such file. */
+const NO_TOKEN = /associated with (?:profile=|this profile is invalid)|Failed to load token/;
 
 /** @throws FaultError */
 export async function ssoCredentials(
@@ -21,7 +29,8 @@ export async function ssoCredentials(
     return await fromSSO(providerOptions(name, 'sso', settings))();
   } catch (error) {
     const said = error instanceof Error ? oneLine(error.message) : String(error);
-    if (NETWORK.test(said)) throw settings.requestFault(error, `asking IAM Identity Center for profile ${name}`);
+    const unreachable = networkError(said);
+    if (unreachable !== null) throw settings.requestFault(unreachable, `IAM Identity Center for profile ${name}`);
     if (/ForbiddenException|No access/i.test(said)) {
       const role = `${section.get('sso_role_name')} of account ${section.get('sso_account_id')}`;
       throw credentialFault('ForbiddenException', {
@@ -31,12 +40,11 @@ export async function ssoCredentials(
         cause: error,
       });
     }
-    const hasExpired = /expired|Unauthorized|refresh/i.test(said) && !/not found/i.test(said);
     throw credentialFault('SsoSession', {
       kind: 'expired',
-      message: hasExpired
-        ? `the SSO session of profile ${name} has expired`
-        : `profile ${name} is not logged in to IAM Identity Center`,
+      message: NO_TOKEN.test(said)
+        ? `profile ${name} is not logged in to IAM Identity Center`
+        : `the SSO session of profile ${name} has expired`,
       ...loginStep('sso login', name),
       cause: error,
     });
@@ -53,16 +61,21 @@ export async function loginSessionCredentials(
     return await fromLoginCredentials(providerOptions(name, 'signin', settings))();
   } catch (error) {
     const said = error instanceof Error ? oneLine(error.message) : String(error);
-    if (NETWORK.test(said)) throw settings.requestFault(error, `refreshing the login of profile ${name}`);
+    const unreachable = networkError(said);
+    if (unreachable !== null) throw settings.requestFault(unreachable, `the login of profile ${name}`);
     throw credentialFault('LoginSession', {
       kind: 'expired',
-      message: /Failed to load token|ENOENT/.test(said)
-        ? `profile ${name} is not logged in`
-        : `the login of profile ${name} has expired`,
+      message: NO_TOKEN.test(said) ? `profile ${name} is not logged in` : `the login of profile ${name} has expired`,
       ...loginStep('login', name),
       cause: error,
     });
   }
+}
+
+function networkError(said: string): Error | null {
+  const [, word] = NETWORK.exec(said) ?? [];
+  if (word === undefined) return null;
+  return Object.assign(new Error(said), { code: CODES[word] ?? word.toUpperCase() });
 }
 
 function providerOptions(profile: string, service: 'sso' | 'signin', settings: CredentialSettings) {
