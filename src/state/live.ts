@@ -1,7 +1,7 @@
 // What an account's event history is like just now, read off the status of its source. Pure.
 
 import type { Fault } from '../sources/aws/fault.ts';
-import type { LanePhase, LaneStatus, LiveStatus } from '../sources/live-source.ts';
+import type { LanePhase, LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
 
 /** CloudTrail may still add events this recent: nothing of them is ever called complete. */
 export const UNSETTLED_MS = 15 * 60_000;
@@ -44,15 +44,22 @@ export function laneName(lane: LaneStatus, status: LiveStatus): string {
   return labelsIn(status).length > 1 ? `${lane.label} ${lane.region}` : lane.region;
 }
 
+/** Ends included, in ms. */
+export function lengthMs({ from, to }: Span): number {
+  return to - from + 1000;
+}
+
 /** How far back the lane has read without a gap, in ms; all of it where it is done. */
 export function reachedMs({ phase, wanted, reachedDownTo }: LaneStatus): number {
-  if (phase === 'done' || phase === 'following') return wanted.to - wanted.from;
-  return reachedDownTo === null ? 0 : Math.max(0, wanted.to - Math.max(wanted.from, reachedDownTo));
+  if (phase === 'done' || phase === 'following') return lengthMs(wanted);
+  return reachedDownTo === null
+    ? 0
+    : Math.max(0, lengthMs({ from: Math.max(wanted.from, reachedDownTo), to: wanted.to }));
 }
 
 /** The time that is wanted of all lanes together, in ms. */
 export function wantedMs({ lanes }: LiveStatus): number {
-  return lanes.reduce((most, { wanted }) => Math.max(most, wanted.to - wanted.from), 0);
+  return lanes.reduce((most, { wanted }) => Math.max(most, lengthMs(wanted)), 0);
 }
 
 /** Everything that went wrong for good: of profiles that could not be opened, then of lanes. */

@@ -4,7 +4,7 @@ import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
 import type { AppState } from '../state/app.ts';
-import { failuresIn, isLoading, reachedMs, regionsIn, UNSETTLED_MS, wantedMs } from '../state/live.ts';
+import { failuresIn, isLoading, lengthMs, reachedMs, regionsIn, UNSETTLED_MS, wantedMs } from '../state/live.ts';
 import {
   countOf,
   formatCount,
@@ -70,7 +70,7 @@ function regionsOf(status: LiveStatus): string {
 }
 
 function older({ range, lanes }: LiveStatus): string {
-  const isAll = lanes.every(({ wanted, attribute }) => attribute !== null || wanted.to - wanted.from >= ALL_HISTORY_MS);
+  const isAll = lanes.every(({ wanted, attribute }) => attribute !== null || lengthMs(wanted) >= ALL_HISTORY_MS);
   return range.kind === 'recent' && !isAll ? ', L loads 90 days' : '';
 }
 
@@ -80,7 +80,7 @@ function goingOn(status: LiveStatus): string {
 }
 
 function isWhole({ lanes }: LiveStatus): boolean {
-  return lanes.every(({ phase }) => phase === 'done' || phase === 'following' || phase === 'failed');
+  return lanes.every((lane) => isDone(lane) || lane.phase === 'failed');
 }
 
 function leastReached({ lanes }: LiveStatus): number {
@@ -125,7 +125,7 @@ export function coverageTexts(status: LiveStatus, total: number, zone: TimeZoneC
   if (status.isFollowing) texts.push(line('good', 'following: newer events are asked for as they come', 1));
   if (missingGlobalRegion !== null) texts.push(line('warning', missingText(missingGlobalRegion), 1));
   for (const fault of faults) texts.push(BLANK, ...faultLines(fault, 0));
-  for (const lane of lanes) texts.push(BLANK, ...laneTexts(lane, zone));
+  for (const lane of byTrouble(lanes)) texts.push(BLANK, ...laneTexts(lane, zone));
   if (notices.length > 0) texts.push(BLANK, line('title', 'Besides'), ...notices.map((text) => line('plain', text, 1)));
   return texts;
 }
@@ -146,8 +146,12 @@ function laneTexts(lane: LaneStatus, zone: TimeZoneChoice): readonly PageText[] 
   const name = [lane.label, account, lane.region].filter((part) => part !== null && part !== '').join(' · ');
   const [tone, word] = PHASES[phase];
   const what = phase === 'failed' && fault !== null ? `✗ ${FAULT_WORDS[fault.kind]}` : word;
-  const texts = [line('title', name), line(tone, `${what}${phase === 'loading' ? progressText(lane) : ''}`, 1)];
-  texts.push(line('plain', `wanted  ${spanOf(wanted, zone)}`, 1), ...spanTexts('loaded', loaded, wanted, zone));
+  const texts = [line(tone, `${name}  ${what}${phase === 'loading' ? progressText(lane) : ''}`)];
+  if (fault !== null) texts.push(...faultLines(fault, 1));
+  const [newest] = loaded;
+  const isPlain = isDone(lane) && loaded.length === 1 && newest !== undefined && newest.from <= wanted.from;
+  if (!isPlain) texts.push(line('plain', `wanted  ${spanOf(wanted, zone)}`, 1));
+  texts.push(...spanTexts('loaded', loaded, wanted, zone));
   if (attribute !== null) {
     texts.push(line('accent', `server: ${lookupAttributeText(attribute)}`, 1));
     texts.push(...spanTexts('loaded of it', loadedOfAttribute, wanted, zone));
@@ -157,15 +161,34 @@ function laneTexts(lane: LaneStatus, zone: TimeZoneChoice): readonly PageText[] 
   texts.push(
     line('quiet', `${countOf(lane.events, 'event')}${cached}, ${countOf(lane.requests, 'request')}${asked}`, 1),
   );
-  if (fault !== null) texts.push(...faultLines(fault, 1));
   return texts;
+}
+
+function isDone({ phase }: LaneStatus): boolean {
+  return phase === 'done' || phase === 'following';
+}
+
+/** Whatever somebody may have to do something about comes first. */
+const ORDER: readonly LaneStatus['phase'][] = [
+  'failed',
+  'retrying',
+  'throttled',
+  'opening',
+  'loading',
+  'paused',
+  'following',
+  'done',
+];
+
+function byTrouble(lanes: readonly LaneStatus[]): readonly LaneStatus[] {
+  return lanes.toSorted((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase));
 }
 
 function progressText(lane: LaneStatus): string {
   const { eventsPerSecond, remainingMs } = lane;
   const rate = eventsPerSecond === null ? '' : `, ${formatCount(eventsPerSecond)} events/s`;
   const left = remainingMs === null ? '' : `, ${formatDuration(Math.max(1000, remainingMs))} left`;
-  return `: ${formatSpan(reachedMs(lane))} of ${formatSpan(lane.wanted.to - lane.wanted.from)}${rate}${left}`;
+  return `: ${formatSpan(reachedMs(lane))} of ${formatSpan(lengthMs(lane.wanted))}${rate}${left}`;
 }
 
 /** What was read whole, newest first. The newest minutes are never that. */
@@ -181,10 +204,10 @@ function spanTexts(title: string, spans: readonly Span[], wanted: Span, zone: Ti
   );
 }
 
-function spanOf({ from, to }: Span, zone: TimeZoneChoice): string {
+function spanOf(span: Span, zone: TimeZoneChoice): string {
   const style: TimeStyle = 'date-time';
   const zoneName = zone === 'utc' ? 'UTC' : 'local';
-  return `${formatTime(from, { zone, style })} – ${formatTime(to, { zone, style })} ${zoneName} (${formatSpan(to - from)})`;
+  return `${formatTime(span.from, { zone, style })} – ${formatTime(span.to, { zone, style })} ${zoneName} (${formatSpan(lengthMs(span))})`;
 }
 
 function faultLines({ message, next, login }: Fault, depth: 0 | 1): readonly PageText[] {
