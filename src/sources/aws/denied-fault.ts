@@ -100,7 +100,6 @@ const NO_ERROR: AnyError = {
   code: '',
   status: null,
   headers: {},
-  body: '',
   host: null,
   isClockCorrected: false,
 };

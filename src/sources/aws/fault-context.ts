@@ -23,8 +23,6 @@ export type AnyError = {
   readonly status: number | null;
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Of an answer that is not JSON. */
-  readonly body: string;
   /** Host that the error names, with its port where it is not the usual one. */
   readonly host: string | null;
   /** The SDK has set its clock by AWS's; the next request may succeed. */
@@ -75,7 +73,6 @@ export function readError(error: unknown): AnyError {
     headers: Object.fromEntries(
       Object.entries(objectOf(response.headers)).map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
-    body: textOf(it.$responseBodyText),
     host: host === '' ? null : Number.isInteger(port) && port !== 443 ? `${host}:${port}` : host,
     isClockCorrected: objectOf(it.$metadata).clockSkewCorrected === true,
   };

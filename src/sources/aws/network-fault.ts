@@ -55,9 +55,10 @@ export function networkWords(error: AnyError, context: FaultContext): FaultWords
 export function garbledWords(error: AnyError, context: FaultContext): FaultWords {
   const host = oneLine(context.host ?? 'AWS', 200);
   const { status } = error;
-  const isPage = /^\s*</.test(error.body) || /html/.test(error.headers['content-type'] ?? '');
+  // The SDK keeps nothing of the body; V8 quotes how it begins.
+  const isPage = /^Unexpected token '<'/.test(error.message) || /html/.test(error.headers['content-type'] ?? '');
   const what = isPage ? 'a web page' : 'something that is not JSON';
-  const said = `HTTP ${status ?? '?'} with ${what} instead of an answer of ${host}${titleOf(error.body)}`;
+  const said = `HTTP ${status ?? '?'} with ${what} instead of an answer of ${host}`;
   if (status !== null && status >= 300 && status < 400) {
     const to = error.headers.location === undefined ? '' : ` to ${oneLine(error.headers.location, 120)}`;
     const next = 'check endpoint_url, or sign in to the network';
@@ -81,10 +82,4 @@ export function garbledWords(error: AnyError, context: FaultContext): FaultWords
     message: said,
     next: 'a proxy or a sign-in page is in between: check HTTPS_PROXY, sign in to the network',
   };
-}
-
-/** The title of a web page says whose it is. */
-function titleOf(body: string): string {
-  const title = /<title>([^<]{1,200})/i.exec(body.slice(0, 4000))?.[1]?.trim();
-  return title ? ` (“${oneLine(title, 80)}”)` : '';
 }
