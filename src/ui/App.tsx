@@ -59,7 +59,9 @@ function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
       <>
         <Lines lines={promptLines(prompts, columns, theme)} height={PROMPT_HEIGHT} />
         <Box height={height - PROMPT_HEIGHT} flexDirection="column" overflow="hidden">
-          <Body state={{ ...state, prompts: [] }} layout={layout} theme={theme} />
+          <Box height={height} flexDirection="column" flexShrink={0}>
+            <Body state={{ ...state, prompts: [] }} layout={layout} theme={theme} />
+          </Box>
         </Box>
       </>
     );

@@ -52,7 +52,7 @@ function reasonLines({ live, columns }: AppState, theme: Theme): readonly string
     '',
     ...faults
       .slice(0, MAX_FAULTS)
-      .flatMap(({ message, next }) => [...say('warning', `${message}.`), ...(next === null ? [] : say('plain', next))]),
+      .flatMap(({ message, next }) => [...say('warning', message), ...(next === null ? [] : say('plain', next))]),
     ...(faults.length > MAX_FAULTS ? say('quiet', `${faults.length - MAX_FAULTS} more like that: L lists them`) : []),
     ...(login === null ? [] : say('accent', `l runs ${login.join(' ')} here`)),
     '',

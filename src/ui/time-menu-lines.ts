@@ -24,7 +24,8 @@ export function timeMenuLines(state: AppState, menu: TimeMenu, theme: Theme): re
   const { list, now } = menu;
   const inUse = rangeText(range, { zone, now, isLive });
   const head = [
-    theme.paint('title', ' Time') + theme.paint('quiet', cutCells(`  ${zoneText(zone)} · now ${inUse}`, columns - 5)),
+    theme.paint('title', ' Time') +
+      theme.paint('quiet', cutCells(`  ${zoneText(zone)} · in use: ${inUse}`, columns - 5)),
     theme.paint('accent', PROMPT) + paintInput(menu.input, null, columns - PROMPT.length - 1, theme),
     theme.paint('quiet', cutCells(`   ${EXAMPLES}`, columns)),
   ];
@@ -59,7 +60,7 @@ export function rangeText(range: HistoryRange, { zone, now, isLive }: Terms): st
   const isOneDay = to !== 'now' && to.slice(0, 10) === from.slice(0, 10);
   const span = spanOfRange(range, now);
   const isTooOld = isLive && span !== null && span.to < now - HISTORY_MS;
-  return `${from} – ${isOneDay ? to.slice(11) : to} ${zone === 'utc' ? 'UTC' : 'local'}${isTooOld ? ': older than 90 days' : ''}`;
+  return `${from} – ${isOneDay ? to.slice(11) : to} ${zone === 'utc' ? 'UTC' : 'local'}${isTooOld ? ' · too old' : ''}`;
 }
 
 /** With how long it is, and what event history cannot give of it. */
@@ -70,8 +71,8 @@ function applyText(range: HistoryRange, terms: Terms): string {
   // Ends are included: until 15:30:59 is until 15:31.
   const isToTheMinute = (lengthMs + SECOND_MS) % MINUTE_MS === 0;
   const text = `${rangeText(range, terms)} (${formatDuration(isToTheMinute ? lengthMs + SECOND_MS : lengthMs)})`;
-  const isCut = terms.isLive && span.from < terms.now - HISTORY_MS - SECOND_MS && span.to >= terms.now - HISTORY_MS;
-  return isCut ? `${text}; event history has 90 days of it` : text;
+  const isCut = terms.isLive && span.from < terms.now - HISTORY_MS - SECOND_MS;
+  return isCut ? `${text}; event history reaches back 90 days` : text;
 }
 
 function zoneText(zone: TimeZoneChoice): string {
