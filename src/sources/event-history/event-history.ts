@@ -29,9 +29,13 @@ export type EventHistoryOptions = {
   readonly scope: Scope;
   readonly range: HistoryRange;
   readonly attribute: LookupAttribute | null;
+  /** True: what has the attribute is all that is wanted, and the rest of the range is not read after it. */
+  readonly isAttributeAlone?: boolean;
   readonly env: AccessOptions['env'];
   /** Closed with the source. */
   readonly cache: EventCache | null;
+  /** What the cache has to tell, beside what the source itself finds. */
+  readonly notices?: () => readonly string[];
   /** ms since the epoch. */
   readonly now?: () => number;
   readonly openAccess?: OpenAccess;
@@ -101,7 +105,7 @@ class EventHistory implements LiveSource {
       isPaused: this.#isPaused,
       faults: sessions.flatMap(({ fault, account }) => (fault !== null && account === null ? [fault] : [])),
       missingGlobalRegion: this.#missingGlobalRegion(sessions),
-      notices: [...this.#notices],
+      notices: [...(this.#options.notices?.() ?? []), ...this.#notices],
       isIdle: this.#isIdle(sessions),
     };
   }
@@ -292,6 +296,7 @@ class EventHistory implements LiveSource {
       sink: this.#sink as LiveSink,
       onChange: () => this.#changed(),
       debug: this.#options.debug ?? (() => {}),
+      isAttributeAlone: this.#options.isAttributeAlone ?? false,
     });
     this.#lanes.set(name, lane);
     return lane;

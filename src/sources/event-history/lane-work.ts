@@ -32,8 +32,17 @@ export class LaneWork {
   /** From here up a refresh asks before anything else is done. */
   #topFrom = Number.POSITIVE_INFINITY;
 
-  constructor(ledger: Ledger) {
+  readonly #isAttributeAlone: boolean;
+
+  /** `isAttributeAlone`: what has the attribute is all that is wanted. */
+  constructor(ledger: Ledger, isAttributeAlone: boolean) {
     this.ledger = ledger;
+    this.#isAttributeAlone = isAttributeAlone;
+  }
+
+  /** What all that is wanted has in common; null: nothing. */
+  get common(): LookupAttribute | null {
+    return this.#isAttributeAlone ? this.#attribute : null;
   }
 
   get wanted(): Span {
@@ -106,7 +115,7 @@ export class LaneWork {
 
   /** Is anything of what is wanted still to be read? Polls do not count. */
   get isPending(): boolean {
-    return this.#missing(null).length > 0 || this.attributeNow !== null;
+    return this.#missing(this.common).length > 0 || this.attributeNow !== null;
   }
 
   /** Is what a refresh asks for at the top still to be read? */
@@ -119,7 +128,7 @@ export class LaneWork {
   get isPendingBelowTop(): boolean {
     const { from, to } = this.#wanted;
     const below = { from, to: Math.min(to, this.#topFrom - SECOND) };
-    return gaps(below, this.ledger.read(null)).length > 0 || this.attributeNow !== null;
+    return gaps(below, this.ledger.read(this.common)).length > 0 || this.attributeNow !== null;
   }
 
   /** The attribute of what is being read now. */
@@ -146,7 +155,7 @@ export class LaneWork {
     if (this.#topFrom <= to)
       kinds.push({ attribute: null, span: { from: Math.max(from, this.#topFrom), to }, isPoll: false });
     if (this.#attribute !== null) kinds.push({ attribute: this.#attribute, span: this.#attributeSpan, isPoll: false });
-    kinds.push({ attribute: null, span: this.#wanted, isPoll: false });
+    if (this.common === null) kinds.push({ attribute: null, span: this.#wanted, isPoll: false });
     return kinds;
   }
 

@@ -56,6 +56,8 @@ export type LaneOptions = {
   readonly sink: LiveSink;
   readonly onChange: () => void;
   readonly debug: (event: string, data: unknown) => void;
+  /** What has the plan's attribute is all that is wanted. */
+  readonly isAttributeAlone: boolean;
 };
 
 export class Lane {
@@ -65,7 +67,7 @@ export class Lane {
   readonly #limiter: Limiter;
   readonly #slotMs: number;
   readonly #ledger = new Ledger();
-  readonly #work = new LaneWork(this.#ledger);
+  readonly #work: LaneWork;
   readonly #pace = new Pace();
   readonly #recent = new RecentIds();
   readonly #waiting = new Waiting();
@@ -103,6 +105,7 @@ export class Lane {
   constructor(options: LaneOptions) {
     const { key, requestsPerSecond } = options;
     this.#options = options;
+    this.#work = new LaneWork(this.#ledger, options.isAttributeAlone);
     this.key = key;
     this.origin = options.origin;
     this.#limiter = limiterFor(quotaKey(key), requestsPerSecond);
@@ -217,7 +220,7 @@ export class Lane {
   status(): LaneStatus {
     const now = this.#options.now();
     const { holder } = this.#claims;
-    const { isPending, isPendingBelowTop, attribute, attributeNow } = this.#work;
+    const { isPending, isPendingBelowTop, attribute, attributeNow, common } = this.#work;
     const isLoading = this.#canAsk && isPending;
     return {
       origin: this.origin,
@@ -238,7 +241,7 @@ export class Lane {
         },
         now,
       ),
-      attribute: attributeNow,
+      attribute: attributeNow ?? common,
       wanted: this.#work.wanted,
       loaded: this.#ledger.loaded(null),
       loadedOfAttribute: attribute === null ? [] : this.#ledger.loaded(attribute),
@@ -256,7 +259,7 @@ export class Lane {
   /** While a refresh reads the top again, what was reached before still is. */
   #reachedDownTo(): number | null {
     const { from, to } = this.#work.wanted;
-    const reached = reachFrom(this.#ledger.read(null), to);
+    const reached = reachFrom(this.#ledger.read(this.#work.common), to);
     if (reached !== null) this.#lastReached = Math.max(reached, from);
     return this.#lastReached;
   }
@@ -361,6 +364,7 @@ export class Lane {
     this.#begin(slice);
     const { attribute, from, to, token } = slice;
     this.#requests++;
+    const sentAt = performance.now();
     let answer: PageAnswer;
     try {
       answer = await holder.reader.read({ attribute, from, to, token }, signal);
@@ -368,6 +372,9 @@ export class Lane {
       if (!signal.aborted) await this.#onFault(slice, faultOfError(error), holder, generation);
       return;
     }
+    const { account, region } = this.key;
+    const ms = Math.round(performance.now() - sentAt);
+    this.#options.debug('lane.request', { account, region, ms, events: answer.events.length });
     this.#limiter.onSuccess();
     renewal.onSuccess(generation);
     this.#streak = 0;
@@ -429,8 +436,9 @@ export class Lane {
         this.#trouble = fault;
         return;
       case 'token':
-        slice.resume();
+        slice.onTokenLost();
         this.#again(slice, fault, 0);
+        if (slice.stalls >= 2 * MOST_FAILURES) this.fail(fault);
         return;
       case 'transient':
       case 'network':
