@@ -61,7 +61,7 @@ export async function queryHistory(query: HistoryQuery, open: typeof openHistory
 /** The condition that the server can compare, where the query holds one. */
 async function attributeOf(query: Query, { isInsights }: Scope): Promise<LookupAttribute | null> {
   const TODO = '../query/lookup-attribute.ts';
-  const { lookupAttributeOf, knownSpelling } = await import(TODO);
+  const { lookupAttributeOf, knownSpelling } = await import(TODO).catch(() => ({ lookupAttributeOf: () => null }));
   const attribute = lookupAttributeOf(query, knownSpelling);
   // Of Insights events the server knows only these (API reference of LookupEvents).
   const isKnown = !isInsights || ['EventId', 'EventName', 'EventSource'].includes(attribute?.key ?? '');
@@ -84,8 +84,8 @@ class HistoryRun {
   readonly #watch: LiveWatch;
   readonly #started = performance.now();
   #matched = 0;
-  #asking: Promise<unknown> = Promise.resolve();
-  #questions = 0;
+  /** The line of a question is not drawn over. */
+  #isAsking = false;
 
   constructor(query: HistoryQuery, source: LiveSource, range: HistoryRange) {
     this.#query = query;
@@ -133,7 +133,7 @@ class HistoryRun {
       },
       {
         onStatus: (status) => {
-          if (this.#questions === 0) progress.loading(status);
+          if (!this.#isAsking) progress.loading(status);
           this.#watch.see(status);
         },
         askMfaCode: (serial, profile) => this.#askCode(serial, profile),
@@ -175,19 +175,14 @@ class HistoryRun {
     return code;
   }
 
-  /** One question at a time: two profiles may each have a device. */
   async #askCode(serial: string, profile: string): Promise<string | null> {
     const { io, progress } = this.#query;
-    this.#questions++;
-    const asked = this.#asking.then(() => {
-      progress.clear();
-      return askCode(serial, profile, { stdin: io.stdin, stderr: io.stderr, signal: io.interrupt.signal });
-    });
-    this.#asking = asked.catch(() => {});
+    this.#isAsking = true;
+    progress.clear();
     try {
-      return await asked;
+      return await askCode(serial, profile, { stdin: io.stdin, stderr: io.stderr, signal: io.interrupt.signal });
     } finally {
-      this.#questions--;
+      this.#isAsking = false;
     }
   }
 }

@@ -7,7 +7,7 @@
 // was not printed follows. So each event comes once, and none is lost.
 
 import type { Query } from '../query/query.ts';
-import type { LiveStatus } from '../sources/live-source.ts';
+import type { LaneStatus, LiveStatus } from '../sources/live-source.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveWatch } from './live-watch.ts';
@@ -55,10 +55,9 @@ export async function* newestFirst(options: NewestFirstOptions): AsyncGenerator<
 }
 
 /** Every event from this moment on, in ms, is in the store; null: that is not known of any, or it is known of all. */
-export function certainFrom({ lanes, faults, scope }: LiveStatus): number | null {
-  // Of a profile that is still being opened nothing is known.
-  const opened = new Set(lanes.map(({ profile }) => profile));
-  if (opened.size + faults.length < scope.profiles.length) return null;
+export function certainFrom({ lanes, scope }: LiveStatus): number | null {
+  // Until the list of its Regions is there, a profile has one lane, which says nothing of the others.
+  if (scope.regions === 'all' && hasLoneLane(lanes)) return null;
   let from = Number.NEGATIVE_INFINITY;
   for (const { phase, reachedDownTo } of lanes) {
     if (phase === 'failed' || phase === 'done') continue;
@@ -67,6 +66,10 @@ export function certainFrom({ lanes, faults, scope }: LiveStatus): number | null
     from = Math.max(from, reachedDownTo + 1);
   }
   return Number.isFinite(from) ? from : null;
+}
+
+function hasLoneLane(lanes: readonly LaneStatus[]): boolean {
+  return [...Map.groupBy(lanes, ({ profile }) => profile).values()].some(({ length }) => length === 1);
 }
 
 function between(from: number, before: number): readonly Query[] {

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import envPaths from 'env-paths';
 import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts';
+import type { EventCache } from '../store/event-cache/event-cache.ts';
 import type { DebugLog } from './debug-log.ts';
+import { eventCacheFolder } from './event-cache-folder.ts';
 
 /** What is wanted of event history. */
 export type HistoryWish = {
@@ -15,14 +15,24 @@ export type HistoryWish = {
   readonly debug: DebugLog;
 };
 
-/** Makes the source; the SDK is loaded only when it is started. */
-export async function openHistory(wish: HistoryWish): Promise<LiveSource> {
-  const TODO = '../sources/event-history/event-history.ts';
-  const { createEventHistory } = await import(TODO);
-  return createEventHistory(wish);
+/** Makes the source, which begins to work when it is started; the SDK is loaded only then. */
+export async function openHistory({ useCache, debug, ...wish }: HistoryWish): Promise<LiveSource> {
+  const { createEventHistory } = await import('../sources/event-history/event-history.ts');
+  const notices: string[] = [];
+  const onNotice = (line: string) => {
+    notices.push(line);
+    debug.log('history.notice', { line });
+  };
+  return createEventHistory({
+    ...wish,
+    isAttributeAlone: wish.attribute !== null,
+    cache: useCache ? await openCache(onNotice) : null,
+    notices: () => notices,
+    debug: (what, details) => debug.log(`history.${what}`, details as Readonly<Record<string, unknown>>),
+  });
 }
 
-/** The user's folder for the event cache, e.g. ~/.cache/trailx/events. */
-export function eventCacheFolder(): string {
-  return join(envPaths('trailx', { suffix: '' }).cache, 'events');
+async function openCache(onNotice: (line: string) => void): Promise<EventCache> {
+  const { openEventCache } = await import('../store/event-cache/open-event-cache.ts');
+  return openEventCache({ folder: eventCacheFolder(), onNotice });
 }

@@ -7,7 +7,7 @@ import { parseQuery } from '../../src/query/parse.ts';
 import type { LaneStatus, LiveStatus } from '../../src/sources/live-source.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { type FakeLiveSource, fakeLiveSource, fault, lane } from '../ui/fake-live-source.ts';
+import { type FakeLiveSource, fakeLiveSource, lane } from '../ui/fake-live-source.ts';
 
 const START = Date.UTC(2026, 4, 19);
 const at = (second: number) => START + second * 1000;
@@ -36,6 +36,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const scopeOf = (...profiles: string[]) => ({ profiles, regions: null, isInsights: false });
+const everywhere = { ...scopeOf('prod', 'dev'), regions: 'all' as const };
 const one = (second: number | null, more: Partial<LaneStatus> = {}) =>
   lane({ origin: 1, region: 'eu-west-1', reachedDownTo: second === null ? null : at(second), ...more });
 const two = (second: number | null, more: Partial<LaneStatus> = {}) =>
@@ -161,12 +162,17 @@ describe('what is certain', () => {
     ['nothing while there is no Region', () => ({ lanes: [] }), null],
     ['nothing while one has not begun', () => ({ lanes: [one(5), two(null)] }), null],
     ['what is newer than the slowest has read', () => ({ lanes: [one(5), two(9)] }), at(9) + 1],
-    ['nothing while a profile is being opened', () => ({ lanes: [one(5)], scope: scopeOf('prod', 'dev') }), null],
     [
-      'a profile that cannot be opened holds nobody up',
-      () => ({ lanes: [one(5)], scope: scopeOf('prod', 'dev'), faults: [fault()] }),
-      at(5) + 1,
+      'nothing while a profile is being opened',
+      () => ({ lanes: [one(5), lane({ origin: 3, profile: 'dev', phase: 'opening' })] }),
+      null,
     ],
+    [
+      'nothing while the Regions are not known yet',
+      () => ({ lanes: [one(5), two(9), lane({ profile: 'dev', reachedDownTo: at(1) })], scope: everywhere }),
+      null,
+    ],
+    ['the slowest of all Regions', () => ({ lanes: [one(5), two(9)], scope: everywhere }), at(9) + 1],
     ['the end is left to whoever sees it', () => ({ lanes: [one(5, { phase: 'done' })] }), null],
   ];
   test.each(cases)('%s', (_, more, expected) => {
