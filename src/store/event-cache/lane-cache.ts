@@ -21,15 +21,18 @@ const MAX_JOURNAL = 2 * 1024 * 1024;
 /** Others may merge while we look: how often we look again. */
 const ATTEMPTS = 5;
 
+/** What is told once each. */
+export type NoticeKind = 'trouble' | 'damaged' | 'newer' | 'older' | 'cleared';
+
 export type LaneOptions = {
   readonly folder: string;
-  readonly onNotice: (line: string) => void;
+  readonly onNotice: (kind: NoticeKind, line: string) => void;
   readonly duck: () => Promise<Duck>;
 };
 
 export class Lane implements LaneCache {
   readonly #folder: string;
-  readonly #onNotice: (line: string) => void;
+  readonly #onNotice: (kind: NoticeKind, line: string) => void;
   readonly #duck: () => Promise<Duck>;
   #generation: string | null = null;
   #isForeign = false;
@@ -114,7 +117,8 @@ export class Lane implements LaneCache {
       this.#generation = generation;
       this.#isForeign = isNewer;
       this.#canWrite = !isNewer;
-      if (isNewer) this.#onNotice(`${this.#folder} was written by a newer trailx; it is left alone and not used`);
+      if (isNewer)
+        this.#onNotice('newer', `${this.#folder} was written by a newer trailx; it is left alone and not used`);
     } catch (error) {
       this.#tell('cannot be written', error);
     }
@@ -131,7 +135,7 @@ export class Lane implements LaneCache {
   async #lookAtJournal(name: string): Promise<readonly BatchEntry[] | 'gone'> {
     const found = await readJournal(join(this.#folder, name));
     if (found.kind === 'gone') return 'gone';
-    if (found.kind === 'foreign') this.#tellForeign(name, found.isNewer);
+    if (found.kind === 'foreign') this.#tellForeign(found.isNewer);
     if (found.kind === 'damaged') await this.#setAside([name], null, null);
     if (found.kind !== 'journal') return [];
     this.#claim(
@@ -144,7 +148,7 @@ export class Lane implements LaneCache {
   async #lookAtSegment(name: string): Promise<Segment | 'gone' | null> {
     const found = await findSegment(this.#folder, name);
     if (found.kind === 'gone') return 'gone';
-    if (found.kind === 'foreign') this.#tellForeign(`${name}.index`, found.isNewer);
+    if (found.kind === 'foreign') this.#tellForeign(found.isNewer);
     if (found.kind === 'damaged') {
       await this.#setAside([`${name}.index`, `${name}.parquet`], found.head?.from ?? null, found.head?.to ?? null);
     }
@@ -242,7 +246,7 @@ export class Lane implements LaneCache {
     await this.#journal?.remove().catch(() => {});
     this.#journal = null;
     this.#canWrite = false;
-    this.#onNotice('the event cache was cleared meanwhile; this run goes on without it');
+    this.#onNotice('cleared', 'the event cache was cleared meanwhile; this run goes on without it');
   }
 
   #tidy(): void {
@@ -265,6 +269,7 @@ export class Lane implements LaneCache {
     this.#spans = null;
     const [first = ''] = names;
     this.#onNotice(
+      'damaged',
       `${join(this.#folder, first)} is damaged; it is set aside as ${first}.damaged and what it held is loaded again`,
     );
     try {
@@ -285,13 +290,14 @@ export class Lane implements LaneCache {
   }
 
   #tell(what: string, error: unknown): void {
-    this.#onNotice(cacheTrouble(this.#folder, what, error));
+    this.#onNotice('trouble', cacheTrouble(this.#folder, what, error));
   }
 
-  #tellForeign(name: string, isNewer: boolean): void {
-    const who = isNewer ? 'a newer trailx' : 'an older trailx';
+  #tellForeign(isNewer: boolean): void {
+    const kind = isNewer ? 'newer' : 'older';
     this.#onNotice(
-      `the event cache in ${this.#folder} holds what ${who} wrote (${name}); it is left alone and not used`,
+      kind,
+      `${this.#folder} holds what ${isNewer ? 'a newer' : 'an older'} trailx wrote; that is left alone and not used`,
     );
   }
 }

@@ -3,26 +3,25 @@ import { join } from 'node:path';
 import { Duck } from '../duck.ts';
 import { Accounts } from './accounts.ts';
 import type { CacheLane, EventCache, EventCacheOptions, LaneCache } from './event-cache.ts';
-import { cacheTrouble, Lane } from './lane-cache.ts';
+import { cacheTrouble, Lane, type NoticeKind } from './lane-cache.ts';
 import { laneFolder } from './lane-path.ts';
 
 /** Opens the cache in `folder`; nothing is read before a lane is asked for. Never throws. */
 export function openEventCache({ folder, onNotice }: EventCacheOptions): EventCache {
-  const said = new Set<string>();
-  const tell = (line: string): void => {
+  const said = new Set<NoticeKind>();
+  const tell = (kind: NoticeKind, line: string): void => {
     // Of one cause there is one line, however many lanes meet it.
-    const key = line.replace(/ \S*[/\\]\S*/g, '');
-    if (said.has(key)) return;
-    said.add(key);
+    if (said.has(kind)) return;
+    said.add(kind);
     onNotice(line);
   };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    tell(cacheTrouble(folder, 'cannot be made', error));
+    tell('trouble', cacheTrouble(folder, 'cannot be made', error));
   }
   const lanes = new Map<string, Promise<Lane>>();
-  const accounts = new Accounts(folder, (error) => tell(cacheTrouble(folder, 'cannot be written', error)));
+  const accounts = new Accounts(folder, (error) => tell('trouble', cacheTrouble(folder, 'cannot be written', error)));
   let duck: Promise<Duck> | null = null;
   /** Only packing needs a database: most runs never open it. */
   const openDuck = (): Promise<Duck> => {
