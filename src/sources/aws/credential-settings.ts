@@ -21,7 +21,7 @@ export type CredentialSettings = {
   stsClient(credentials: AwsCredentialIdentity | null, region: string | undefined): Promise<STSClient>;
   /** The source_profile of a profile. */
   sourceOf(profile: string): string | null;
-  /** The fault of a request that failed for a reason other than credentials. `doing` e.g. "assuming X for profile Y". */
+  /** The fault of a request that failed for a reason other than credentials. `doing` begins its message. */
   requestFault(error: unknown, doing: string): FaultError;
 };
 

@@ -1,20 +1,22 @@
-import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { defaultRegionOf, partitionOf } from '../../cloudtrail/regions.ts';
 import type { Access, AccessOptions, Caller, RegionChoice } from './access.ts';
 import { guessedRegions, listRegions } from './account-regions.ts';
-import { clientOptions, networkOptions } from './client-options.ts';
+import { askCaller } from './caller.ts';
+import { networkOptions } from './client-options.ts';
 import { credentialFaultOf } from './credential-fault.ts';
 import type { CredentialSettings } from './credential-settings.ts';
 import { type EndpointService, endpointOf } from './endpoints.ts';
 import { FaultError } from './fault.ts';
+import type { FaultContext } from './fault-context.ts';
+import { faultOf } from './fault-of.ts';
 import { findCredentials, type Origin, originOf } from './find-credentials.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { memoisedCredentials } from './memoised-credentials.ts';
 import { DEFAULT_TIMEOUTS, openNetwork, sdkLogger } from './network.ts';
-import { requestFault } from './request-fault.ts';
 import type { Section } from './shared-file-text.ts';
-import { type Environment, readSharedFiles, type SharedFiles } from './shared-files.ts';
+import { type Environment, readSharedFiles } from './shared-files.ts';
+import { untilAborted } from './until-aborted.ts';
 
 const PROCESS_TIMEOUT_MS = 30_000;
 /** A list of Regions is not worth more; the table will do. */
@@ -28,31 +30,37 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   const files = await readSharedFiles(env);
   for (const problem of files.problems) onWarning(problem);
   const origin = originOf(options.profile, env, files);
-  const settingsName = origin.kind === 'profile' ? origin.name : 'default';
-  const section: Section = files.profiles.get(settingsName) ?? new Map();
-  const endpointSettings = { env, profileName: settingsName, profile: section, services: files.services };
-  const endpoint = (service: EndpointService) => endpointOf(service, endpointSettings);
-  // What is wrong in the endpoints is said now rather than in the middle of a request.
-  const endpoints = { cloudtrail: endpoint('cloudtrail'), sts: endpoint('sts'), account: endpoint('account') };
   warnOfBothSources(options, origin, onWarning);
-
+  // Where there is no profile, the endpoint and Region of `default` hold, as in the SDKs.
+  const profileName = origin.kind === 'profile' ? origin.name : null;
+  const section: Section = files.profiles.get(profileName ?? 'default') ?? new Map();
   const region = regionOf(options.profile !== null, env, section);
   const partition = region === null ? partitionWithoutRegion(section, env) : partitionOf(region);
+  const endpoint = (service: EndpointService) =>
+    endpointOf(service, { env, profileName: profileName ?? 'default', profile: section, services: files.services });
+  // What is wrong in the endpoints is said now rather than in the middle of a request.
+  const endpoints = { cloudtrail: endpoint('cloudtrail'), sts: endpoint('sts'), account: endpoint('account') };
+
   const logger = sdkLogger(onWarning);
   const timeouts = {
     connectMs: options.connectTimeoutMs ?? DEFAULT_TIMEOUTS.connectMs,
     requestMs: options.requestTimeoutMs ?? DEFAULT_TIMEOUTS.requestMs,
   };
   const requestHandler = await openNetwork({ env, profile: section, timeouts, logger });
-  const closing = new AbortController();
   const closeSockets = requestHandler.destroy.bind(requestHandler);
   // A client that is destroyed would take the sockets of all others with it.
   requestHandler.destroy = () => {};
+  const closing = new AbortController();
 
-  const label = origin.kind === 'profile' ? origin.name : 'environment';
-  const faultOf = (error: unknown, doing: string) => {
-    const fault = credentialFaultOf(error, { profile: origin.kind === 'profile' ? origin.name : null, env });
-    return fault === null ? requestFault(error, doing) : new FaultError(fault, { cause: error });
+  const label = profileName ?? 'environment';
+  const stsRegion = region ?? defaultRegionOf(partition);
+  const stsHost = endpoints.sts === undefined ? `sts in ${stsRegion}` : new URL(endpoints.sts).host;
+  const faultErrorOf = (error: unknown, context: Partial<FaultContext>): FaultError => {
+    if (error instanceof FaultError) return error;
+    const fault =
+      credentialFaultOf(error, { profile: profileName, env }) ??
+      faultOf(error, { profile: profileName, label, region: null, ...context });
+    return new FaultError(fault, { cause: error });
   };
   const settings: CredentialSettings = {
     env,
@@ -67,13 +75,13 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
       const { STSClient } = await import('@aws-sdk/client-sts');
       return new STSClient({
         ...networkOptions(endpoints.sts, options.profile),
-        region: ofProfile ?? region ?? defaultRegionOf(partition),
+        region: ofProfile ?? stsRegion,
         requestHandler,
         ...(credentials !== null && { credentials }),
       });
     },
     sourceOf: (name) => files.profiles.get(name)?.get('source_profile') ?? null,
-    requestFault,
+    requestFault: (error, doing) => faultErrorOf(error, { label: doing }),
   };
   let isFirst = true;
   const memoised = memoisedCredentials(async () => {
@@ -85,6 +93,8 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
 
   let caller: Promise<Caller> | null = null;
   let regions: readonly RegionChoice[] | null = null;
+  const limited = (ms: number, signals: readonly AbortSignal[] = []) =>
+    AbortSignal.any([closing.signal, AbortSignal.timeout(ms), ...signals]);
   const access: Access = {
     profile: options.profile,
     label,
@@ -95,10 +105,14 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     endpoint: (service) => endpoints[service],
     requestHandler,
     caller(signal) {
-      caller ??= askCaller(access, anySignal(closing.signal, CALLER_TIMEOUT_MS)).catch((error: unknown) => {
-        caller = null;
-        throw faultOf(error, `asking STS who ${label === 'environment' ? 'the environment' : `profile ${label}`} is`);
-      });
+      // The time limit is for STS: a person may take longer to find the MFA device.
+      caller ??= memoised
+        .provider()
+        .then(() => askCaller(access, limited(CALLER_TIMEOUT_MS)))
+        .catch((error: unknown) => {
+          caller = null;
+          throw faultErrorOf(error, { region: stsRegion, operation: 'sts:GetCallerIdentity', host: stsHost });
+        });
       return untilAborted(caller, signal);
     },
     async regions(signal) {
@@ -106,12 +120,11 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
       try {
         // Without credentials no Region can be read: that is to be said. Without the permission one may guess.
         await untilAborted(memoised.provider(), signal);
-        regions = await listRegions(access, anySignal(closing.signal, REGIONS_TIMEOUT_MS, signal));
+        regions = await listRegions(access, limited(REGIONS_TIMEOUT_MS, signal === undefined ? [] : [signal]));
         return { regions, isGuess: false };
       } catch (error) {
         signal?.throwIfAborted();
-        const fault = credentialFaultOf(error, { profile: origin.kind === 'profile' ? origin.name : null, env });
-        if (fault !== null) throw new FaultError(fault, { cause: error });
+        if (credentialFaultOf(error, { profile: profileName, env }) !== null) throw faultErrorOf(error, {});
         onWarning(`the Regions of ${label} are a guess: ${error instanceof Error ? error.message : String(error)}`);
         return { regions: guessedRegions(partition, region), isGuess: true };
       }
@@ -123,18 +136,6 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     },
   };
   return access;
-}
-
-async function askCaller(access: Access, signal: AbortSignal): Promise<Caller> {
-  await access.credentials();
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const region = access.region ?? defaultRegionOf(access.partition);
-  const client = new STSClient(clientOptions(access, 'sts', region));
-  const answer = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
-  const { Account: account, Arn: arn = '', UserId: userId = '' } = answer;
-  // 200 with an empty or a foreign body, as some proxies give.
-  if (!account) throw Object.assign(new Error('the answer names no account'), { name: 'EmptyAnswer' });
-  return { account, arn, userId };
 }
 
 /** A profile that was chosen by name brings its own Region; otherwise the environment goes first. */
@@ -151,49 +152,8 @@ function partitionWithoutRegion(section: Section, env: Environment): string {
   return ofArn ?? partitionOf(section.get('sso_region') ?? '');
 }
 
-/** Stable for one identity at one place; says nothing of it to a reader of the cache. */
-function fingerprintOf(
-  origin: Origin,
-  files: SharedFiles,
-  env: Environment,
-  endpoints: Readonly<Record<string, string | undefined>>,
-): string {
-  const parts: (string | undefined)[] = [origin.kind, endpoints.sts, endpoints.cloudtrail];
-  if (origin.kind === 'environment') parts.push(env.AWS_ACCESS_KEY_ID);
-  else if (origin.kind === 'web-identity') parts.push(env.AWS_ROLE_ARN);
-  else if (origin.kind !== 'profile') parts.push(hostname(), env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI);
-  else {
-    const keys = [
-      'role_arn',
-      'sso_account_id',
-      'sso_role_name',
-      'aws_access_key_id',
-      'credential_process',
-      'login_session',
-    ];
-    const section = files.profiles.get(origin.name);
-    parts.push(origin.name, section?.get('source_profile'), ...keys.map((key) => section?.get(key)));
-  }
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
 function warnOfBothSources({ profile, env }: AccessOptions, origin: Origin, onWarning: (line: string) => void): void {
   if (profile === null && origin.kind === 'profile' && env.AWS_PROFILE && env.AWS_ACCESS_KEY_ID) {
     onWarning(`AWS_PROFILE and AWS_ACCESS_KEY_ID are both set: profile ${origin.name} is used`);
   }
-}
-
-function anySignal(closing: AbortSignal, timeoutMs: number, other?: AbortSignal): AbortSignal {
-  return AbortSignal.any([closing, AbortSignal.timeout(timeoutMs), ...(other === undefined ? [] : [other])]);
-}
-
-/** What several wait for goes on when one of them gives up. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -149,5 +149,5 @@ function roleFault(error: unknown, { name, role, hasMfa, settings }: RoleContext
   const source = name === null ? null : (settings.sourceOf(name) ?? name);
   const ofCredentials = credentialFaultOf(error, { profile: source, env: settings.env });
   if (ofCredentials !== null) return new FaultError(ofCredentials, { cause: error });
-  return settings.requestFault(error, `assuming ${role} for ${who}`);
+  return settings.requestFault(error, `${who}, assuming ${role}`);
 }

@@ -3,7 +3,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { proxyForUrl } from '../../../src/sources/aws/proxy-for-url.ts';
 import { access, faultFrom, homeWith, KEYS, listen, reply, type Seen, seenOf, serve, sts } from './setting.ts';
 
@@ -62,6 +62,16 @@ test('HTTPS_PROXY leads to AWS through CONNECT, over one connection, by a certif
   expect((await open.caller()).account).toBe('111122223333');
   expect(proxy.connects).toEqual(['sts.us-east-1.amazonaws.com:443']);
   expect(target.seen[0]?.headers.host).toBe('sts.us-east-1.amazonaws.com');
+});
+
+test('AWS_USE_FIPS_ENDPOINT is honoured, and the endpoint of the process is not taken for that of the profile', async () => {
+  // The client reads it from the process; AWS_ENDPOINT_URL is set there too (test/helpers/environment.ts).
+  vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const proxy = await serveProxy((await serveTls()).url);
+  const env = { ...homeWith().env, ...KEYS, ...REGION, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: CERTIFICATE };
+  await faultFrom((await access({ profile: null, env })).caller());
+  expect(proxy.connects[0]).toBe('sts-fips.us-east-1.amazonaws.com:443');
 });
 
 test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])('%s leads to a service of plain HTTP', async (variable) => {
@@ -134,9 +144,11 @@ test('a service that takes the request and is silent is given up', async () => {
   expect(fault).toMatchObject({ kind: 'transient', name: 'TimeoutError' });
 });
 
-test('nothing listens: the fault says what was being done', async () => {
+test('nothing listens: the fault says where', async () => {
   const env = { ...homeWith().env, ...KEYS, ...REGION, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const fault = await faultFrom((await access({ profile: null, env })).caller());
-  expect(fault.kind).toBe('network');
-  expect(fault.message).toMatch(/^asking STS who the environment is failed: .*127\.0\.0\.1:9/);
+  expect(fault).toMatchObject({
+    kind: 'network',
+    message: 'environment, us-east-1: 127.0.0.1:9 refuses the connection',
+  });
 });

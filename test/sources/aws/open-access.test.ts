@@ -80,7 +80,9 @@ test('the caller is asked for once; a failure is not kept, and one who gives up 
   const service = await serve((request) => (isDown ? stsError('Boom', 'no', 400) : sts(request)));
   const env = { ...homeWith().env, ...KEYS, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: service.url };
   const open = await access({ profile: null, env });
-  expect((await faultFrom(open.caller())).message).toBe('asking STS who the environment is failed: no');
+  expect((await faultFrom(open.caller())).message).toBe(
+    'environment, eu-west-1: AWS refuses the request: HTTP 400 Boom: no',
+  );
   isDown = false;
   const impatient = AbortSignal.abort();
   const [patient, stopped] = await Promise.allSettled([open.caller(), open.caller(impatient)]);
