@@ -1,7 +1,7 @@
 // `trailx query` over event history: the built program against a CloudTrail on loopback, with AWS's own quota of two
 // requests a second, so pages are few.
 
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventId, madeUpRecords, type RecordsOptions } from '../helpers/cloudtrail-server/records.ts';
@@ -169,6 +169,42 @@ describe('no more is fetched than it takes', () => {
   });
 });
 
+describe('the cache', () => {
+  test('what was fetched once is not fetched again', async () => {
+    const server = await serve();
+    put(server, { count: 160 });
+    const home = { XDG_CACHE_HOME: makeFolder() };
+    const first = await query(server, [], home);
+    expect(lookups(server).length).toBeGreaterThanOrEqual(4);
+    server.clearRequests();
+    const second = await query(server, [], home);
+    expect(second).toEqual(first);
+    expect(lookups(server).length).toBeLessThanOrEqual(2);
+  });
+
+  test('--no-cache leaves nothing behind', async () => {
+    const server = await serve();
+    put(server, { count: 3 });
+    const folder = makeFolder();
+    expect(await query(server, ['--no-cache', '--count'], { XDG_CACHE_HOME: folder })).toMatchObject({ stdout: '3\n' });
+    expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('events'))).toEqual([]);
+  });
+});
+
+test('--debug records each request', async () => {
+  const server = await serve();
+  put(server, { count: 60 });
+  const log = join(makeFolder(), 'debug.log');
+  await query(server, ['--count', '--debug', log]);
+  const entries = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const requests = entries.filter(({ what }) => what === 'history.lane.request');
+  expect(requests).toHaveLength(lookups(server).length);
+  expect(requests[0]).toMatchObject({ account: PROD, region: 'us-east-1', events: 50 });
+});
+
 describe('what goes wrong', () => {
   test('one Region is denied: the rest is printed, 4', async () => {
     const server = await serve();
@@ -225,6 +261,18 @@ test('on a terminal the MFA code is asked for, and what was read is told', async
   await terminal.until('3 of 3 events of event history');
   expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
   expect(terminal.picture()).toContain(`us-east-1 of ${PROD}: 1 d, 3 events`);
+});
+
+test('a terminal is shown how far it is, and how long it will take', async () => {
+  const server = await serve();
+  put(server, { count: 400 });
+  const out = join(makeFolder(), 'events.ndjson');
+  const terminal = startTerminal({ args: ['query', '-p', 'prod', '-o', out], columns: 120, env: env(server) });
+  ended.push(() => terminal.dispose());
+  await terminal.until(/event history {2}█*░* +\d+% .*events/);
+  await terminal.until(/400 of 400 events of event history/);
+  expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+  expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(400);
 });
 
 test('without anything named the explorer opens on event history', async () => {
