@@ -47,8 +47,8 @@ export type PickerStep =
   | { readonly kind: 'all' }
   | { readonly kind: 'none' };
 
-/** Names looked at for resemblance, where none holds the text: more would be felt at a key press. */
-const MAX_COMPARED = 5000;
+/** Texts compared for resemblance with one that no row holds: more would be felt at a key press. */
+const MAX_COMPARED = 500;
 
 export function openPicker(subject: PickerSubject, picked: readonly string[]): Picker {
   return {
@@ -162,11 +162,7 @@ function matching(rows: readonly PickerRow[], text: string): readonly number[] {
   if (words.length === 0) return rows.map((_, index) => index);
   const holding = ranked(rows, words, placeCost);
   if (holding.length > 0) return holding;
-  return ranked(
-    rows.slice(0, MAX_COMPARED),
-    words,
-    (word, value) => placeCost(word, value) ?? resemblance(word, value),
-  );
+  return ranked(rows, words, createResembling());
 }
 
 type CostOf = (word: string, value: string) => number | null;
@@ -194,6 +190,35 @@ function noteCost(row: PickerRow, word: string, costOf: CostOf): number | null {
     if (cost !== null) return cost + NOTE_COST;
   }
   return null;
+}
+
+/** Resemblance, of values that have the letters for it, each compared once: thousands of profiles share a role. */
+function createResembling(): CostOf {
+  const known = new Map<string, number | null>();
+  let compared = 0;
+  return (word, value) => {
+    const place = placeCost(word, value);
+    if (place !== null) return place;
+    if (!hasLetters(word, value)) return null;
+    const key = `${word} ${value}`;
+    const cost = known.get(key);
+    if (cost !== undefined) return cost;
+    const found = compared++ < MAX_COMPARED ? resemblance(word, value) : null;
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** A slip of the hand brings in a letter or two that the text does not have; more, and it is another word. */
+const MAX_FOREIGN = 2;
+
+function hasLetters(word: string, value: string): boolean {
+  // Account numbers are looked up, not guessed.
+  if (/^\d*$/.test(value)) return false;
+  const found = value.toLowerCase();
+  let foreign = 0;
+  for (const letter of new Set(word)) if (!found.includes(letter) && ++foreign > MAX_FOREIGN) return false;
+  return true;
 }
 
 /** At the start is best, then at the start of a part, then anywhere; null where it does not hold the word. */
