@@ -26,6 +26,7 @@ export function liveProgressText({ lanes }: LiveStatus): string {
   const perSecond = lanes.reduce((sum, lane) => sum + (lane.eventsPerSecond ?? 0), 0);
   const left = Math.max(0, ...lanes.map(({ remainingMs }) => remainingMs ?? 0));
   const attribute = lanes.find((lane) => lane.attribute !== null)?.attribute ?? null;
+  const retried = lanes.find(({ phase }) => phase === 'retrying');
   return [
     'event history',
     ...(lanes.length === 0 ? [] : [bar(lanes.reduce((sum, lane) => sum + share(lane), 0) / lanes.length)]),
@@ -35,7 +36,7 @@ export function liveProgressText({ lanes }: LiveStatus): string {
     ...(left > 0 ? [`${formatDuration(left)} left`] : []),
     ...(attribute === null ? [] : [`server: ${sanitize(lookupAttributeText(attribute))}`]),
     ...(lanes.some(({ phase }) => phase === 'throttled') ? ['(throttled)'] : []),
-    ...(lanes.some(({ phase }) => phase === 'retrying') ? ['(trying again)'] : []),
+    ...(retried === undefined ? [] : [`(trying again: ${sanitize(retried.fault?.message ?? retried.region)})`]),
   ].join('  ');
 }
 

@@ -104,6 +104,10 @@ test('a line while it loads', () => {
     'event history  ██████████░░░░░░░░░░  50%  1/3 Regions  1,204 events  98/s  3 min 20 s left  server: username=alice  (throttled)',
   );
   expect(liveProgressText(status({ lanes: [] }))).toBe('event history  0 events');
+  const retrying = lane({ phase: 'retrying', fault: fault({ kind: 'network', message: 'prod, eu-west-1: no way' }) });
+  expect(liveProgressText(status({ lanes: [retrying] }))).toBe(
+    'event history  ░░░░░░░░░░░░░░░░░░░░   0%  0 events  (trying again: prod, eu-west-1: no way)',
+  );
 });
 
 describe('what the shell is told', () => {
