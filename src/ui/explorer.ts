@@ -6,23 +6,20 @@ import { parseQuery } from '../query/parse.ts';
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import { writesQuery } from '../query/writes.ts';
-import type { HistoryRange, LiveSource } from '../sources/live-source.ts';
+import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
 import { type AppOptions, type AppState, openApp, reduce } from '../state/app.ts';
 import { isDownward } from '../state/list.ts';
 import { isLoading } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
-import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
+import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
-import { narrowTo } from './narrow.ts';
 import { readSource } from './read-source.ts';
 
-/** Least time between two looks at a store that is being filled. */
-const REFRESH_MS = 200;
 /** How long a second Esc counts, in ms. */
 const STOP_QUESTION_MS = 3000;
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
@@ -52,15 +49,13 @@ export type ExplorerServices = {
   readonly onFatal: (error: unknown) => void;
 };
 
-/** Where a new result starts: at the newest event, or at this one (or its nearest older neighbour). */
-type Placement = { readonly row: number | null };
-
 export class Explorer {
   #state: AppState;
   /** The last state that was given to onChange. */
   #drawn: AppState;
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
+  #list: ListSearch | null = null;
   #live: LiveSession | null = null;
   /** What a person chooses by: profiles, Regions, time, codes, another source. */
   readonly chooser: Chooser;
@@ -72,16 +67,10 @@ export class Explorer {
   #batchDepth = 0;
   #isChanged = false;
   #isClosed = false;
-  #search = new AbortController();
   readonly #reading = new AbortController();
-  #isSearching = false;
   #findRequests = 0;
   #fieldQuery: Query | null = null;
-  #narrowed: { readonly search: Query; readonly range: HistoryRange; readonly query: Query } | null = null;
   #writes: { readonly revision: number; readonly query: Query } | null = null;
-  #refreshTimer: NodeJS.Timeout | null = null;
-  #refreshTookMs = 0;
-  #refreshedAt = Number.NEGATIVE_INFINITY;
   #stopTimer: NodeJS.Timeout | null = null;
 
   constructor(options: AppOptions, services: ExplorerServices) {
@@ -111,7 +100,7 @@ export class Explorer {
     this.#isChanged = true;
     if (this.#state.range !== before.range) {
       const { results } = before;
-      void this.#runSearch({ row: results.isFollowing ? null : selectedRow(results) });
+      void this.#list?.run({ row: results.isFollowing ? null : selectedRow(results) });
     }
     if (action.kind === 'listMoved' && isDownward(action.move)) this.#live?.wantOlder();
     if (this.#batchDepth === 0) this.#settle();
@@ -135,13 +124,14 @@ export class Explorer {
       if (this.#isClosed) return await store.close();
       this.#store = store;
       this.#fetcher = new Fetcher(store, this);
+      this.#list = new ListSearch(store, this);
       const { initialQuery } = this.#services;
       if (initialQuery !== '') {
         this.dispatch({ kind: 'searchOpened' });
         this.dispatch({ kind: 'searchEdited', edit: { kind: 'insert', text: initialQuery } });
         this.applyText(initialQuery, { row: null });
         this.dispatch({ kind: 'searchKept' });
-      } else void this.#runSearch({ row: null });
+      } else void this.#list?.run({ row: null });
       const { openSource, now } = this.#services;
       if (openSource === null) return;
       const source = await openSource();
@@ -152,9 +142,9 @@ export class Explorer {
           signal,
           now,
           dispatch: (action) => this.dispatch(action),
-          onAppended: () => this.#refreshSoon(),
+          onAppended: () => this.#list?.refreshSoon(),
         });
-      this.#refreshSoon();
+      this.#list?.refreshSoon();
     } catch (error) {
       if (!this.#isClosed) this.#services.onFatal(error);
     }
@@ -163,9 +153,8 @@ export class Explorer {
   /** Ends everything under way and closes the store. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#refreshTimer !== null) clearTimeout(this.#refreshTimer);
     if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
-    this.#search.abort();
+    this.#list?.close();
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
@@ -200,7 +189,7 @@ export class Explorer {
   applyText(text: string, placement: Placement): void {
     const parsed = parseQuery(text, { now: this.#services.now(), zone: this.#state.zone });
     this.dispatch({ kind: 'searchParsed', text, parsed });
-    if (parsed.error === null) void this.#runSearch(placement);
+    if (parsed.error === null) void this.#list?.run(placement);
   }
 
   /** The text in the line has been edited: the newest match is what one wants to see. */
@@ -273,11 +262,11 @@ export class Explorer {
         dispatch: (action) => this.dispatch(action),
         onAppended: () => {
           this.#leaveLive();
-          this.#refreshSoon();
+          this.#list?.refreshSoon();
         },
       });
       this.#leaveLive();
-      this.#refreshSoon();
+      this.#list?.refreshSoon();
     } catch (error) {
       if (this.#isClosed) return;
       if (this.#live === null) this.dispatch({ kind: 'readingFailed', reason: messageOf(error) });
@@ -294,9 +283,26 @@ export class Explorer {
     this.dispatch({ kind: 'liveClosed' });
   }
 
-  #totalIn(store: Store): number {
-    if (this.#live !== null) return this.#live.total;
-    return this.#otherOrigins === null ? store.total : store.countOf(this.#otherOrigins);
+  /** For ListSearch. */
+  origins(): ReadonlySet<number> | undefined {
+    return this.#live?.origins ?? this.#otherOrigins ?? undefined;
+  }
+
+  /** For ListSearch. An event history is headed by the accounts and Regions that were chosen. */
+  onRefreshed(store: Store): void {
+    const origins = this.origins();
+    this.dispatch({ kind: 'totalChanged', total: origins === undefined ? store.total : store.countOf(origins) });
+    if (this.#live !== null) return;
+    const { regions, accounts } = this.#state.overview;
+    const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
+    if (found.regions.length !== regions.length || found.accounts.length !== accounts.length) {
+      this.dispatch({ kind: 'overviewArrived', overview: found });
+    }
+  }
+
+  /** For ListSearch. */
+  onAnswered(): void {
+    void this.#fetcher?.fetchTimeline();
   }
 
   #startLive(source: LiveSource, store: Store): void {
@@ -308,10 +314,10 @@ export class Explorer {
         stateOf: () => this.#state,
         now: this.#services.now,
         dispatch: (action) => this.dispatch(action),
-        onAppended: () => this.#refreshSoon(),
+        onAppended: () => this.#list?.refreshSoon(),
         onScopeChanged: () => {
           this.dispatch({ kind: 'totalChanged', total: live.total });
-          void this.#runSearch('keep');
+          void this.#list?.run('keep');
         },
         askMfaCode: (serial, profile) => this.chooser.askMfaCode(serial, profile),
       },
@@ -329,93 +335,6 @@ export class Explorer {
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;
     this.#services.onChange(this.#state);
-  }
-
-  /** Looks at the store again, the rarer the longer a look takes. */
-  #refreshSoon(): void {
-    if (this.#refreshTimer !== null || this.#isClosed) return;
-    // What comes after a pause is shown at once.
-    const nextAt = this.#refreshedAt + Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
-    const delayMs = this.#state.total === 0 ? 0 : Math.max(0, nextAt - performance.now());
-    this.#refreshTimer = setTimeout(() => {
-      this.#refreshTimer = null;
-      this.#refresh();
-    }, delayMs);
-  }
-
-  #refresh(): void {
-    const store = this.#store;
-    if (store === null || this.#isClosed || store.revision === this.#state.results.result?.revision) return;
-    // A search that is under way answers for the newer store as well, or is followed by another look.
-    if (this.#isSearching) {
-      this.#refreshSoon();
-      return;
-    }
-    this.#refreshedAt = performance.now();
-    const { regions, accounts } = this.#state.overview;
-    this.batch(() => {
-      this.dispatch({ kind: 'totalChanged', total: this.#totalIn(store) });
-      if (this.#live !== null) return;
-      const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
-      if (found.regions.length !== regions.length || found.accounts.length !== accounts.length) {
-        this.dispatch({ kind: 'overviewArrived', overview: found });
-      }
-    });
-    void this.#runSearch('keep');
-  }
-
-  /** Runs the state's query; whatever ran before is ended, its answer dropped. `keep`: the same query over a newer
-   *  store, so the selection stays where it is and there is no first stage to show. */
-  async #runSearch(placement: Placement | 'keep'): Promise<void> {
-    const store = this.#store;
-    if (store === null) return;
-    this.#search.abort();
-    const abort = new AbortController();
-    this.#search = abort;
-    this.#isSearching = true;
-    const startedAt = performance.now();
-    if (placement !== 'keep' && placement.row === null) this.dispatch({ kind: 'newestWanted' });
-    let isFirst = true;
-    const accept = (result: Result): void => {
-      if (abort.signal.aborted || this.#isClosed) return;
-      const row = isFirst && placement !== 'keep' ? placement.row : null;
-      const position = row === null ? this.#keep(store, result) : store.positionOf(result, row);
-      isFirst = false;
-      const { newestSeen } = this.#state.results;
-      const newer = placement === 'keep' && newestSeen !== null ? Math.max(0, store.positionOf(result, newestSeen)) : 0;
-      this.dispatch({ kind: 'resultArrived', result, position, newer });
-    };
-    try {
-      const onColumns = placement === 'keep' ? undefined : accept;
-      const origins = this.#live?.origins ?? this.#otherOrigins ?? undefined;
-      accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins }));
-      void this.#fetcher?.fetchTimeline();
-    } catch (error) {
-      if (abort.signal.aborted || this.#isClosed) return;
-      this.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
-    } finally {
-      if (this.#search === abort) {
-        this.#isSearching = false;
-        this.#refreshTookMs = performance.now() - startedAt;
-        if (store.revision !== this.#state.results.result?.revision) this.#refreshSoon();
-      }
-    }
-  }
-
-  /** What is searched for, within the chosen span. The same object for the same question, as with fieldQuery. */
-  #queryWanted(): Query {
-    const { search, range } = this.#state;
-    const known = this.#narrowed;
-    if (known?.search === search.query && known.range === range) return known.query;
-    this.#narrowed = { search: search.query, range, query: narrowTo(search.query, range) };
-    return this.#narrowed.query;
-  }
-
-  /** Where the selected event is in another result; null while nobody has moved away from the newest. */
-  #keep(store: Store, result: Result): number | null {
-    const { results } = this.#state;
-    const row = selectedRow(results);
-    return results.isFollowing || row === null ? null : store.positionOf(result, row);
   }
 }
 

@@ -49,20 +49,19 @@ function liveLine(state: AppState, status: LiveStatus, theme: Theme): string {
   return ` ${texts.map(([tone, text]) => theme.paint(tone, text)).join('')}${gap}${theme.paint('quiet', place)}`;
 }
 
-/** `3 newer · 12/202 ` */
-function countText({ results }: AppState): string {
+/** `3 newer: g · 12/202 ` */
+function countText({ results }: AppState, before: string = ''): string {
   const { shown, newer } = results;
   if (shown === null || shown.list.total === 0) return '';
-  const place = `${formatCount(shown.list.selected + 1)}/${formatCount(shown.list.total)} `;
+  const place = `${before}${formatCount(shown.list.selected + 1)}/${formatCount(shown.list.total)} `;
   return newer === 0 ? place : `${formatCount(newer)} newer: g · ${place}`;
 }
 
 function placeText(state: AppState): string {
   const event = selectedEvent(state.results);
-  const place = countText(state);
   if (event === null) return '';
   const time = formatTime(event.time, { zone: state.zone, style: 'date-time' });
-  return `${time} ${state.zone === 'utc' ? 'UTC' : 'local'} · ${place}`;
+  return countText(state, `${time} ${state.zone === 'utc' ? 'UTC' : 'local'} · `);
 }
 
 function loadingText(state: AppState): readonly [Tone, string] {

@@ -1,0 +1,137 @@
+// The list's question and its answers. Whatever is asked ends what was asked before; a store that is being filled is
+// looked at again from time to time, the rarer the longer a look takes.
+
+import type { Query } from '../query/query.ts';
+import type { HistoryRange } from '../sources/live-source.ts';
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app.ts';
+import { selectedRow } from '../state/results.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { messageOf } from './fetcher.ts';
+import { narrowTo } from './narrow.ts';
+
+/** Least time between two looks at a store that is being filled. */
+const REFRESH_MS = 200;
+
+/** Where a new result starts: at the newest event, or at this one (or its nearest older neighbour). `keep`: the same
+ *  query over a newer store, so the selection stays where it is and there is no first stage to show. */
+export type Placement = { readonly row: number | null } | 'keep';
+
+/** Whose state is served. */
+export type SearchClient = {
+  readonly state: AppState;
+  dispatch(action: Action): void;
+  /** Many actions, one frame. */
+  batch(run: () => void): void;
+  /** What the list is confined to; undefined: nothing. */
+  origins(): ReadonlySet<number> | undefined;
+  /** The store holds more than before, or other things are asked of it. */
+  onRefreshed(store: Store): void;
+  /** The list has its answer. */
+  onAnswered(): void;
+};
+
+export class ListSearch {
+  readonly #store: Store;
+  readonly #client: SearchClient;
+  #search = new AbortController();
+  #isSearching = false;
+  #narrowed: { readonly search: Query; readonly range: HistoryRange; readonly query: Query } | null = null;
+  #refreshTimer: NodeJS.Timeout | null = null;
+  #refreshTookMs = 0;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
+
+  constructor(store: Store, client: SearchClient) {
+    this.#store = store;
+    this.#client = client;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    if (this.#refreshTimer !== null) clearTimeout(this.#refreshTimer);
+    this.#search.abort();
+  }
+
+  /** Looks at the store again; what comes after a pause is shown at once. */
+  refreshSoon(): void {
+    if (this.#refreshTimer !== null || this.#isClosed) return;
+    const nextAt = this.#refreshedAt + Math.max(REFRESH_MS, 2 * this.#refreshTookMs);
+    const delayMs = this.#client.state.total === 0 ? 0 : Math.max(0, nextAt - performance.now());
+    this.#refreshTimer = setTimeout(() => {
+      this.#refreshTimer = null;
+      this.#refresh();
+    }, delayMs);
+  }
+
+  #refresh(): void {
+    const store = this.#store;
+    if (this.#isClosed || store.revision === this.#client.state.results.result?.revision) return;
+    // A search that is under way answers for the newer store as well, or is followed by another look.
+    if (this.#isSearching) {
+      this.refreshSoon();
+      return;
+    }
+    this.#refreshedAt = performance.now();
+    this.#client.batch(() => this.#client.onRefreshed(store));
+    void this.run('keep');
+  }
+
+  /** Runs the state's query; whatever ran before is ended, its answer dropped. */
+  async run(placement: Placement): Promise<void> {
+    const [store, client] = [this.#store, this.#client];
+    this.#search.abort();
+    const abort = new AbortController();
+    this.#search = abort;
+    this.#isSearching = true;
+    const startedAt = performance.now();
+    if (placement !== 'keep' && placement.row === null) client.dispatch({ kind: 'newestWanted' });
+    let isFirst = true;
+    const accept = (result: Result): void => {
+      if (abort.signal.aborted || this.#isClosed) return;
+      const row = isFirst && placement !== 'keep' ? placement.row : null;
+      const position = row === null ? this.#keep(result) : store.positionOf(result, row);
+      isFirst = false;
+      const newer = placement === 'keep' ? this.#newerIn(result) : 0;
+      client.dispatch({ kind: 'resultArrived', result, position, newer });
+    };
+    try {
+      const onColumns = placement === 'keep' ? undefined : accept;
+      accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins: client.origins() }));
+      if (!abort.signal.aborted) client.onAnswered();
+    } catch (error) {
+      if (abort.signal.aborted || this.#isClosed) return;
+      client.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
+    } finally {
+      if (this.#search === abort) {
+        this.#isSearching = false;
+        this.#refreshTookMs = performance.now() - startedAt;
+        if (store.revision !== client.state.results.result?.revision) this.refreshSoon();
+      }
+    }
+  }
+
+  /** What is searched for, within the chosen span. The same object for the same question: the store remembers what it
+   *  found for it. */
+  #queryWanted(): Query {
+    const { search, range } = this.#client.state;
+    const known = this.#narrowed;
+    if (known?.search === search.query && known.range === range) return known.query;
+    this.#narrowed = { search: search.query, range, query: narrowTo(search.query, range) };
+    return this.#narrowed.query;
+  }
+
+  /** Where the selected event is in another result; null while nobody has moved away from the newest. */
+  #keep(result: Result): number | null {
+    const { results } = this.#client.state;
+    const row = selectedRow(results);
+    return results.isFollowing || row === null ? null : this.#store.positionOf(result, row);
+  }
+
+  /** Events above the newest that has been seen. */
+  #newerIn(result: Result): number {
+    const { newestSeen } = this.#client.state.results;
+    return newestSeen === null ? 0 : Math.max(0, this.#store.positionOf(result, newestSeen));
+  }
+}
