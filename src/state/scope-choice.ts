@@ -68,7 +68,7 @@ export function regionRows(regions: readonly RegionChoice[], globals: ReadonlySe
   };
   return [
     whole(ALL_ID, 'all', `every enabled Region: ${enabled.length}`),
-    whole(OWN_ID, 'own', 'the Region that each profile names'),
+    whole(OWN_ID, 'own', 'as each profile says'),
     ...[...enabled, ...others].map(
       ({ name, title, isEnabled }): PickerRow => ({
         id: name,
@@ -86,16 +86,20 @@ export function pickedProfiles({ profiles }: Scope): readonly string[] {
   return profiles.map((profile) => profile ?? ENVIRONMENT_ID);
 }
 
-export function pickedRegions({ scope }: LiveStatus): readonly string[] {
-  if (scope.regions === null) return [OWN_ID];
-  return scope.regions === 'all' ? [ALL_ID] : scope.regions;
+/** Of profiles read in their own Regions those Regions, so that one more can be picked beside them. */
+export function pickedRegions({ scope, lanes }: LiveStatus): readonly string[] {
+  if (scope.regions !== null) return scope.regions === 'all' ? [ALL_ID] : scope.regions;
+  return lanes.length === 0 ? [OWN_ID] : [...new Set(lanes.map(({ region }) => region))];
 }
 
 /** Other profiles: with the Regions that were last chosen for them, else with their own. */
 export function withProfiles(scope: Scope, ids: readonly string[], remembered: RegionsOfProfile): Scope {
+  const profiles = ids.map((id) => (id === ENVIRONMENT_ID ? null : id));
+  const isSame = profiles.length === scope.profiles.length && profiles.every((name) => scope.profiles.includes(name));
+  if (isSame) return scope;
   return {
     ...scope,
-    profiles: ids.map((id) => (id === ENVIRONMENT_ID ? null : id)),
+    profiles,
     regions: rememberedRegions(ids, remembered),
   };
 }

@@ -169,6 +169,8 @@ export class Chooser {
     const source = this.#client.live?.source;
     this.#client.dispatch({ kind: 'pickerClosed' });
     if (picker === null || source === undefined) return;
+    // What is in use stays as it was put, "all" or what each profile says.
+    if (picker.picked.size > 0 && !picker.isTouched && !picker.isMoved) return;
     const before = source.status().scope;
     const ids = chosenIds(picker);
     const scope =
@@ -176,10 +178,6 @@ export class Chooser {
     if (ids.length === 0 || isSameScope(before, scope)) return;
     this.#client.dispatch({ kind: 'scopeChosen', scope });
     source.choose(scope);
-    // Nobody waits for a code of a profile that is not read any more.
-    for (const { id, profile } of this.#client.state.prompts) {
-      if (!scope.profiles.includes(profile)) this.#answer(id, null);
-    }
   }
 
   #applyTime(): void {

@@ -86,6 +86,12 @@ describe('Regions', () => {
   });
 });
 
+test('of profiles read in their own Regions those are picked', () => {
+  const lanes = [lane({ region: 'eu-west-1' }), lane({ region: 'us-east-1' }), lane({ region: 'eu-west-1' })];
+  const scope = { ...SCOPE, regions: null };
+  expect(pickedRegions(status({ scope, lanes }))).toEqual(['eu-west-1', 'us-east-1']);
+});
+
 describe('what is remembered', () => {
   test('is by profile', () => {
     const known = rememberRegions({ dev: 'all', prod: ['us-east-1'] }, SCOPE);
@@ -94,8 +100,12 @@ describe('what is remembered', () => {
     expect(rememberRegions({}, { ...SCOPE, profiles: [null], regions: 'all' })).toEqual({ '': 'all' });
   });
 
+  test('the same profiles keep the Regions they have', () => {
+    expect(withProfiles(SCOPE, ['prod'], { prod: 'all' })).toBe(SCOPE);
+  });
+
   test.each([
-    [['prod'], ['eu-west-1']],
+    [['test'], ['us-east-1', 'eu-west-1']],
     [['dev'], 'all'],
     [
       ['prod', 'test'],

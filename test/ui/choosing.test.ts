@@ -133,11 +133,32 @@ describe('Regions', () => {
     expect(await chosen(source)).toEqual({ profiles: ['prod'], regions: ['us-east-1'], isInsights: false });
   });
 
+  test('one more is picked beside the one of the profile', async () => {
+    const { app, source } = await open();
+    app.press('R');
+    await app.until('▌✓ eu-west-1');
+    app.type('virg');
+    await app.until('↵ applies us-east-1');
+    app.press('space');
+    await app.until('↵ applies eu-west-1, us-east-1');
+    app.press('enter');
+    expect(await chosen(source)).toMatchObject({ regions: ['eu-west-1', 'us-east-1'] });
+  });
+
+  test('Enter alone changes nothing', async () => {
+    const { app, source } = await open();
+    app.press('R');
+    await app.until('▌✓ eu-west-1');
+    app.press('enter');
+    await vi.waitFor(() => expect(app.picture()).not.toContain('▌✓ eu-west-1'));
+    expect(source.calls.map(([name]) => name)).not.toContain('choose');
+  });
+
   test('Ctrl-A means all', async () => {
     const { app, source } = await open();
     app.press('R');
     await app.until('not enabled');
-    expect(app.picture()).toMatch(/✓ own/);
+    expect(app.picture()).toMatch(/▌✓ eu-west-1/);
     app.press('ctrl+a');
     await app.until('↵ applies all');
     app.press('enter');
