@@ -13,6 +13,11 @@ export function isWorking({ phase }: LaneStatus): boolean {
   return WORKING.has(phase);
 }
 
+/** Whether all that was wanted of the lane is there. */
+export function isDone({ phase }: LaneStatus): boolean {
+  return phase === 'done' || phase === 'following';
+}
+
 /** Whether something that was wanted is still to come, and is not held back. */
 export function isLoading(status: LiveStatus): boolean {
   return !status.isPaused && status.lanes.some(isWorking);
@@ -50,8 +55,9 @@ export function lengthMs({ from, to }: Span): number {
 }
 
 /** How far back the lane has read without a gap, in ms; all of it where it is done. */
-export function reachedMs({ phase, wanted, reachedDownTo }: LaneStatus): number {
-  if (phase === 'done' || phase === 'following') return lengthMs(wanted);
+export function reachedMs(lane: LaneStatus): number {
+  const { wanted, reachedDownTo } = lane;
+  if (isDone(lane)) return lengthMs(wanted);
   return reachedDownTo === null
     ? 0
     : Math.max(0, lengthMs({ from: Math.max(wanted.from, reachedDownTo), to: wanted.to }));

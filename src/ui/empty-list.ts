@@ -2,7 +2,7 @@ import type { AppState } from '../state/app.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
-import { emptyLiveTexts, type TonedText } from './live-words.ts';
+import { emptyLiveTexts, type TonedText } from './empty-live.ts';
 import type { Theme } from './theme.ts';
 
 const INDENT = '  ';

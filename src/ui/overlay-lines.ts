@@ -10,8 +10,8 @@ import { sanitize } from '../text/sanitize.ts';
 import { widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
+import { coverageTexts } from './coverage-lines.ts';
 import { factsOf } from './facts.ts';
-import { coverageTexts } from './live-words.ts';
 import type { Tone } from './theme.ts';
 
 /** One line in one or more tones; texts are sanitised. */

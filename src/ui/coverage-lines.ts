@@ -1,10 +1,10 @@
-// An event history in sentences: what an empty list says of it, and what the page of what is loaded lists.
+// The page of what is loaded of an event history: of every account and Region what was read whole, how it goes on, and
+// what went wrong.
 
 import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
-import { failuresIn, isLoading, lengthMs, reachedMs, regionsIn, UNSETTLED_MS, wantedMs } from '../state/live.ts';
+import { isDone, lengthMs, reachedMs, regionsIn, UNSETTLED_MS } from '../state/live.ts';
 import {
   countOf,
   formatCount,
@@ -14,94 +14,10 @@ import {
   type TimeStyle,
   type TimeZoneChoice,
 } from '../text/format.ts';
+import { spanText, type TonedText } from './empty-live.ts';
 import { missingText } from './live.ts';
 import { FAULT_WORDS, regionsText } from './live-line.ts';
 import type { Tone } from './theme.ts';
-
-/** A paragraph and how it is meant; not sanitised. */
-export type TonedText = readonly [Tone, string];
-
-/** More failures than this are counted in an empty list. */
-const MAX_FAILURES = 3;
-const ALL_HISTORY_MS = 90 * 86_400_000;
-
-/** Why the list has no rows, over what that was looked for, and what to do. */
-export function emptyLiveTexts(state: AppState, status: LiveStatus): readonly TonedText[] {
-  const { search, results, total } = state;
-  const failures = failuresIn(status);
-  const told = [
-    ...failures.slice(0, MAX_FAILURES).flatMap(faultTexts),
-    ...(failures.length > MAX_FAILURES
-      ? [['quiet', `${countOf(failures.length - MAX_FAILURES, 'more failure')}: c lists them.`] as const]
-      : []),
-  ];
-  const working = status.lanes.filter(({ phase }) => phase !== 'failed');
-  if (working.length === 0 && told.length > 0) return told;
-  if (status.lanes.length === 0) return [['quiet', 'Getting ready to ask for the event history…']];
-  if (results.shown === null || search.stage === 'columns') return told;
-  return [['quiet', total > 0 && search.applied !== '' ? noMatch(state, status) : noEvents(state, status)], ...told];
-}
-
-function noMatch({ search, total }: AppState, status: LiveStatus): string {
-  if (search.stage === 'records')
-    return `No match in names and values of ${countOf(total, 'event')}; the records are still being searched.`;
-  const over = isWhole(status)
-    ? `${spanText(status)} (${regionsOf(status)}), ${countOf(total, 'event')}`
-    : `${formatSpan(leastReached(status))} of ${formatSpan(wantedMs(status))} loaded (${regionsOf(status)}), ${countOf(total, 'event')}`;
-  return `No match for ${search.applied} in ${over}${goingOn(status)}. Esc goes back${older(status)}.`;
-}
-
-function noEvents({ total }: AppState, status: LiveStatus): string {
-  const regions = regionsOf(status);
-  if (!isWhole(status)) {
-    const reached = leastReached(status);
-    const so = reached === 0 ? '' : ` None in the newest ${formatSpan(reached)}.`;
-    if (status.isPaused) return `Loading is paused.${so} p goes on.`;
-    return `Asking for ${spanText(status)} of ${regions}…${so}`;
-  }
-  if (total > 0) return 'No events in the chosen time. t chooses another.';
-  const more = older(status).replace(/^, /, '');
-  return `No events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
-}
-
-/** Those that can be read. */
-function regionsOf(status: LiveStatus): string {
-  return regionsText(regionsIn({ ...status, lanes: status.lanes.filter(({ phase }) => phase !== 'failed') }));
-}
-
-function older({ range, lanes }: LiveStatus): string {
-  const isAll = lanes.every(({ wanted, attribute }) => attribute !== null || lengthMs(wanted) >= ALL_HISTORY_MS);
-  return range.kind === 'recent' && !isAll ? ', L loads 90 days' : '';
-}
-
-function goingOn(status: LiveStatus): string {
-  if (isLoading(status)) return '; still loading';
-  return status.isPaused ? '; loading is paused: p goes on' : '';
-}
-
-function isWhole({ lanes }: LiveStatus): boolean {
-  return lanes.every((lane) => isDone(lane) || lane.phase === 'failed');
-}
-
-function leastReached({ lanes }: LiveStatus): number {
-  return Math.min(...lanes.filter(({ phase }) => phase !== 'failed').map(reachedMs));
-}
-
-/** `the last 24 h`, `the chosen 3 d` */
-function spanText(status: LiveStatus): string {
-  const { range } = status;
-  return `the ${range.kind === 'recent' || range.to === null ? 'last' : 'chosen'} ${formatSpan(wantedMs(status))}`;
-}
-
-function faultTexts({ message, next, login }: Fault): readonly TonedText[] {
-  const step = next === null ? '' : `${capital(next)}${login === null ? '' : ' (l runs it here)'}.`;
-  return [['failed', `${capital(message)}.`], ...(step === '' ? [] : [['plain', step] as const])];
-}
-
-function capital(text: string): string {
-  // The name of a command or a profile keeps its spelling.
-  return /^[a-z]+ /u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-}
 
 /** One paragraph of the page of what is loaded; `depth` says how far it is indented. */
 export type PageText = { readonly tone: Tone; readonly text: string; readonly depth: 0 | 1 | 2 };
@@ -162,10 +78,6 @@ function laneTexts(lane: LaneStatus, zone: TimeZoneChoice): readonly PageText[] 
     line('quiet', `${countOf(lane.events, 'event')}${cached}, ${countOf(lane.requests, 'request')}${asked}`, 1),
   );
   return texts;
-}
-
-function isDone({ phase }: LaneStatus): boolean {
-  return phase === 'done' || phase === 'following';
 }
 
 /** Whatever somebody may have to do something about comes first. */
