@@ -3,11 +3,11 @@
 // know of a time limit. What needs a protocol of its own (SSO, login, container, instance) is left to the SDK's parts.
 
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { nearest } from '../../text/nearest.ts';
 import { credentialFault } from './credential-fault.ts';
 import type { CredentialSettings } from './credential-settings.ts';
 import { loginSessionCredentials, ssoCredentials } from './login-credentials.ts';
-import { containerCredentials, hasContainerRole, instanceCredentials, mayAskInstance } from './machine-credentials.ts';
+import { containerCredentials, hasContainerRole, instanceCredentials } from './machine-credentials.ts';
+import { emptyProfile, nothingFound, unknownProfile } from './missing-credentials.ts';
 import { processCredentials } from './process-credentials.ts';
 import { kindOf } from './profiles.ts';
 import { assumeRole, assumeRoleWithWebIdentity } from './role-credentials.ts';
@@ -27,7 +27,7 @@ export type Origin =
 export function originOf(chosen: string | null, env: Environment, files: SharedFiles): Origin {
   const named = chosen ?? (env.AWS_PROFILE || null);
   if (named !== null) {
-    if (!files.profiles.has(named)) throw unknownProfile(named, chosen === null, files);
+    if (!files.profiles.has(named)) throw unknownProfile(named, { env, files, isFromEnvironment: chosen === null });
     return { kind: 'profile', name: named };
   }
   if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) return { kind: 'environment' };
@@ -72,7 +72,7 @@ async function ofProfile(
   settings: CredentialSettings,
 ): Promise<AwsCredentialIdentity> {
   const section = settings.files.profiles.get(name);
-  if (section === undefined) throw unknownProfile(name, false, settings.files, via.at(-1));
+  if (section === undefined) throw unknownProfile(name, { ...settings, of: via.at(-1) });
   // A source with keys of its own gives those, whatever role it names beside them.
   if (via.length > 0 && hasKeys(section)) return keysOf(section);
   switch (kindOf(section)) {
@@ -196,52 +196,4 @@ function keysOf(section: Section): AwsCredentialIdentity {
     ...(sessionToken !== undefined && { sessionToken }),
     ...(accountId !== undefined && { accountId }),
   };
-}
-
-function unknownProfile(name: string, isFromEnvironment: boolean, files: SharedFiles, of?: string) {
-  const where = `${files.configPath} and ${files.credentialsPath}`;
-  const who =
-    of !== undefined
-      ? `profile ${of} says source_profile = ${name}, and there is no profile ${name}`
-      : `no profile ${name}${isFromEnvironment ? ' (AWS_PROFILE)' : ''}`;
-  const stray = files.strays.includes(name) ? `write [profile ${name}] for [${name}] in ${files.configPath}` : null;
-  const near = nearest(name, [...files.profiles.keys()]);
-  const problems = files.problems.length === 0 ? '' : ` (${files.problems.join('; ')})`;
-  return credentialFault('UnknownProfile', {
-    message: `${who} in ${where}${problems}`,
-    next: stray ?? (near === null ? 'run aws configure list-profiles to see those there are' : `did you mean ${near}?`),
-  });
-}
-
-function emptyProfile(name: string, section: Section, of: string | undefined) {
-  const half = section.has('aws_access_key_id') ? 'aws_secret_access_key' : 'aws_access_key_id';
-  const isHalf = section.has('aws_access_key_id') || section.has('aws_secret_access_key');
-  const lacks = isHalf
-    ? `no ${half}`
-    : section.has('role_arn')
-      ? 'a role_arn, but no source_profile, credential_source or web_identity_token_file'
-      : 'nothing that gives credentials';
-  return credentialFault('EmptyProfile', {
-    message: `profile ${name}${of === undefined ? '' : `, the source_profile of ${of},`} has ${lacks}`,
-    next: `complete it (aws configure --profile ${name}), or choose another profile`,
-  });
-}
-
-function nothingFound({ env, files }: CredentialSettings) {
-  const hasDefault = files.profiles.has('default') ? 'with nothing that gives credentials' : 'not there';
-  const instance = mayAskInstance(env) ? 'no answer' : 'switched off by AWS_EC2_METADATA_DISABLED';
-  const looked = [
-    'AWS_ACCESS_KEY_ID (not set)',
-    `profile default in ${files.configPath} and ${files.credentialsPath} (${hasDefault})`,
-    'web identity (not set)',
-    'container (not set)',
-    `instance role (${instance})`,
-  ];
-  const others = [...files.profiles.keys()].filter((name) => name !== 'default');
-  const choose = `choose a profile (${others.slice(0, 3).join(', ')}${others.length > 3 ? ' …' : ''})`;
-  const problems = files.problems.length === 0 ? '' : `; ${files.problems.join('; ')}`;
-  return credentialFault('NoCredentials', {
-    message: `no AWS credentials; looked for: ${looked.join(', ')}${problems}`,
-    next: others.length > 0 ? choose : 'run aws configure sso, aws login or aws configure',
-  });
 }

@@ -6,7 +6,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import * as tls from 'node:tls';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { FaultError } from './fault.ts';
-import { hasProxy, proxyForUrl } from './proxy-for-url.ts';
+import { hasProxy, proxyForUrl, wrongProxy } from './proxy-for-url.ts';
 import type { Section } from './shared-file-text.ts';
 import type { Environment } from './shared-files.ts';
 
@@ -67,6 +67,7 @@ function direct(options: AgentOptions) {
 }
 
 async function proxied(env: Environment, options: AgentOptions) {
+  checkProxies(env);
   const { ProxyAgent } = await import('proxy-agent');
   const agent = new ProxyAgent({
     ...options,
@@ -75,6 +76,20 @@ async function proxied(env: Environment, options: AgentOptions) {
     getProxyForUrl: (url) => proxyForUrl(url, env),
   });
   return { httpAgent: agent, httpsAgent: agent };
+}
+
+/** Said now, and without its value, which may hold a password; every request would fail with "Invalid URL". */
+function checkProxies(env: Environment): void {
+  const name = wrongProxy(env);
+  if (name === null) return;
+  throw new FaultError({
+    kind: 'network',
+    name: 'ProxyUrl',
+    message: `${name} is not the URL of a proxy`,
+    next: `write it as ${name}=http://host:port`,
+    login: null,
+    retryAfterMs: null,
+  });
 }
 
 /** AWS_CA_BUNDLE, or the profile's ca_bundle, beside the authorities Node trusts anyway (with NODE_EXTRA_CA_CERTS). */

@@ -8,12 +8,30 @@ export function proxyForUrl(url: string, env: Environment): string {
   const scheme = protocol.slice(0, -1);
   const proxy = variable(env, `${scheme}_proxy`) || variable(env, 'all_proxy');
   if (proxy === '' || isExempt(hostname.replace(/^\[|\]$/g, ''), port || defaultPort(scheme), env)) return '';
-  return proxy.includes('://') ? proxy : `http://${proxy}`;
+  return withScheme(proxy);
 }
+
+const VARIABLES = ['https_proxy', 'http_proxy', 'all_proxy'];
 
 /** Whether any request can meet a proxy. */
 export function hasProxy(env: Environment): boolean {
-  return ['https_proxy', 'http_proxy', 'all_proxy'].some((name) => variable(env, name) !== '');
+  return VARIABLES.some((name) => variable(env, name) !== '');
+}
+
+/** The variable that names no proxy of a kind we can use; null where all is well. */
+export function wrongProxy(env: Environment): string | null {
+  const isWrong = (name: string) => {
+    const url = variable(env, name);
+    if (url === '') return false;
+    const full = withScheme(url);
+    return !URL.canParse(full) || !/^(?:https?|socks(?:4a?|5h?)?|pac\+(?:data|file|ftp|https?)):/.test(full);
+  };
+  const wrong = VARIABLES.find(isWrong);
+  return wrong === undefined ? null : env[wrong] ? wrong : wrong.toUpperCase();
+}
+
+function withScheme(proxy: string): string {
+  return proxy.includes('://') || proxy.startsWith('pac+') ? proxy : `http://${proxy}`;
 }
 
 function variable(env: Environment, name: string): string {

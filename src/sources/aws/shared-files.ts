@@ -38,12 +38,18 @@ export function sharedFilePaths(env: Environment): { readonly config: string; re
   };
 }
 
+/** A path as a person writes it. */
+export function shownPath(path: string, env: Environment): string {
+  const home = env.HOME || env.USERPROFILE || homedir();
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}
+
 /** Reads what can be read. Never throws: files that do not exist are empty, everything else is among the problems. */
 export async function readSharedFiles(env: Environment): Promise<SharedFiles> {
   const paths = sharedFilePaths(env);
   const [config, credentials] = await Promise.all([textOf(paths.config), textOf(paths.credentials)]);
-  const fromConfig = parseConfig(config.text, paths.config);
-  const fromCredentials = parseCredentials(credentials.text, paths.credentials);
+  const fromConfig = parseConfig(config.text, shownPath(paths.config, env));
+  const fromCredentials = parseCredentials(credentials.text, shownPath(paths.credentials, env));
   const profiles = new Map(fromConfig.profiles);
   for (const [name, section] of fromCredentials.profiles) {
     profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));

@@ -3,7 +3,9 @@ import { createServer, request as httpRequest } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { clientOptions } from '../../../src/sources/aws/client-options.ts';
 import { proxyForUrl } from '../../../src/sources/aws/proxy-for-url.ts';
 import { access, faultFrom, homeWith, KEYS, listen, reply, type Seen, seenOf, serve, sts } from './setting.ts';
 
@@ -137,11 +139,42 @@ test.each([
   expect(fault.message).toContain(reason);
 });
 
+test.each([
+  [{ HTTPS_PROXY: 'http://user:secret@ho st:1' }, 'HTTPS_PROXY'],
+  [{ http_proxy: 'gopher://proxy' }, 'http_proxy'],
+])('%j is said to be no proxy, without its value', async (variables, name) => {
+  const fault = await faultFrom(access({ profile: null, env: { ...homeWith().env, ...KEYS, ...variables } }));
+  expect(fault.message).toBe(`${name} is not the URL of a proxy`);
+});
+
 test('a service that takes the request and is silent is given up', async () => {
   const service = await serve(() => 'hang');
   const env = { ...homeWith().env, ...KEYS, ...REGION, AWS_ENDPOINT_URL: service.url };
   const fault = await faultFrom((await access({ profile: null, env, requestTimeoutMs: 100 })).caller());
   expect(fault).toMatchObject({ kind: 'transient', name: 'TimeoutError' });
+});
+
+test('an answer that stops half way is given up', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '1000' });
+    response.write('<GetCallerIdentityResponse>');
+  });
+  const env = { ...homeWith().env, ...KEYS, ...REGION, AWS_ENDPOINT_URL: await listen(server) };
+  const fault = await faultFrom((await access({ profile: null, env, requestTimeoutMs: 200 })).caller());
+  expect(fault.kind).toBe('transient');
+});
+
+test('requests through a proxy go on over the connection there is', async () => {
+  const target = await serveTls();
+  const proxy = await serveProxy(target.url);
+  const env = { ...homeWith().env, ...KEYS, ...REGION, HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: CERTIFICATE };
+  const client = new STSClient(clientOptions(await access({ profile: null, env }), 'sts', 'us-east-1'));
+  for (let count = 0; count < 3; count++) await client.send(new GetCallerIdentityCommand({}));
+  // Nor does the end of one client close it for the others.
+  client.destroy();
+  await client.send(new GetCallerIdentityCommand({}));
+  expect(target.seen).toHaveLength(4);
+  expect(proxy.connects).toHaveLength(1);
 });
 
 test('nothing listens: the fault says where', async () => {
