@@ -267,14 +267,15 @@ class EventHistory implements LiveSource {
   #regionsOf(session: ProfileSession, isOneOfSeveral: boolean): readonly string[] {
     const { regions } = this.#scope;
     const { access, ownRegion } = session;
+    const own = ownRegion === null ? [] : [ownRegion];
     if (regions === 'all') {
       session.listRegions();
-      return session.regions ?? [ownRegion ?? ''];
+      return session.regions ?? own;
     }
-    if (regions === null) return [ownRegion ?? ''];
+    if (regions === null) return own;
     if (access === null || !isOneOfSeveral) return regions;
-    const own = regions.filter((region) => partitionOf(region) === access.partition);
-    return own.length === 0 ? regions : own;
+    const ofPartition = regions.filter((region) => partitionOf(region) === access.partition);
+    return ofPartition.length === 0 ? regions : ofPartition;
   }
 
   #laneOf(session: ProfileSession, account: string, region: string): Lane {

@@ -68,10 +68,11 @@ export class LaneWork {
     this.tidy();
   }
 
-  /** Asks again for what AWS may have added to since `lastAsked`, before anything else. `plan` has to follow. */
+  /** Asks again for what AWS may have added to since `lastAsked`, before anything else (null: in its turn, newest first).
+   *  `plan` has to follow. */
   refresh(lastAsked: number | null): void {
     this.ledger.forgetYoung();
-    if (lastAsked !== null) this.#topFrom = settledAt(lastAsked) + SECOND;
+    this.#topFrom = lastAsked === null ? Number.POSITIVE_INFINITY : settledAt(lastAsked) + SECOND;
   }
 
   /** Looks for new events in `span`, unless that is under way. */

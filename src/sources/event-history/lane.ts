@@ -157,7 +157,7 @@ export class Lane {
     const isMoved = this.#plan?.from !== plan.from || this.#plan.to !== plan.to;
     this.#plan = plan;
     if (isMoved) this.#lastReached = null;
-    if (this.#askedTop === null || (isMoved && plan.to === null)) this.#askTop();
+    if (this.#askedTop === null || (isMoved && plan.to === null)) this.#askTop(null);
     else this.#replan();
     this.#pace.begin(this.#options.now());
     this.#waiting.wake();
@@ -185,7 +185,7 @@ export class Lane {
     this.#trouble = null;
     this.#streak = 0;
     this.#work.forgive();
-    this.#askTop();
+    this.#askTop(this.#askedTop);
     this.#claims.forgive();
     this.#goOn();
   }
@@ -266,12 +266,12 @@ export class Lane {
 
   // ---- what to ask for
 
-  #askTop(): void {
+  /** Wants everything up to now; what is younger than `urgentFrom` was then goes before other work. */
+  #askTop(urgentFrom: number | null): void {
     const now = this.#options.now();
-    const before = this.#askedTop;
+    this.#recent.forgetBefore(settledAt(this.#askedTop ?? now) - RECENT_MARGIN_MS);
     this.#askedTop = now;
-    this.#recent.forgetBefore(settledAt(before ?? now) - RECENT_MARGIN_MS);
-    this.#work.refresh(before);
+    this.#work.refresh(urgentFrom);
     this.#replan();
   }
 
@@ -287,7 +287,7 @@ export class Lane {
 
   #follow(now: number): void {
     if (this.#plan?.to !== null || this.#askedTop === null) return;
-    if (this.#following.takeReread(now, this.#work.isTopPending)) this.#askTop();
+    if (this.#following.takeReread(now, this.#work.isTopPending)) this.#askTop(this.#askedTop);
     // Before the first page there is nothing that a quick look could stop at.
     if (this.#ledger.read(null).length === 0 || !this.#following.takePoll(now)) return;
     this.#work.poll({ from: settledAt(this.#askedTop), to: secondOf(now) });
@@ -331,6 +331,8 @@ export class Lane {
     if (!this.#canAsk || holder === null) return;
     const slice = this.#work.offer(this.#options.now(), this.#streak > 0)?.take();
     if (slice === undefined) return;
+    this.#begin(slice);
+    if (slice.isFinished) return this.#work.tidy();
     slice.isBusy = true;
     const asking = this.#ask(slice, holder).finally(() => {
       slice.isBusy = false;
@@ -361,7 +363,6 @@ export class Lane {
     const { renewal } = holder.claim;
     const { generation } = renewal;
     const { signal } = this.#abort;
-    this.#begin(slice);
     const { attribute, from, to, token } = slice;
     this.#requests++;
     const sentAt = performance.now();
@@ -395,7 +396,7 @@ export class Lane {
   async #accept(slice: Slice, answer: PageAnswer, token: string | null): Promise<void> {
     const { now, sink } = this.#options;
     const { failures } = slice;
-    const page = siftPage(answer, slice, this.#recent, settledAt(now()) - RECENT_MARGIN_MS);
+    const page = siftPage(answer, slice, this.#recent, settledAt(this.#askedTop ?? now()) - RECENT_MARGIN_MS);
     const closed = slice.accept(page.facts, page.ids);
     if (answer.token !== null && answer.token === token) this.#onSameToken(slice, failures, page.fresh);
     if (slice.purpose === 'poll' && (answer.token === null || (page.fresh === 0 && answer.events.length > 0)))

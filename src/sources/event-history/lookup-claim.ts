@@ -1,4 +1,6 @@
 import type { Access } from '../aws/access.ts';
+import { explainUnrecognized, isUnrecognized } from '../aws/denied-fault.ts';
+import type { Fault } from '../aws/fault.ts';
 import type { Claim, Renewal } from './claim.ts';
 import { createLookupClient } from './lookup-page.ts';
 import { createPageBatches } from './page-batches.ts';
@@ -31,6 +33,18 @@ function readerOf(access: Access, region: string, isInsights: boolean): PageRead
           ),
       };
     },
-    explain: async (fault) => fault,
+    explain: (fault, signal) => explain(fault, access, region, signal),
   };
+}
+
+/** AWS says the same of a wrong key and of a Region that is off: who is asking, and which Regions are on, tells. */
+async function explain(fault: Fault, access: Access, region: string, signal: AbortSignal): Promise<Fault> {
+  if (!isUnrecognized(fault.name)) return fault;
+  const [caller, list] = await Promise.allSettled([access.caller(signal), access.regions(signal)]);
+  const isKnown = list.status === 'fulfilled' && !list.value.isGuess;
+  const facts = {
+    callerWorks: caller.status === 'fulfilled',
+    isRegionEnabled: isKnown ? (list.value.regions.find(({ name }) => name === region)?.isEnabled ?? null) : null,
+  };
+  return explainUnrecognized(fault, facts, { profile: access.profile, label: access.label, region });
 }

@@ -50,11 +50,14 @@ export class Slice {
   /** Failures in a row, and when to try again (ms). */
   failures = 0;
   notBefore = 0;
+  /** Tokens lost in a row without getting any further. */
+  stalls = 0;
   /** No longer wanted: what is under way is taken, nothing more is asked. */
   isDropped = false;
   /** The oldest second seen; null: nothing yet. */
   #oldest: number | null = null;
   #top: number;
+  #stalledAt: number | null = null;
   #count = 0;
   /** Only events of the same second are put in order by it, so that chains need not know of each other. */
   #sequence: number;
@@ -129,7 +132,16 @@ export class Slice {
     );
   }
 
-  /** The token does not hold: begins anew with the oldest second seen, whose other events may be still to come. */
+  /** The token does not hold: begins anew with the oldest second seen, whose other events may be still to come. Where
+   *  that was done for this second before, the same token gets another chance first: a second with more events than a
+   *  few pages would never end otherwise. */
+  onTokenLost(): void {
+    this.stalls = this.#stalledAt === this.open ? this.stalls + 1 : 0;
+    this.#stalledAt = this.open;
+    if (this.stalls % 2 === 0) this.resume();
+  }
+
+  /** Begins anew with the oldest second seen. */
   resume(): void {
     this.token = null;
     this.from = this.floor;
