@@ -43,8 +43,10 @@ async function run(options: Options, debug: DebugLog): Promise<number> {
       const { helpText } = await import('./cli/help.ts');
       return await print(helpText());
     }
-    case 'cache':
-      return refuse('there is no event cache yet: it comes with event history');
+    case 'cache': {
+      const { runCache } = await import('./cli/cache-command.ts');
+      return await runCache(options, process);
+    }
     case 'query':
       return await query(options, debug);
     case 'explore':

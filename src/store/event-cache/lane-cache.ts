@@ -250,11 +250,12 @@ export class Lane implements LaneCache {
   }
 
   #tidy(): void {
-    this.#tidying = this.#tidying.then(() =>
-      tidyLane({ folder: this.#folder, duck: this.#duck, isCancelled: () => false }).catch((error: unknown) =>
-        this.#tell('cannot be packed', error),
-      ),
-    );
+    const isBrief = this.#isClosed;
+    const isCancelled = (): boolean => this.#isClosed && !isBrief;
+    const packing = { folder: this.#folder, duck: this.#duck, isCancelled, isBrief };
+    this.#tidying = this.#tidying
+      .then(() => tidyLane(packing))
+      .catch((error: unknown) => this.#tell('cannot be packed', error));
   }
 
   #claim(name: string, spans: readonly StoredSpan[]): void {

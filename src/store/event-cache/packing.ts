@@ -27,7 +27,10 @@ const TIERS = [16_384, 131_072] as const;
 export type Packing = {
   readonly folder: string;
   readonly duck: () => Promise<Duck>;
+  /** Asked between steps. */
   readonly isCancelled: () => boolean;
+  /** Somebody waits for the end: only what is quick is merged. */
+  readonly isBrief: boolean;
 };
 
 /** Packs and merges what is due. @throws as the file system and DuckDB do; nothing is lost then. */
@@ -114,7 +117,7 @@ async function mergeSegments(packing: Packing): Promise<void> {
   const found = await Promise.all(names.map((name) => findSegment(folder, name)));
   const segments = found.filter((segment) => segment.kind === 'segment');
   let low = 0;
-  for (const high of TIERS) {
+  for (const high of packing.isBrief ? TIERS.slice(0, 1) : TIERS) {
     const alike = segments.filter(({ head }) => head.count >= low && head.count < high);
     low = high;
     if (alike.length < MANY_SEGMENTS || packing.isCancelled()) continue;
