@@ -24,7 +24,7 @@ type Words = {
 export function credentialFault(name: string, words: Words): FaultError {
   const { message, next = null, login = null, kind = 'credentials', cause } = words;
   return new FaultError(
-    { kind, name, message: oneLine(message), next, login, retryAfterMs: null },
+    { kind, name, message: oneLine(message), next: next === null ? null : oneLine(next), login, retryAfterMs: null },
     cause === undefined ? undefined : { cause },
   );
 }

@@ -184,6 +184,13 @@ test('an unknown profile is told at once, with the nearest name or the missing w
   );
 });
 
+test('names in the files are made harmless before they are told', async () => {
+  const home = homeWith({ '.aws/config': '[profile prod\x1b[2J\x07]\nregion = eu-west-1\n' });
+  const fault = await faultFrom(access({ profile: 'prod\x1b[2', env: home.env }));
+  expect(`${fault.message}${fault.next}`).not.toMatch(/\p{Cc}/u);
+  expect(fault.next).toBe('did you mean prod [2J ?');
+});
+
 test('credential_source = Environment, and a web identity of the environment', async () => {
   const config = `[profile a]\nrole_arn = ${ROLE}/A\ncredential_source = Environment\n`;
   const { env, service, home } = await accessTo(config, 'a');
