@@ -14,6 +14,7 @@ import { isDownward } from '../state/list.ts';
 import { isLoading } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
+import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { ListSearch, type Placement } from './list-search.ts';
@@ -321,7 +322,7 @@ export class Explorer {
         },
         askMfaCode: (serial, profile) => this.chooser.askMfaCode(serial, profile),
       },
-      () => null,
+      attributeIn,
     );
     this.#live = live;
     live.start();

@@ -8,6 +8,7 @@ import type { HistoryRange, LiveSource, LiveStatus } from '../sources/live-sourc
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app.ts';
 import { failuresIn, hasSameOrigins, isLoading, originsIn } from '../state/live.ts';
+import type { Shown } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
 
@@ -29,8 +30,8 @@ export type LiveClient = {
   askMfaCode(serial: string, profile: string): Promise<string | null>;
 };
 
-/** The condition that the server can compare, if a query holds one. */
-export type AttributeOf = (query: Query) => LookupAttribute | null;
+/** The condition that the server can compare, if the search holds one. */
+export type AttributeOf = (state: AppState) => LookupAttribute | null;
 
 export class LiveSession {
   readonly source: LiveSource;
@@ -41,6 +42,7 @@ export class LiveSession {
   #status: LiveStatus | null = null;
   #range: HistoryRange | null = null;
   #query: Query | null = null;
+  #shown: Shown | null = null;
   #attribute: LookupAttribute | null = null;
   #attributeTimer: NodeJS.Timeout | null = null;
   #noticeTimer: NodeJS.Timeout | null = null;
@@ -100,14 +102,18 @@ export class LiveSession {
   /** Tells the source what the state wants and has not been told. */
   serve(): void {
     if (this.#isClosed) return;
-    const { range, search } = this.#client.stateOf();
+    const { range, results, search } = this.#client.stateOf();
     if (range !== this.#range) {
       this.#range = range;
       this.source.setRange(range);
     }
     const isNew = search.query !== this.#query;
     this.#query = search.query;
-    if (!search.isOpen && (isNew || this.#attributeTimer !== null)) this.#pushDown();
+    // How a value is spelt may be known only from what has been found.
+    const isOtherList = results.shown !== this.#shown;
+    this.#shown = results.shown;
+    const isUnknown = isOtherList && this.#attribute === null && search.query.kind !== 'all';
+    if (!search.isOpen && (isNew || isUnknown || this.#attributeTimer !== null)) this.#pushDown();
     else if (isNew) {
       if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
       this.#attributeTimer = setTimeout(() => this.#pushDown(), ATTRIBUTE_REST_MS);
@@ -134,8 +140,8 @@ export class LiveSession {
   #pushDown(): void {
     if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
     this.#attributeTimer = null;
-    if (this.#isClosed || this.#query === null) return;
-    const attribute = this.#attributeOf(this.#query);
+    if (this.#isClosed) return;
+    const attribute = this.#attributeOf(this.#client.stateOf());
     if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
     this.#attribute = attribute;
     this.source.setAttribute(attribute);

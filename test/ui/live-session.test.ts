@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LookupAttribute } from '../../src/cloudtrail/lookup-attribute.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import type { Query } from '../../src/query/query.ts';
 import type { LiveStatus } from '../../src/sources/live-source.ts';
 import type { Action } from '../../src/state/actions.ts';
 import { type AppState, openApp, reduce } from '../../src/state/app.ts';
@@ -19,7 +18,7 @@ afterEach(() => {
 });
 
 /** `name:X` alone is a condition for the server. */
-function attributeOf(query: Query): LookupAttribute | null {
+function attributeOf({ search: { query } }: AppState): LookupAttribute | null {
   if (query.kind !== 'field' || query.path !== 'name') return null;
   return { key: 'EventName', value: query.values[0] ?? '' };
 }

@@ -128,6 +128,33 @@ test('begins with the span that the source was made with', async () => {
   expect(asked(source, 'setRange')).toEqual([]);
 });
 
+describe('a condition for the server', () => {
+  test('is a name in the spelling that CloudTrail has, by Enter, and the status says so', async () => {
+    const { app, source } = await open();
+    app.press('/');
+    app.type('name:terminateinstances who:*');
+    app.press('enter');
+    const attribute = { key: 'EventName', value: 'TerminateInstances' } as const;
+    expect(await untilAsked(source, 'setAttribute')).toEqual(['setAttribute', attribute]);
+    source.tell({ lanes: [lane({ attribute })] });
+    await app.until('server: eventName=TerminateInstances');
+    app.press('escape');
+    expect(await untilAsked(source, 'setAttribute', 2)).toEqual(['setAttribute', null]);
+  });
+
+  test('is a user as soon as an event tells how the name is spelt', async () => {
+    const { app, source } = await open();
+    app.press('/');
+    app.type('user:ALICE');
+    app.press('enter');
+    await app.until('0 of 0');
+    expect(asked(source, 'setAttribute')).toEqual([]);
+    await source.give(records(3));
+    await app.until('1/3');
+    expect(await untilAsked(source, 'setAttribute')).toEqual(['setAttribute', { key: 'Username', value: 'alice' }]);
+  });
+});
+
 describe('asking for more', () => {
   test('scrolling to the oldest event asks for older ones, not while some are on their way', async () => {
     const { app, source } = await open();
