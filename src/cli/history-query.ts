@@ -1,7 +1,7 @@
 // `trailx query` over event history: fetches, searches and prints side by side, for the quota makes an account's 90 days
 // a matter of hours. What it says beside is in live-report.ts, what order things come in, in newest-first.ts.
 
-import { type LookupAttribute, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
+import { type LookupAttribute, type LookupKey, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import { fuzzyWords } from '../query/fuzzy-matches.ts';
 import type { Query } from '../query/query.ts';
 import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts';
@@ -26,6 +26,9 @@ import { allOf, type Request, type TimeLimits } from './request.ts';
 /** A table is fitted to its first events; so many make a good fit. */
 const TABLE_FIT = 50;
 
+/** Half of everything may have these: 90 days of them take hours all the same. */
+const COMMON: ReadonlySet<LookupKey> = new Set(['ReadOnly', 'EventSource', 'ResourceType']);
+
 export type HistoryQuery = {
   readonly options: Options;
   readonly io: QueryIo;
@@ -42,7 +45,7 @@ export async function queryHistory(query: HistoryQuery, open: typeof openHistory
   const { options, io, scope, request } = query;
   const now = Date.now();
   const attribute = await attributeOf(request.query, scope);
-  const range = historyRange(request.limits, attribute !== null, now);
+  const range = historyRange(request.limits, attribute !== null && !COMMON.has(attribute.key), now);
   for (const line of notices(options, request.limits, now)) io.stderr.write(`trailx: ${sanitize(line)}\n`);
   io.debug.log('history.start', {
     scope,
@@ -58,14 +61,13 @@ export async function queryHistory(query: HistoryQuery, open: typeof openHistory
   }
 }
 
-/** The condition that the server can compare, where the query holds one. */
+/** The condition that the server can compare, where the query holds one; its spelling has to be known beforehand. */
 async function attributeOf(query: Query, { isInsights }: Scope): Promise<LookupAttribute | null> {
-  const TODO = '../query/lookup-attribute.ts';
-  const { lookupAttributeOf, knownSpelling } = await import(TODO).catch(() => ({ lookupAttributeOf: () => null }));
-  const attribute = lookupAttributeOf(query, knownSpelling);
-  // Of Insights events the server knows only these (API reference of LookupEvents).
-  const isKnown = !isInsights || ['EventId', 'EventName', 'EventSource'].includes(attribute?.key ?? '');
-  return isKnown ? attribute : null;
+  const [{ INSIGHT_KEYS, lookupAttributeOf }, { knownSpelling }] = await Promise.all([
+    import('../query/lookup-attribute.ts'),
+    import('../cloudtrail/event-names.ts'),
+  ]);
+  return lookupAttributeOf(query, knownSpelling, isInsights ? INSIGHT_KEYS : undefined);
 }
 
 function notices({ regions }: Options, { since }: TimeLimits, now: number): readonly string[] {

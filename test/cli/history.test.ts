@@ -169,6 +169,33 @@ describe('no more is fetched than it takes', () => {
   });
 });
 
+describe('AWS picks out what it can', () => {
+  test('90 days of one event in a request or two, the rest of the query matched here', async () => {
+    const server = await serve();
+    // Five names in turn, an event every six hours: 72 of each in 90 days.
+    put(server, { count: 355, stepMs: 6 * HOUR });
+    const run = await query(server, ['-q', 'name:terminateinstances user:user-3']);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const wanted = Array.from({ length: 355 }, (_, index) => index).filter(
+      (index) => index % 5 === 3 && index % 7 === 3,
+    );
+    expect(idsOf(run)).toEqual(wanted.map((index) => eventId(index)));
+    const asked = lookups(server).map(({ parameters }) => parameters.LookupAttributes);
+    expect(asked).toEqual(asked.map(() => [{ AttributeKey: 'EventName', AttributeValue: 'TerminateInstances' }]));
+    expect(asked.length).toBeLessThanOrEqual(3);
+  });
+
+  test('what half of all events have does not widen the time', async () => {
+    const server = await serve();
+    put(server, { count: 20, stepMs: 6 * HOUR });
+    const run = await query(server, ['-q', 'readOnly:true']);
+    expect(idsOf(run)).toEqual([0, 1].map((index) => eventId(index)));
+    expect(lookups(server)[0]?.parameters.LookupAttributes).toEqual([
+      { AttributeKey: 'ReadOnly', AttributeValue: 'true' },
+    ]);
+  });
+});
+
 describe('the cache', () => {
   test('what was fetched once is not fetched again', async () => {
     const server = await serve();
@@ -239,7 +266,7 @@ describe('what goes wrong', () => {
     const server = await serve();
     const run = await query(server, [], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
     expect(run.code).toBe(3);
-    expect(run.stderr).toContain('no AWS credentials; looked for: AWS_ACCESS_KEY_ID');
+    expect(run.stderr).toContain('no AWS credentials; looked for AWS_ACCESS_KEY_ID');
   });
 
   test('an MFA code that nobody can be asked for: 3', async () => {
