@@ -34,8 +34,8 @@ export function createProgressLine(terminal: Terminal, isDumb: boolean, now = ()
     if (now() - drawn < REDRAW_MS) return;
     drawn = now();
     isShown = true;
-    // The last column stays free: a full line makes some terminals wrap.
-    terminal.write(`\r${cutCells(text(), Math.max(1, (terminal.columns ?? 80) - 1))}\u001b[K`);
+    // The last column stays free: a full line makes some terminals wrap. Some have no size at all (0).
+    terminal.write(`\r${cutCells(text(), Math.max(1, (terminal.columns || 80) - 1))}\u001b[K`);
   };
   return {
     reading: (progress) => draw(() => readingText(progress, now() - started)),

@@ -119,6 +119,21 @@ describe('what is printed', () => {
     expect(earlier).toMatchObject({ code: 1, stdout: '0\n' });
   });
 
+  test('--insights: those and nothing else, and the other way round', async () => {
+    const server = await serve();
+    put(server, { count: 2 });
+    const insight = {
+      eventTime: new Date(Date.now() - HOUR).toISOString(),
+      eventID: 'insight',
+      eventCategory: 'Insight',
+    };
+    server.add(PROD, 'us-east-1', [{ ...insight, eventType: 'AwsCloudTrailInsight', awsRegion: 'us-east-1' }]);
+    expect(idsOf(await query(server, ['--insights']))).toEqual(['insight']);
+    expect(idsOf(await query(server, []))).toEqual([eventId(0), eventId(1)]);
+    const none = await query(server, ['--insights', '-q', 'id:x']);
+    expect(none.stderr).toMatch(/^no match among 1 Insights event of event history/);
+  });
+
   test('no match says over what', async () => {
     const server = await serve();
     put(server, { count: 4 });

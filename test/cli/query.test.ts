@@ -202,7 +202,6 @@ describe('what goes wrong is said, and the exit code tells', () => {
     [['query', '.', '-q', '(a'], '-q: '],
     [['query', '.', '--fromat', 'csv'], 'there is no option --fromat; did you mean --format?'],
     [['query', '.', '-p', 'prod'], '-p prod reads event history and . does not: give one of them'],
-    [['cache', 'ls'], 'there is no event cache yet'],
     [['query', '.', '-o', 'a.txt'], '-o a.txt: .txt says no format; add --format: ndjson, '],
     [['query', '.', '-o', 'a.parquet.gz'], 'parquet is compressed already'],
     [['query', '.', '-o', 'no/such/folder/x'], 'cannot write no/such/folder/x: there is no folder no/such/folder'],
