@@ -1,5 +1,6 @@
 // Everything that can happen to the explorer: what a person does, and in the past tense what has come of it.
 
+import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Parsed } from '../query/query.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
@@ -23,6 +24,8 @@ export type Action =
   | { readonly kind: 'readingFailed'; readonly reason: string }
   /** An account's event history, as far as it is loaded. */
   | { readonly kind: 'liveChanged'; readonly status: LiveStatus; readonly now: number }
+  /** What of the search the server has been asked for over all that it has; null: nothing. */
+  | { readonly kind: 'attributeAsked'; readonly attribute: LookupAttribute | null }
   | { readonly kind: 'rangeChosen'; readonly range: HistoryRange }
   | { readonly kind: 'totalChanged'; readonly total: number }
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }

@@ -1,6 +1,7 @@
 // The whole state of the explorer and everything that can happen to it. Pure: a key or a completion goes in as an
 // action, a new state comes out; what then has to be fetched is read off the state by ui/fetcher.ts.
 
+import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import { TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import type { Action } from './actions.ts';
@@ -85,6 +86,8 @@ export type AppState = {
   readonly loading: Loading;
   /** Event history of accounts and Regions; null while the source is another one, or not open yet. */
   readonly live: LiveStatus | null;
+  /** What of the search the server has been asked for; null: nothing. */
+  readonly attribute: LookupAttribute | null;
   /** An explicit span narrows every search; `recent`: everything that is loaded. */
   readonly range: HistoryRange;
   readonly sourceLabel: string;
@@ -141,6 +144,7 @@ export function openApp(options: AppOptions): AppState {
     detail: { ...NO_DETAIL, size: options.detailSize },
     loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
     live: null,
+    attribute: null,
     range: { kind: 'recent' },
     sourceLabel: options.sourceLabel,
     overview: NO_OVERVIEW,
@@ -173,6 +177,8 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, loading: stepLoading(state.loading, action) };
     case 'liveChanged':
       return stepLive(state, action.status);
+    case 'attributeAsked':
+      return { ...state, attribute: action.attribute };
     case 'rangeChosen':
       return { ...state, range: action.range };
     case 'totalChanged':

@@ -63,6 +63,21 @@ export function reachedMs(lane: LaneStatus): number {
     : Math.max(0, lengthMs({ from: Math.max(wanted.from, reachedDownTo), to: wanted.to }));
 }
 
+/** How far back the server has been searched for an attribute, in ms; null while that is still under way. An hour short
+ *  of 90 days counts as all of them: the first minutes of the oldest day are gone while one asks. */
+export function searchedMs({ lanes }: LiveStatus): number | null {
+  const asked = lanes.filter(({ phase }) => phase !== 'failed');
+  if (asked.length === 0 || asked.some((lane) => isWorking(lane) && lane.attribute !== null)) return null;
+  const spans = asked.map(({ loadedOfAttribute, wanted }) => {
+    const oldest = loadedOfAttribute.at(-1);
+    return oldest === undefined ? 0 : lengthMs({ from: oldest.from, to: wanted.to }) + HOUR_MS;
+  });
+  const least = Math.min(...spans);
+  return least === 0 ? null : least;
+}
+
+const HOUR_MS = 3_600_000;
+
 /** The time that is wanted of all lanes together, in ms. */
 export function wantedMs({ lanes }: LiveStatus): number {
   return lanes.reduce((most, { wanted }) => Math.max(most, lengthMs(wanted)), 0);

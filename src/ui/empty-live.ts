@@ -1,7 +1,8 @@
+import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app.ts';
-import { failuresIn, isDone, isLoading, lengthMs, reachedMs, regionsIn, wantedMs } from '../state/live.ts';
+import { failuresIn, isDone, isLoading, lengthMs, reachedMs, regionsIn, searchedMs, wantedMs } from '../state/live.ts';
 import { countOf, formatSpan } from '../text/format.ts';
 import { regionsText } from './live-line.ts';
 import type { Tone } from './theme.ts';
@@ -30,16 +31,19 @@ export function emptyLiveTexts(state: AppState, status: LiveStatus): readonly To
   return [['quiet', total > 0 && search.applied !== '' ? noMatch(state, status) : noEvents(state, status)], ...told];
 }
 
-function noMatch({ search, total }: AppState, status: LiveStatus): string {
+function noMatch(state: AppState, status: LiveStatus): string {
+  const { search, total } = state;
   if (search.stage === 'records')
     return `No match in names and values of ${countOf(total, 'event')}; the records are still being searched.`;
-  const over = isWhole(status)
-    ? `${spanText(status)} (${regionsOf(status)}), ${countOf(total, 'event')}`
-    : `${formatSpan(leastReached(status))} of ${formatSpan(wantedMs(status))} loaded (${regionsOf(status)}), ${countOf(total, 'event')}`;
-  return `No match for ${search.applied} in ${over}${goingOn(status)}. Esc goes back${older(status)}.`;
+  const loaded = isWhole(status)
+    ? spanText(status)
+    : `${formatSpan(leastReached(status))} of ${formatSpan(wantedMs(status))} loaded`;
+  const over = `${loaded} (${regionsOf(status)}), ${countOf(total, 'event')}`;
+  return `No match for ${search.applied} in ${over}${goingOn(state, status)}. Esc goes back${older(state, status)}.`;
 }
 
-function noEvents({ total }: AppState, status: LiveStatus): string {
+function noEvents(state: AppState, status: LiveStatus): string {
+  const { total } = state;
   const regions = regionsOf(status);
   if (!isWhole(status)) {
     const reached = leastReached(status);
@@ -48,7 +52,7 @@ function noEvents({ total }: AppState, status: LiveStatus): string {
     return `Asking for ${spanText(status)} of ${regions}…${so}`;
   }
   if (total > 0) return 'No events in the chosen time. t chooses another.';
-  const more = older(status).replace(/^, /, '');
+  const more = older(state, status).replace(/^, /, '');
   return `No events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
 }
 
@@ -57,14 +61,18 @@ function regionsOf(status: LiveStatus): string {
   return regionsText(regionsIn({ ...status, lanes: status.lanes.filter(({ phase }) => phase !== 'failed') }));
 }
 
-function older({ range, lanes }: LiveStatus): string {
-  const isAll = lanes.every(({ wanted, attribute }) => attribute !== null || lengthMs(wanted) >= ALL_HISTORY_MS);
-  return range.kind === 'recent' && !isAll ? ', L loads 90 days' : '';
+function older({ attribute }: AppState, { range, lanes }: LiveStatus): string {
+  const isAll = lanes.every(({ wanted }) => lengthMs(wanted) >= ALL_HISTORY_MS);
+  return range.kind === 'recent' && attribute === null && !isAll ? ', L loads 90 days' : '';
 }
 
-function goingOn(status: LiveStatus): string {
-  if (isLoading(status)) return '; still loading';
-  return status.isPaused ? '; loading is paused: p goes on' : '';
+function goingOn({ attribute }: AppState, status: LiveStatus): string {
+  if (status.isPaused) return '; loading is paused: p goes on';
+  const searched = attribute === null ? null : searchedMs(status);
+  if (attribute !== null && searched !== null)
+    return `; nor in ${formatSpan(searched)} that AWS has searched for ${lookupAttributeText(attribute)}`;
+  if (!isLoading(status)) return '';
+  return attribute === null ? '; still loading' : `; AWS still searches for ${lookupAttributeText(attribute)}`;
 }
 
 function isWhole({ lanes }: LiveStatus): boolean {

@@ -1,10 +1,10 @@
 // What the status line says of an event history: what is loaded of each account and Region, how fast the rest comes,
 // and what went wrong. The fullest text that fits is taken; what went wrong comes first and keeps its words longest.
 
-import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
+import { type LookupAttribute, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault, FaultKind } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus } from '../sources/live-source.ts';
-import { failuresIn, isWorking, laneName, reachedMs } from '../state/live.ts';
+import { failuresIn, isWorking, laneName, reachedMs, searchedMs } from '../state/live.ts';
 import { countOf, formatCount, formatDuration, formatSpan } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
@@ -24,18 +24,19 @@ const MIN_MARK = 20;
 /** The texts for `width` cells, never more. `isWhole`: nothing had to be left out for want of room. */
 export function liveSegments(
   status: LiveStatus,
+  attribute: LookupAttribute | null,
   width: number,
 ): { readonly segments: Segments; readonly isWhole: boolean } {
-  const candidates = textsOf(status, width);
+  const candidates = textsOf(status, attribute, width);
   const fitting = candidates.findIndex((segments) => cellsOf(segments) <= width);
   if (fitting >= 0) return { segments: candidates[fitting] as Segments, isWhole: fitting === 0 };
   return { segments: cutSegments(candidates.at(-1) ?? [], width), isWhole: false };
 }
 
 /** From the one that says most to the one that says least. */
-function textsOf(status: LiveStatus, width: number): readonly Segments[] {
+function textsOf(status: LiveStatus, attribute: LookupAttribute | null, width: number): readonly Segments[] {
   const failures = failuresIn(status);
-  const marks = marksOf(status);
+  const marks = marksOf(status, attribute);
   const [groups, few] = [groupsOf(status, true), groupsOf(status, false)];
   if (failures.length === 0) {
     return [
@@ -48,7 +49,8 @@ function textsOf(status: LiveStatus, width: number): readonly Segments[] {
     ];
   }
   const [first] = failures;
-  const told = failures.length === 1 && first !== undefined ? oneFailure(status, first, few, width) : many(status);
+  const told =
+    failures.length === 1 && first !== undefined ? oneFailure(status, first, [...few, ...marks], width) : many(status);
   return [
     ...told.flatMap((texts) => [groups, few].map((others) => [...texts, ...others, ...marks])),
     ...told.map((texts) => [...texts, ...few]),
@@ -68,7 +70,7 @@ function cutMarks(others: Segments, marks: Segments, width: number): readonly Se
 function oneFailure(status: LiveStatus, fault: Fault, others: Segments, width: number): readonly Segments[] {
   const { kind, message, next } = fault;
   const text = `✗ ${sanitize(next === null ? message : `${message}: ${next}`)}`;
-  const room = width - cellsOf([['plain', DETAILED], ...others, ...marksOf(status)]) - GAP.length;
+  const room = width - cellsOf([['plain', DETAILED], ...others]) - GAP.length;
   const cut: Segments = [
     ['failed', cutCells(text, room)],
     ['failed', DETAILED],
@@ -155,12 +157,15 @@ function groupsOf({ lanes }: LiveStatus, isFull: boolean): Segments {
   return groups;
 }
 
-function marksOf({ isFollowing, isPaused, lanes }: LiveStatus): Segments {
-  const attribute = lanes.find((lane) => lane.attribute !== null)?.attribute ?? null;
+function marksOf(status: LiveStatus, attribute: LookupAttribute | null): Segments {
   const marks: (readonly [Tone, string])[] = [];
-  if (isPaused) marks.push(['warning', 'paused: p goes on']);
-  if (isFollowing) marks.push(['good', 'following']);
-  if (attribute !== null) marks.push(['accent', `server: ${sanitize(lookupAttributeText(attribute))}`]);
+  if (status.isPaused) marks.push(['warning', 'paused: p goes on']);
+  if (status.isFollowing) marks.push(['good', 'following']);
+  if (attribute !== null) {
+    const searched = searchedMs(status);
+    const far = searched === null ? '' : ` ✓ ${formatSpan(searched)}`;
+    marks.push(['accent', `server: ${sanitize(lookupAttributeText(attribute))}${far}`]);
+  }
   return marks;
 }
 

@@ -145,6 +145,7 @@ export class LiveSession {
     if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
     this.#attribute = attribute;
     this.source.setAttribute(attribute);
+    this.#client.dispatch({ kind: 'attributeAsked', attribute });
   }
 
   #accept(status: LiveStatus): void {

@@ -41,7 +41,10 @@ export function statusLine(state: AppState, theme: Theme): string {
 function liveLine(state: AppState, status: LiveStatus, theme: Theme): string {
   const { columns } = state;
   const places = [placeText(state), countText(state)];
-  const fits = places.map((place) => ({ place, ...liveSegments(status, columns - 1 - widthCells(place) - 2) }));
+  const fits = places.map((place) => ({
+    place,
+    ...liveSegments(status, state.attribute, columns - 1 - widthCells(place) - 2),
+  }));
   const { place = '', segments = [] } = fits.find(({ isWhole }) => isWhole) ?? fits.at(-1) ?? {};
   const texts = joined(segments);
   const cells = texts.reduce((sum, [, text]) => sum + widthCells(text), 1);

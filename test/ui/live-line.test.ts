@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LookupAttribute } from '../../src/cloudtrail/lookup-attribute.ts';
 import type { LaneStatus, LiveStatus } from '../../src/sources/live-source.ts';
 import { cellsOf, joined, liveSegments, regionsText } from '../../src/ui/live-line.ts';
 import { fault, lane } from './fake-live-source.ts';
@@ -42,8 +43,8 @@ function status(lanes: readonly LaneStatus[], changes: Partial<LiveStatus> = {})
   };
 }
 
-const textOf = (from: LiveStatus, width: number) =>
-  joined(liveSegments(from, width).segments)
+const textOf = (from: LiveStatus, width: number, attribute: LookupAttribute | null = null) =>
+  joined(liveSegments(from, attribute, width).segments)
     .map(([, text]) => text)
     .join('');
 
@@ -78,8 +79,13 @@ describe('what is loaded', () => {
 
   test('marks following, a pause and what the server filters by', () => {
     const attribute = { key: 'EventName', value: 'TerminateInstances' } as const;
-    expect(textOf(status([{ ...DONE, attribute, phase: 'following' }], { isFollowing: true }), 120)).toBe(
-      'eu-west-1 ✓ 24 h  following  server: eventName=TerminateInstances',
+    const asked = { ...DONE, attribute, phase: 'loading' as const, reachedDownTo: WANTED.from };
+    expect(textOf(status([asked], { isFollowing: true }), 120, attribute)).toBe(
+      'eu-west-1 ⟳ 24 h  following  server: eventName=TerminateInstances',
+    );
+    const loadedOfAttribute = [{ from: WANTED.to - 90 * 24 * HOUR, to: WANTED.to }];
+    expect(textOf(status([{ ...DONE, loadedOfAttribute }]), 120, attribute)).toBe(
+      'eu-west-1 ✓ 24 h  server: eventName=TerminateInstances ✓ 90 d',
     );
     expect(textOf(status([{ ...LOADING, phase: 'paused' }], { isPaused: true }), 120)).toBe(
       'us-west-2 ‖ 9 h  paused: p goes on',
@@ -133,7 +139,7 @@ test('is never wider than its place, and lets nothing of a hostile text through'
   ];
   for (const one of all) {
     for (let width = 0; width < 220; width++) {
-      const { segments } = liveSegments(one, width);
+      const { segments } = liveSegments(one, { key: 'ResourceName', value: 'a\u001b[31m' }, width);
       expect(cellsOf(segments)).toBeLessThanOrEqual(width);
       for (const [, text] of segments) expect(text).not.toMatch(/[\p{Cc}\u202e]/u);
     }
