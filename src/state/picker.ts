@@ -65,8 +65,11 @@ export function openPicker(subject: PickerSubject, picked: readonly string[]): P
   };
 }
 
-/** The rows have come. What was typed meanwhile counts; the cursor goes to the first row that is picked. */
-export function fillPicker(picker: Picker, rows: readonly PickerRow[]): Picker {
+/** The rows have come. Those in use are listed first, so that they are seen together; the cursor goes to the first of
+ *  them. What was typed meanwhile counts. */
+export function fillPicker(picker: Picker, given: readonly PickerRow[]): Picker {
+  const rankOf = ({ id, isWhole }: PickerRow) => (isWhole ? 0 : picker.picked.has(id) ? 1 : 2);
+  const rows = given.toSorted((a, b) => rankOf(a) - rankOf(b));
   const ids = new Set(rows.map(({ id }) => id));
   const columns = rows.reduce((most, { notes }) => Math.max(most, notes.length), 0);
   const widths = Array.from({ length: columns + 1 }, (_, column) =>

@@ -86,14 +86,19 @@ describe('what Enter applies', () => {
     expect(rowUnderCursor(picker)?.id).toBe('eu-west-1');
   });
 
+  test('what is in use is listed first, after "all"', () => {
+    const { rows } = open(REGIONS, ['us-east-1', 'eu-west-1']);
+    expect(rows.map(({ id }) => id).slice(0, 5)).toEqual(['all', 'own', 'eu-west-1', 'us-east-1', 'eu-central-1']);
+  });
+
   test('another row after a move to it, although others are in use', () => {
     expect(chosenIds(pressed(open(REGIONS, ['us-east-1']), type('frank')))).toEqual(['eu-central-1']);
   });
 
   test('what is in use and one more', () => {
     expect(chosenIds(pressed(open(REGIONS, ['us-east-1']), type('frank'), TOGGLE))).toEqual([
-      'eu-central-1',
       'us-east-1',
+      'eu-central-1',
     ]);
   });
 });
