@@ -46,6 +46,8 @@ export class Lane implements LaneCache {
   #writing: Promise<void> = Promise.resolve();
   #tidying: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** Packing while the run goes on: its end does not wait for that. */
+  readonly #background = new AbortController();
   readonly #readingFolders: string[] = [];
 
   private constructor({ folder, onNotice, duck }: LaneOptions) {
@@ -101,6 +103,7 @@ export class Lane implements LaneCache {
     await this.#writing;
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#background.abort();
     await this.#journal?.close().catch(() => {});
     this.#journal = null;
     await this.#tidying;
@@ -251,11 +254,12 @@ export class Lane implements LaneCache {
 
   #tidy(): void {
     const isBrief = this.#isClosed;
-    const isCancelled = (): boolean => this.#isClosed && !isBrief;
-    const packing = { folder: this.#folder, duck: this.#duck, isCancelled, isBrief };
+    const { signal } = isBrief ? new AbortController() : this.#background;
     this.#tidying = this.#tidying
-      .then(() => tidyLane(packing))
-      .catch((error: unknown) => this.#tell('cannot be packed', error));
+      .then(() => (signal.aborted ? undefined : tidyLane({ folder: this.#folder, duck: this.#duck, signal, isBrief })))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#tell('cannot be packed', error);
+      });
   }
 
   #claim(name: string, spans: readonly StoredSpan[]): void {

@@ -27,15 +27,15 @@ const TIERS = [16_384, 131_072] as const;
 export type Packing = {
   readonly folder: string;
   readonly duck: () => Promise<Duck>;
-  /** Asked between steps. */
-  readonly isCancelled: () => boolean;
+  /** Ends it as soon as may be; what was not finished is done another time. */
+  readonly signal: AbortSignal;
   /** Somebody waits for the end: only what is quick is merged. */
   readonly isBrief: boolean;
 };
 
 /** Packs and merges what is due. @throws as the file system and DuckDB do; nothing is lost then. */
 export async function tidyLane(packing: Packing): Promise<void> {
-  const { folder, isCancelled } = packing;
+  const { folder, signal } = packing;
   if (!isDue(await listLane(folder))) return;
   const unlock = await lockLane(folder);
   if (unlock === null) return;
@@ -50,7 +50,7 @@ export async function tidyLane(packing: Packing): Promise<void> {
         idle.map(({ name }) => name),
       );
     }
-    if (!isCancelled()) await mergeSegments(packing);
+    if (!signal.aborted) await mergeSegments(packing);
   } finally {
     await unlock();
   }
@@ -77,7 +77,7 @@ async function packJournals(packing: Packing, names: readonly string[]): Promise
     [entries, packed, bytes] = [[], [], 0];
   };
   for (const name of names) {
-    if (packing.isCancelled()) break;
+    if (packing.signal.aborted) break;
     const found = await readJournal(join(folder, name));
     if (found.kind !== 'journal') continue;
     const size = found.entries.reduce((sum, { records }) => sum + (records?.length ?? 0), 0);
@@ -120,14 +120,14 @@ async function mergeSegments(packing: Packing): Promise<void> {
   for (const high of packing.isBrief ? TIERS.slice(0, 1) : TIERS) {
     const alike = segments.filter(({ head }) => head.count >= low && head.count < high);
     low = high;
-    if (alike.length < MANY_SEGMENTS || packing.isCancelled()) continue;
+    if (alike.length < MANY_SEGMENTS || packing.signal.aborted) continue;
     alike.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
     await mergeSome(packing, alike, holes);
   }
 }
 
 async function mergeSome(
-  { folder, duck }: Packing,
+  { folder, duck, signal }: Packing,
   segments: readonly Segment[],
   holes: readonly Hole[],
 ): Promise<void> {
@@ -139,6 +139,7 @@ async function mergeSome(
   const gatherer = new Gatherer();
   for (const { name } of segments) {
     for (const content of await segmentEntries(join(folder, `${name}.index`))) {
+      signal.throwIfAborted();
       const { parts } = await unpackEntry(content);
       for (let row = 0; row < parts.count; row++) gatherer.add(parts as BatchParts, row);
       if (gatherer.count >= BATCH_ROWS) await writer.add(gatherer.take());
@@ -147,7 +148,8 @@ async function mergeSome(
   if (gatherer.count > 0) await writer.add(gatherer.take());
   const files = segments.map(({ name }) => quoted(join(folder, `${name}.parquet`)));
   const database = await duck();
-  await writer.finish((sql) => database.query(sql), `SELECT raw FROM read_parquet([${files.join(',')}])`, spans);
+  const run = (sql: string) => database.query(sql, {}, signal);
+  await writer.finish(run, `SELECT raw FROM read_parquet([${files.join(',')}])`, spans);
   for (const { name } of segments) await removeSegment(folder, name);
 }
 

@@ -30,13 +30,18 @@ export function knownSpans(spans: readonly StoredSpan[], holes: readonly Hole[])
 type Part = { readonly from: number; readonly to: number };
 
 function without({ from, to }: Part, hole: Hole): readonly Part[] {
-  const start = hole.from ?? Number.NEGATIVE_INFINITY;
-  const end = hole.to ?? Number.POSITIVE_INFINITY;
-  if (end < from || start > to) return [{ from, to }];
   // The seconds at the ends of the hole may hold more events than were lost: they go with it.
-  const before = { from, to: Math.ceil(start / SECOND) * SECOND - SECOND };
-  const after = { from: Math.floor(end / SECOND) * SECOND + SECOND, to };
-  return [before, after].filter((part) => part.from <= part.to);
+  const start = wholeSecond(hole.from ?? Number.NEGATIVE_INFINITY);
+  const end = wholeSecond(hole.to ?? Number.POSITIVE_INFINITY);
+  if (end < from || start > to) return [{ from, to }];
+  return [
+    { from, to: start - SECOND },
+    { from: end + SECOND, to },
+  ].filter((part) => part.from <= part.to);
+}
+
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / SECOND) * SECOND;
 }
 
 function merged(parts: readonly Part[]): readonly Part[] {
