@@ -3,26 +3,16 @@
 // Region costs one request.
 
 import type { LookupAttribute } from '../../cloudtrail/lookup-attribute.ts';
-import { globalRegionOf, partitionOf } from '../../cloudtrail/regions.ts';
-import type { EventCache } from '../../store/event-cache/event-cache.ts';
+import type { CacheLane, EventCache } from '../../store/event-cache/event-cache.ts';
 import type { AccessOptions, RegionChoice } from '../aws/access.ts';
 import type { Profile } from '../aws/profiles.ts';
-import type {
-  HistoryRange,
-  LaneStatus,
-  LiveListener,
-  LiveSink,
-  LiveSource,
-  LiveStatus,
-  Scope,
-} from '../live-source.ts';
-import { SECOND, secondOf } from './coverage.ts';
-import { Lane, type LaneKey, type LanePlan } from './lane.ts';
-import { KEPT_MS } from './lane-work.ts';
+import type { HistoryRange, LiveListener, LiveSink, LiveSource, LiveStatus, Scope } from '../live-source.ts';
+import { Lane } from './lane.ts';
 import { type OpenAccess, ProfileSession } from './profile-session.ts';
+import { missingGlobalRegion, type Place, partitionFor, regionsFor, statusOfPlace } from './scope-regions.ts';
 import { StatusPace } from './status-pace.ts';
+import { Timeframe } from './timeframe.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const MOST_NOTICES = 20;
 
 export type EventHistoryOptions = {
@@ -49,14 +39,12 @@ export function createEventHistory(options: EventHistoryOptions): LiveSource {
   return new EventHistory(options);
 }
 
-/** A lane before its account is known. */
-type Place = { readonly origin: number; readonly session: ProfileSession; readonly region: string };
-
 class EventHistory implements LiveSource {
   readonly kind = 'live';
   readonly #options: EventHistoryOptions;
   readonly #now: () => number;
   readonly #requestsPerSecond: number;
+  readonly #timeframe: Timeframe;
   readonly #sessions = new Map<string | null, ProfileSession>();
   /** All that ever were, by lane key. */
   readonly #lanes = new Map<string, Lane>();
@@ -67,10 +55,6 @@ class EventHistory implements LiveSource {
   #places: Place[] = [];
   #nextOrigin = 1;
   #scope: Scope;
-  #range: HistoryRange;
-  #attribute: LookupAttribute | null;
-  #from = 0;
-  #attributeFrom = 0;
   #isFollowing = false;
   #isPaused = false;
   #sink: LiveSink | null = null;
@@ -83,9 +67,7 @@ class EventHistory implements LiveSource {
     this.#now = options.now ?? Date.now;
     this.#requestsPerSecond = options.requestsPerSecond ?? 2;
     this.#scope = options.scope;
-    this.#range = options.range;
-    this.#attribute = options.attribute;
-    this.#freeze();
+    this.#timeframe = new Timeframe(options.range, options.attribute, this.#now);
   }
 
   start(sink: LiveSink, listener: LiveListener): void {
@@ -99,12 +81,15 @@ class EventHistory implements LiveSource {
     const sessions = this.#sessionsInScope();
     return {
       scope: this.#scope,
-      range: this.#range,
-      lanes: [...this.#active.map((lane) => lane.status()), ...this.#places.map((place) => this.#statusOf(place))],
+      range: this.#timeframe.range,
+      lanes: [
+        ...this.#active.map((lane) => lane.status()),
+        ...this.#places.map((place) => statusOfPlace(place, this.#timeframe.wanted, this.#isPaused)),
+      ],
       isFollowing: this.#isFollowing,
       isPaused: this.#isPaused,
       faults: sessions.flatMap(({ fault, account }) => (fault !== null && account === null ? [fault] : [])),
-      missingGlobalRegion: this.#missingGlobalRegion(sessions),
+      missingGlobalRegion: missingGlobalRegion(sessions, this.#scope),
       notices: [...(this.#options.notices?.() ?? []), ...this.#notices],
       isIdle: this.#isIdle(sessions),
     };
@@ -116,29 +101,22 @@ class EventHistory implements LiveSource {
   }
 
   setRange(range: HistoryRange): void {
-    this.#range = range;
-    this.#freeze();
+    this.#timeframe.setRange(range);
     this.#planAll();
   }
 
   setAttribute(attribute: LookupAttribute | null): void {
-    this.#attribute = attribute;
-    this.#attributeFrom = this.#range.kind === 'recent' ? this.#earliest() : this.#from;
+    this.#timeframe.setAttribute(attribute);
     this.#planAll();
   }
 
   loadOlder(): void {
-    if (this.#range.kind !== 'recent' || this.#places.length > 0) return;
-    if (!this.#active.every(({ isLoaded }) => isLoaded)) return;
-    const from = Math.max(this.#from - DAY_MS, this.#earliest());
-    if (from >= this.#from) return;
-    this.#from = from;
-    this.#planAll();
+    if (this.#places.length > 0 || !this.#active.every(({ isLoaded }) => isLoaded)) return;
+    if (this.#timeframe.extend()) this.#planAll();
   }
 
   loadAll(): void {
-    this.#range = { kind: 'recent' };
-    this.#from = this.#earliest();
+    this.#timeframe.extendToAll();
     this.#planAll();
   }
 
@@ -190,29 +168,8 @@ class EventHistory implements LiveSource {
     await this.#options.cache?.close();
   }
 
-  // ---- time
-
-  /** The first whole second that AWS still has. */
-  #earliest(): number {
-    return secondOf(this.#now() - KEPT_MS) + SECOND;
-  }
-
-  /** Relative times become absolute here, once: a page token holds for the same two ends only. */
-  #freeze(): void {
-    const earliest = this.#earliest();
-    this.#from =
-      this.#range.kind === 'recent' ? secondOf(this.#now() - DAY_MS) : Math.max(secondOf(this.#range.from), earliest);
-    this.#attributeFrom = this.#range.kind === 'recent' ? earliest : this.#from;
-  }
-
-  #plan(): LanePlan {
-    const attribute = this.#attribute;
-    const to = this.#range.kind === 'span' && this.#range.to !== null ? secondOf(this.#range.to) : null;
-    return { from: this.#from, to, attribute, attributeFrom: attribute === null ? this.#from : this.#attributeFrom };
-  }
-
   #planAll(): void {
-    const plan = this.#plan();
+    const { plan } = this.#timeframe;
     for (const lane of this.#active) lane.setPlan(plan);
     this.#changed();
   }
@@ -231,7 +188,7 @@ class EventHistory implements LiveSource {
     const held = new Map<Lane, Set<ProfileSession>>();
     const sessions = this.#sessionsInScope();
     for (const session of sessions)
-      for (const region of this.#regionsOf(session, sessions.length > 1)) {
+      for (const region of regionsFor(session, this.#scope)) {
         if (session.account === null) {
           if (session.fault === null) places.push({ origin: this.#originOf(session, region), session, region });
           continue;
@@ -263,26 +220,9 @@ class EventHistory implements LiveSource {
     void session.open();
   }
 
-  /** Regions to be read by a profile. Beside a profile of another partition each takes those of its own. */
-  #regionsOf(session: ProfileSession, isOneOfSeveral: boolean): readonly string[] {
-    const { regions } = this.#scope;
-    const { access, ownRegion } = session;
-    const own = ownRegion === null ? [] : [ownRegion];
-    if (regions === 'all') {
-      session.listRegions();
-      return session.regions ?? own;
-    }
-    if (regions === null) return own;
-    if (access === null || !isOneOfSeveral) return regions;
-    const ofPartition = regions.filter((region) => partitionOf(region) === access.partition);
-    return ofPartition.length === 0 ? regions : ofPartition;
-  }
-
   #laneOf(session: ProfileSession, account: string, region: string): Lane {
-    const partition = Array.isArray(this.#scope.regions)
-      ? partitionOf(region)
-      : (session.access?.partition ?? partitionOf(region));
-    const key: LaneKey = { partition, account, region, category: this.#scope.isInsights ? 'insight' : 'management' };
+    const partition = partitionFor(session, region, this.#scope);
+    const key: CacheLane = { partition, account, region, category: this.#scope.isInsights ? 'insight' : 'management' };
     const name = `${partition} ${account} ${region} ${key.category}`;
     const known = this.#lanes.get(name);
     if (known !== undefined) return known;
@@ -309,7 +249,7 @@ class EventHistory implements LiveSource {
       if (!holders.has(session) && session.claim !== null) lane.removeClaim(session.claim);
     lane.setPaused(this.#isPaused);
     lane.setFollowing(this.#isFollowing);
-    lane.activate(this.#plan());
+    lane.activate(this.#timeframe.plan);
     for (const { claim } of holders) if (claim !== null) lane.addClaim(claim);
     const faults = [...holders].map(({ fault }) => fault);
     if (!lane.hasClaims && faults.every((fault) => fault !== null))
@@ -337,44 +277,6 @@ class EventHistory implements LiveSource {
   }
 
   // ---- telling
-
-  #statusOf({ origin, session, region }: Place): LaneStatus {
-    const newest = secondOf(this.#now());
-    const plan = this.#plan();
-    const to = Math.min(plan.to ?? newest, newest);
-    return {
-      origin,
-      profile: session.profile,
-      label: session.label,
-      account: null,
-      region,
-      phase: this.#isPaused ? 'paused' : 'opening',
-      attribute: null,
-      wanted: { from: Math.min(plan.from, to), to },
-      loaded: [],
-      loadedOfAttribute: [],
-      reachedDownTo: null,
-      askedAt: null,
-      events: 0,
-      cachedEvents: 0,
-      requests: 0,
-      eventsPerSecond: null,
-      remainingMs: null,
-      fault: null,
-    };
-  }
-
-  #missingGlobalRegion(sessions: readonly ProfileSession[]): string | null {
-    if (this.#scope.isInsights || this.#scope.regions === 'all') return null;
-    for (const session of sessions) {
-      if (session.access === null) continue;
-      const chosen = this.#regionsOf(session, sessions.length > 1);
-      const partition = chosen.length > 0 ? partitionOf(chosen[0] as string) : session.access.partition;
-      const globalRegion = globalRegionOf(partition);
-      if (!chosen.includes(globalRegion)) return globalRegion;
-    }
-    return null;
-  }
 
   #isIdle(sessions: readonly ProfileSession[]): boolean {
     if (this.#sink === null || this.#isFollowing || this.#isPaused) return false;

@@ -119,6 +119,11 @@ export class LaneWork {
     return this.#missing(this.common).length > 0 || this.attributeNow !== null;
   }
 
+  /** Nothing has been read yet. */
+  get isUntouched(): boolean {
+    return this.ledger.read(null).length === 0;
+  }
+
   /** Is what a refresh asks for at the top still to be read? */
   get isTopPending(): boolean {
     const { from, to } = this.#wanted;

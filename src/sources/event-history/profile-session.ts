@@ -6,7 +6,7 @@ import type { EventCache } from '../../store/event-cache/event-cache.ts';
 import type { Access, AccessOptions, RegionChoice } from '../aws/access.ts';
 import { type Fault, FaultError } from '../aws/fault.ts';
 import { type Claim, Renewal } from './claim.ts';
-import { MOST_FAILURES, retryDelay } from './retry.ts';
+import { isPassing, MOST_FAILURES, retryDelay } from './retry.ts';
 import { Waiting } from './waiting.ts';
 
 export type OpenAccess = (options: AccessOptions) => Promise<Access>;
@@ -74,6 +74,8 @@ export class ProfileSession {
 
   /** Begins, or tries again what failed. Never rejects: what goes wrong is the session's fault. */
   async open(): Promise<void> {
+    // One that waits for another try tries now.
+    if (this.#isBusy) this.#waiting.wake();
     if (this.#isBusy || this.#claim !== null) return;
     const hadFailed = this.#fault !== null;
     this.#isBusy = true;
@@ -143,6 +145,9 @@ export class ProfileSession {
   async #verify(access: Access): Promise<void> {
     const { cache, slotMs } = this.#options;
     const { signal } = this.#closing;
+    // Loaded while STS thinks about it: the first page needs them.
+    const loading = Promise.all([import('./lookup-claim.ts'), import('@aws-sdk/client-cloudtrail')]);
+    loading.catch(() => {});
     let hasRenewed = false;
     for (let failures = 1; ; failures++) {
       try {
@@ -151,16 +156,15 @@ export class ProfileSession {
         this.#account = account;
         if (cache !== null && cache.accountOf(access.fingerprint) !== account)
           cache.rememberAccount(access.fingerprint, account);
-        const { createClaim } = await import('./lookup-claim.ts');
+        const [{ createClaim }] = await loading;
         this.#claim = createClaim(access, new Renewal(() => access.renew()));
         return;
       } catch (error) {
         const fault = asFault(error);
-        const isPassing = fault.kind === 'transient' || fault.kind === 'network' || fault.kind === 'throttled';
         if (fault.kind === 'expired' && !hasRenewed) {
           hasRenewed = true;
           access.renew();
-        } else if (isPassing && failures < MOST_FAILURES && !signal.aborted)
+        } else if (isPassing(fault) && failures < MOST_FAILURES && !signal.aborted)
           await this.#waiting.wait(Math.max(slotMs / 2, retryDelay(fault, failures, slotMs)));
         else throw error;
         if (signal.aborted) return;

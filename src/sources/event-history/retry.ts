@@ -20,3 +20,8 @@ export function retryDelay(
   const steps = 2 ** (failures - 1) * (fault.kind === 'network' ? NETWORK_FACTOR : 1);
   return Math.max(asked, Math.min(LONGEST, steps) * intervalMs * (0.5 + random() / 2));
 }
+
+/** What may be over by itself. */
+export function isPassing({ kind }: Fault): boolean {
+  return kind === 'transient' || kind === 'network' || kind === 'throttled';
+}

@@ -90,6 +90,9 @@ export type Run = {
   readonly collected: Collected;
   readonly statuses: LiveStatus[];
   readonly notes: { readonly event: string; readonly data: unknown }[];
+  /** Profiles whose MFA code was asked for, and what is answered. */
+  readonly asked: string[];
+  code: string | null;
   /** The only lane, or that of a Region. */
   lane(region?: string): LaneStatus;
   until(isSo: (status: LiveStatus) => boolean, timeoutMs?: number): Promise<LiveStatus>;
@@ -118,8 +121,9 @@ export function startRun({ env }: Pick<Bench, 'env'>, options: RunOptions = {}):
     ...rest,
   });
   ended.push(() => source.close());
-  source.start(collected.sink, { onStatus: (status) => statuses.push(status), askMfaCode: async () => null });
   const run: Run = {
+    asked: [],
+    code: null,
     source,
     collected,
     statuses,
@@ -140,6 +144,13 @@ export function startRun({ env }: Pick<Bench, 'env'>, options: RunOptions = {}):
     },
     idle: (timeoutMs) => run.until(({ isIdle }) => isIdle, timeoutMs),
   };
+  source.start(collected.sink, {
+    onStatus: (status) => statuses.push(status),
+    askMfaCode: async (_, profile) => {
+      run.asked.push(profile);
+      return run.code;
+    },
+  });
   return run;
 }
 
