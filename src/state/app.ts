@@ -257,7 +257,7 @@ function step(state: AppState, action: Action): AppState {
     case 'offersStepped':
       return { ...state, offers: stepOffers(state.offers, action.step) };
     case 'liveClosed':
-      return { ...state, live: null, offers: NO_OFFERS };
+      return { ...state, live: null, attribute: null, offers: NO_OFFERS };
     case 'themeChanged':
       return { ...state, theme: action.theme, chosenTheme: action.theme };
     case 'zoneChanged':

@@ -4,6 +4,7 @@
 import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
+import type { AppState } from '../state/app.ts';
 import { isDone, lengthMs, reachedMs, regionsIn, UNSETTLED_MS } from '../state/live.ts';
 import {
   countOf,
@@ -26,7 +27,8 @@ const line = (tone: Tone, text: string, depth: PageText['depth'] = 0): PageText 
 const BLANK = line('plain', '');
 
 /** All that is known of what is loaded, lane by lane. */
-export function coverageTexts(status: LiveStatus, total: number, zone: TimeZoneChoice): readonly PageText[] {
+export function coverageTexts(state: AppState, status: LiveStatus): readonly PageText[] {
+  const { total } = state;
   const { lanes, faults, notices, missingGlobalRegion } = status;
   const kind = status.scope.isInsights ? 'Insights events' : 'Management events';
   const texts: PageText[] = [
@@ -41,7 +43,7 @@ export function coverageTexts(status: LiveStatus, total: number, zone: TimeZoneC
   if (status.isFollowing) texts.push(line('good', 'following: newer events are asked for as they come', 1));
   if (missingGlobalRegion !== null) texts.push(line('warning', missingText(missingGlobalRegion), 1));
   for (const fault of faults) texts.push(BLANK, ...faultLines(fault, 0));
-  for (const lane of byTrouble(lanes)) texts.push(BLANK, ...laneTexts(lane, zone));
+  for (const lane of byTrouble(lanes)) texts.push(BLANK, ...laneTexts(lane, state));
   if (notices.length > 0) texts.push(BLANK, line('title', 'Besides'), ...notices.map((text) => line('plain', text, 1)));
   return texts;
 }
@@ -57,8 +59,10 @@ const PHASES: Readonly<Record<LaneStatus['phase'], TonedText>> = {
   failed: ['failed', '✗ failed'],
 };
 
-function laneTexts(lane: LaneStatus, zone: TimeZoneChoice): readonly PageText[] {
-  const { account, attribute, wanted, loaded, loadedOfAttribute, fault, phase, askedAt } = lane;
+function laneTexts(lane: LaneStatus, state: AppState): readonly PageText[] {
+  const { zone } = state;
+  const attribute = state.attribute ?? lane.attribute;
+  const { account, wanted, loaded, loadedOfAttribute, fault, phase, askedAt } = lane;
   const name = [lane.label, account, lane.region].filter((part) => part !== null && part !== '').join(' · ');
   const [tone, word] = PHASES[phase];
   const what = phase === 'failed' && fault !== null ? `✗ ${FAULT_WORDS[fault.kind]}` : word;

@@ -7,7 +7,7 @@ import type { Query } from '../query/query.ts';
 import type { HistoryRange, LiveSource, LiveStatus } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app.ts';
-import { failuresIn, hasSameOrigins, isLoading, originsIn } from '../state/live.ts';
+import { failuresIn, hasSameOrigins, isDone, isLoading, originsIn } from '../state/live.ts';
 import type { Shown } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
@@ -48,6 +48,8 @@ export class LiveSession {
   #noticeTimer: NodeJS.Timeout | null = null;
   readonly #noticed = new Set<string>();
   readonly #notices: string[] = [];
+  /** What stands in the status line by itself. */
+  #said: string | null = null;
   #isClosed = false;
 
   constructor(source: LiveSource, store: Store, client: LiveClient, attributeOf: AttributeOf) {
@@ -167,15 +169,29 @@ export class LiveSession {
       this.#noticed.add(text);
       this.#notices.push(text);
     }
-    if (this.#noticeTimer !== null || this.#client.stateOf().message !== null || failuresIn(status).length > 0) return;
+    if (failuresIn(status).length > 0) {
+      this.#hush();
+      return;
+    }
+    // Whoever still waits for the first events wants to see how far those are.
+    const hasBegun = status.lanes.some((lane) => lane.events > 0 || isDone(lane));
+    if (!hasBegun || this.#noticeTimer !== null || this.#client.stateOf().message !== null) return;
     const text = this.#notices.shift();
     if (text === undefined) return;
     this.#client.dispatch({ kind: 'said', text });
+    this.#said = text;
     this.#noticeTimer = setTimeout(() => {
       this.#noticeTimer = null;
-      if (this.#client.stateOf().message?.text === text) this.#client.dispatch({ kind: 'hushed' });
+      this.#hush();
       if (this.#status !== null) this.#notice(this.#status);
     }, NOTICE_MS);
+  }
+
+  /** Takes back what was said by itself, where it still stands. */
+  #hush(): void {
+    const said = this.#said;
+    this.#said = null;
+    if (said !== null && this.#client.stateOf().message?.text === said) this.#client.dispatch({ kind: 'hushed' });
   }
 }
 

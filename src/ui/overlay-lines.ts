@@ -150,9 +150,9 @@ function loadedLines(state: AppState): readonly TonedLine[] {
   }
 }
 
-function liveLines({ total, zone, columns }: AppState, live: LiveStatus): readonly TonedLine[] {
-  return coverageTexts(live, total, zone).flatMap(({ tone, text, depth }) =>
-    text === '' ? [BLANK] : paragraph(tone, text, columns, INDENT.repeat(depth)),
+function liveLines(state: AppState, live: LiveStatus): readonly TonedLine[] {
+  return coverageTexts(state, live).flatMap(({ tone, text, depth }) =>
+    text === '' ? [BLANK] : paragraph(tone, text, state.columns, INDENT.repeat(depth)),
   );
 }
 

@@ -117,7 +117,11 @@ test('notices are said one after the other, once each, and not over a failure', 
   source.tell({ notices: ['one', 'two', 'three'], lanes: [failed] });
   expect(message()).toBeNull();
   source.tell({ lanes: [lane()] });
+  expect(message()).toBeNull();
+  source.tell({ lanes: [lane({ events: 50 })] });
   expect(message()).toBe('three');
+  source.tell({ lanes: [failed] });
+  expect(message()).toBeNull();
 });
 
 test('another range is told to the source', () => {
