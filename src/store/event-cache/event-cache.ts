@@ -16,16 +16,18 @@ export type CacheLane = {
 export type CachedSpan = { readonly from: number; readonly to: number; readonly attribute: LookupAttribute | null };
 
 export type LaneCache = {
-  /** What is known on disk, as far as it could be read; grows with `write`. */
+  /** What is known on disk, as far as it could be read; grows with `write`, and shrinks where `batches`
+   *  finds damage: read it afterwards. */
   readonly spans: readonly CachedSpan[];
   /** The events on disk, newest segment first, `origin` set on each batch. A damaged segment is set aside and told
    *  (EventCache.onNotice), the rest is used. */
   batches(origin: number, signal?: AbortSignal): AsyncIterable<Batch>;
-  /** Adds events (a page of 50 or fewer new ones, `records` in memory) and the spans that are now complete. On disk,
+  /** Adds events (a page of 50 or fewer new ones, `records` in memory) and the spans that are now complete, of
+   *  events written or read by this lane. On disk,
    *  as far as the operating system goes, when it settles; never rejects: trouble (full disk, read-only) is told once by
    *  onNotice and this run goes on without. */
   write(batch: Batch | null, spans: readonly CachedSpan[]): Promise<void>;
-  /** Packs what was written. */
+  /** Leaves what was written for the next run, packed where it is worth a file. */
   close(): Promise<void>;
 };
 

@@ -1,7 +1,7 @@
 // One lane of the cache on disk, as one process sees it. It writes a journal of its own, reads whatever is there, and tidies
 // up at its end. What others do at the same time (write, merge, clear) takes nothing from it.
 
-import { copyFile, link, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Batch } from '../batch.ts';
 import type { Duck } from '../duck.ts';
@@ -13,16 +13,14 @@ import { Journal, readJournal } from './journal.ts';
 import { enterLane, generationOf, listLane, writeHole } from './lane-folder.ts';
 import { ownName } from './owner.ts';
 import { tidyLane } from './packing.ts';
-import { findSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
+import { findSegment, linkSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
+import { cacheTrouble, type NoticeKind } from './trouble.ts';
 
 /** A journal of so many bytes (ten times that as text) is ended and packed while the next one is written. */
 const MAX_JOURNAL = 2 * 1024 * 1024;
 /** Others may merge while we look: how often we look again. */
 const ATTEMPTS = 5;
-
-/** What is told once each. */
-export type NoticeKind = 'trouble' | 'damaged' | 'newer' | 'older' | 'cleared';
 
 export type LaneOptions = {
   readonly folder: string;
@@ -183,7 +181,7 @@ export class Lane implements LaneCache {
       const found = await this.#lookAtSegment(name);
       if (found === 'gone') return null;
       if (found === null) continue;
-      if (folder !== this.#folder && !(await hold(this.#folder, folder, name))) return null;
+      if (folder !== this.#folder && !(await linkSegment(this.#folder, folder, name))) return null;
       segments.push(found);
     }
     segments.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
@@ -312,38 +310,6 @@ type Snapshot = {
   readonly segments: readonly Segment[];
   readonly entries: readonly BatchEntry[];
 };
-
-/** One line on what cannot be done and why, and what comes of it. */
-export function cacheTrouble(folder: string, what: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason =
-    code === 'ENOSPC' || /no space left/i.test(message)
-      ? 'no space left on the disk'
-      : code === 'EACCES' || code === 'EPERM'
-        ? 'not permitted'
-        : code === 'EROFS'
-          ? 'the disk is read-only'
-          : message;
-  return `the event cache ${folder} ${what} (${reason}); this run goes on without it`;
-}
-
-/** Links a segment to where it is read; false when it is gone. */
-async function hold(from: string, to: string, name: string): Promise<boolean> {
-  try {
-    for (const ending of ['parquet', 'index']) {
-      const [source, target] = [join(from, `${name}.${ending}`), join(to, `${name}.${ending}`)];
-      await link(source, target).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw error;
-        // A file system without links.
-        return copyFile(source, target);
-      });
-    }
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
 
 function entryFor(batch: Batch | null, spans: readonly StoredSpan[]): BatchEntry {
   if (batch === null) return { parts: new Gatherer().take(), records: null, spans };

@@ -8,7 +8,7 @@
 //   *.tmp *.damaged lock       being written; set aside; held while packing
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FORMAT } from './cache-file.ts';
 import { hasLivingOwner, ownName } from './owner.ts';
@@ -63,13 +63,25 @@ export async function enterLane(folder: string): Promise<{ readonly generation: 
   const path = join(folder, LANE_FILE);
   let text = await generationOf(folder);
   if (text === null) {
-    const fresh = join(folder, `${ownName()}.tmp`);
-    await writeFile(fresh, JSON.stringify({ format: FORMAT, id: randomBytes(8).toString('hex') }), { mode: 0o600 });
-    await rename(fresh, path);
-    // Of two that began it at once the later one counts.
+    await beginLane(folder, path);
     text = await generationOf(folder);
   }
   return { generation: text ?? '', isNewer: Number(/"format":(\d+)/.exec(text ?? '')?.[1] ?? FORMAT) > FORMAT };
+}
+
+/** Of two that begin a lane at once the first one says of which generation it is: never replaced, never half written. */
+async function beginLane(folder: string, path: string): Promise<void> {
+  const content = JSON.stringify({ format: FORMAT, id: randomBytes(8).toString('hex') });
+  const fresh = join(folder, `${ownName()}.tmp`);
+  await writeFile(fresh, content, { mode: 0o600 });
+  try {
+    await link(fresh, path);
+  } catch (error) {
+    // A file system without links.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(fresh, path);
+  } finally {
+    await rm(fresh, { force: true });
+  }
 }
 
 /** What tells whether a lane was cleared; null: there is none. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Duck } from '../duck.ts';
 import { Accounts } from './accounts.ts';
 import type { CacheLane, EventCache, EventCacheOptions, LaneCache } from './event-cache.ts';
-import { cacheTrouble, Lane, type NoticeKind } from './lane-cache.ts';
+import { Lane } from './lane-cache.ts';
 import { laneFolder } from './lane-path.ts';
+import { cacheTrouble, type NoticeKind } from './trouble.ts';
 
 /** Opens the cache in `folder`; nothing is read before a lane is asked for. Never throws. */
 export function openEventCache({ folder, onNotice }: EventCacheOptions): EventCache {

@@ -3,7 +3,7 @@
 // there is no segment, and whatever it says is on disk.
 
 import { createReadStream } from 'node:fs';
-import { chmod, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { quoted } from '../quoted.ts';
@@ -127,6 +127,24 @@ export class SegmentWriter {
       for (const path of [`${parquet}.tmp`, `${index}.tmp`, parquet]) await rm(path, { force: true }).catch(() => {});
       throw error;
     }
+  }
+}
+
+/** Links a segment to where it is read; false when it is gone. */
+export async function linkSegment(from: string, to: string, name: string): Promise<boolean> {
+  try {
+    for (const ending of ['parquet', 'index']) {
+      const [source, target] = [join(from, `${name}.${ending}`), join(to, `${name}.${ending}`)];
+      await link(source, target).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') throw error;
+        // A file system without links.
+        return copyFile(source, target);
+      });
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

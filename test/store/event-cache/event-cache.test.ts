@@ -201,6 +201,14 @@ describe('two at once', () => {
     expect([...one.notices, ...two.notices]).toEqual([]);
   });
 
+  test('begun by many at the same moment', async () => {
+    const folder = makeCacheFolder();
+    const notices = await Promise.all(Array.from({ length: 12 }, (_, k) => runOnce(folder, k * 10, k * 10 + 10)));
+    expect(notices.flat()).toEqual([]);
+    const { texts, spans } = await heldIn(folder);
+    expect([texts, spans]).toEqual([records(0, 120), [spanOf(0, 120)]]);
+  });
+
   test('one reads while the other merges and clears: it gets everything that was there', async () => {
     const folder = makeCacheFolder();
     for (let run = 0; run < 63; run++) await runOnce(folder, run * 10, run * 10 + 10);
