@@ -53,6 +53,7 @@ function textsOf(status: LiveStatus, attribute: LookupAttribute | null, width: n
     failures.length === 1 && first !== undefined ? oneFailure(status, first, [...few, ...marks], width) : many(status);
   return [
     ...told.flatMap((texts) => [groups, few].map((others) => [...texts, ...others, ...marks])),
+    ...told.map((texts) => [...texts, ...few, ...marks.slice(0, 1)]),
     ...told.map((texts) => [...texts, ...few]),
     ...told,
   ];
@@ -77,7 +78,7 @@ function oneFailure(status: LiveStatus, fault: Fault, others: Segments, width: n
   ];
   if (room >= MIN_WORDS) return [[['failed', text]], cut];
   const lane = status.lanes.find(({ phase }) => phase === 'failed');
-  const short = `✗ ${lane === undefined ? '' : `${sanitize(lane.region)} `}${FAULT_WORDS[kind]}: ${DETAILED}`;
+  const short = `✗ ${lane === undefined ? '' : `${sanitize(laneName(lane, status))} `}${FAULT_WORDS[kind]}: ${DETAILED}`;
   return [[['failed', text]], [['failed', short]]];
 }
 
