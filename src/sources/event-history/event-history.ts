@@ -111,7 +111,8 @@ class EventHistory implements LiveSource {
   }
 
   loadOlder(): void {
-    if (this.#places.length > 0 || !this.#active.every(({ isLoaded }) => isLoaded)) return;
+    if (this.#active.length === 0 || this.#places.length > 0) return;
+    if (!this.#active.every(({ isLoaded }) => isLoaded)) return;
     if (this.#timeframe.extend()) this.#planAll();
   }
 

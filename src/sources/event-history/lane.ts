@@ -72,7 +72,11 @@ export class Lane {
     this.#aim = new LaneAim(this.#work, this.#intake, this.#slotMs, now);
     this.#claims = new Claims(
       (claim) => claim.reader(key.region, key.category === 'insight'),
-      () => this.#goOn(),
+      () => {
+        // What stopped the profile before does not stop this one.
+        this.#failure = null;
+        this.#goOn();
+      },
     );
   }
 

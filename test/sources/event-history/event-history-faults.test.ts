@@ -93,7 +93,7 @@ describe('faults in passing', () => {
           await endAll();
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });

