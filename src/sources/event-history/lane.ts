@@ -286,12 +286,12 @@ export class Lane {
   }
 
   #begin(slice: Slice): void {
-    if (slice.askedAt !== null) return;
     const now = this.#options.now();
-    slice.askedAt = now;
-    if (slice.to >= this.#work.wanted.to) this.#askedAt = now;
     const lost = slice.clamp(secondOf(now - KEPT_MS) + SECOND);
     if (lost !== null) this.#ledger.giveUp(slice.attribute, lost);
+    if (slice.askedAt !== null) return;
+    slice.askedAt = now;
+    if (slice.to >= this.#work.wanted.to) this.#askedAt = now;
   }
 
   async #ask(slice: Slice, holder: Holder): Promise<void> {

@@ -148,12 +148,12 @@ export class Slice {
     this.to = Math.min(this.to, Math.max(this.#oldest ?? this.to, this.floor));
   }
 
-  /** Before the first page: nothing is to be had before `earliest` (AWS keeps 90 days). @returns what is given up. */
+  /** Where there is no token: nothing is to be had before `earliest` (AWS keeps 90 days). @returns what is given up. */
   clamp(earliest: number): Span | null {
-    if (this.from >= earliest) return null;
+    if (this.token !== null || this.from >= earliest) return null;
     const lost = { from: this.from, to: Math.min(earliest, this.open) - SECOND };
     this.from = Math.min(earliest, this.to);
-    this.floor = Math.min(earliest, this.open);
+    this.floor = Math.max(this.floor, Math.min(earliest, this.open));
     return lost;
   }
 
