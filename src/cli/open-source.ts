@@ -47,6 +47,9 @@ function chooseScope(options: Options, env: Environment, remembered: Remembered)
 
 function chooseProfiles(options: Options, env: Environment, remembered: Remembered): readonly (string | null)[] {
   if (options.profiles.length > 0) return options.profiles;
+  // By its name, so that what is remembered and picked of it is the same whichever way it was chosen. It wins over keys
+  // in the environment, as in the SDKs.
+  if (env.AWS_PROFILE) return [env.AWS_PROFILE];
   if (isIdentityIn(env) || remembered.profiles.length === 0) return [null];
   return remembered.profiles;
 }
@@ -54,7 +57,6 @@ function chooseProfiles(options: Options, env: Environment, remembered: Remember
 /** Whether the environment says who to be: that is this shell's choice, newer than what is remembered. */
 function isIdentityIn(env: Environment): boolean {
   return [
-    'AWS_PROFILE',
     'AWS_ACCESS_KEY_ID',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',

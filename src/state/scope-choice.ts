@@ -12,6 +12,8 @@ export type RegionsOfProfile = Readonly<Record<string, readonly string[] | 'all'
 
 /** No profile has an empty name. */
 const ENVIRONMENT_ID = '';
+/** As Access.label has it. */
+const ENVIRONMENT_LABEL = 'environment';
 const ALL_ID = 'all';
 const OWN_ID = 'own';
 
@@ -53,7 +55,8 @@ export function profileRows({ profiles, status, hasEnvironment }: ProfileRowsOpt
       isWhole: false,
     }),
   );
-  if (!hasEnvironment && !status.lanes.some(({ profile }) => profile === null)) return rows;
+  const isInUse = status.lanes.some(({ profile, label }) => profile === null && label === ENVIRONMENT_LABEL);
+  if (!hasEnvironment && !isInUse) return rows;
   const notes = [accountOf(null), '', '', 'of the environment'];
   return [{ id: ENVIRONMENT_ID, name: 'environment', notes, isQuiet: false, isWhole: false }, ...rows];
 }
@@ -82,8 +85,10 @@ export function regionRows(regions: readonly RegionChoice[], globals: ReadonlySe
 }
 
 /** The rows that stand for what is in use. */
-export function pickedProfiles({ profiles }: Scope): readonly string[] {
-  return profiles.map((profile) => profile ?? ENVIRONMENT_ID);
+export function pickedProfiles({ scope, lanes }: Pick<LiveStatus, 'scope' | 'lanes'>): readonly string[] {
+  // Where nobody has chosen and the environment gives nothing, the profile `default` is in use.
+  const ofNobody = lanes.find(({ profile, label }) => profile === null && label !== ENVIRONMENT_LABEL)?.label;
+  return scope.profiles.map((profile) => profile ?? ofNobody ?? ENVIRONMENT_ID);
 }
 
 /** Of profiles read in their own Regions those Regions, so that one more can be picked beside them. */

@@ -37,6 +37,15 @@ export function formatDuration(ms: number): string {
   return twoUnits(Math.round(minutes / 60), 24, 'd', 'h');
 }
 
+/** How much time is covered, in one unit and never more than it is: `40 s`, `45 min`, `24 h`, `9 d`. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
 export type TimeZoneChoice = 'utc' | 'local';
 
 /** - clock:     `14:02:11`

@@ -59,7 +59,7 @@ export class Chooser {
     const source = this.#client.live?.source;
     if (source === undefined) return;
     const { hasEnvironment } = this.#options;
-    await this.#open('profiles', pickedProfiles(source.status().scope), async () =>
+    await this.#open('profiles', pickedProfiles(source.status()), async () =>
       profileRows({ profiles: await source.profiles(), status: source.status(), hasEnvironment }),
     );
   }

@@ -28,7 +28,7 @@ describe('what is read', () => {
     [['-p', 'prod', '-r', 'eu-north-1'], {}, remembered, { profiles: ['prod'], regions: ['eu-north-1'] }],
     [['-p', 'prod', '-p', 'dev'], {}, remembered, { profiles: ['prod', 'dev'], regions: null }],
     [['--insights'], {}, remembered, { profiles: ['prod'], isInsights: true }],
-    [['--insights'], { AWS_PROFILE: 'x' }, remembered, { profiles: [null], regions: null }],
+    [['--insights'], { AWS_PROFILE: 'x' }, remembered, { profiles: ['x'], regions: null }],
     [['--insights'], { AWS_PROFILE: '' }, remembered, { profiles: ['prod'] }],
     [['--insights'], { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }, remembered, { profiles: [null] }],
     [['--insights'], {}, undefined, { profiles: [null], regions: null, isInsights: true }],

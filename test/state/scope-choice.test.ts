@@ -49,8 +49,10 @@ describe('profiles', () => {
       profileRows({ profiles: [profile('prod')], status: status(changes), hasEnvironment }).map(({ name }) => name);
     expect(rows(false)).toEqual(['prod']);
     expect(rows(true)).toEqual(['environment', 'prod']);
-    expect(rows(false, { lanes: [lane({ profile: null })] })).toEqual(['environment', 'prod']);
-    const scope = withProfiles(SCOPE, pickedProfiles({ ...SCOPE, profiles: [null, 'prod'] }), {});
+    // Where nobody has chosen, it is the profile `default` that is in use.
+    expect(rows(false, { lanes: [lane({ profile: null, label: 'prod' })] })).toEqual(['prod']);
+    expect(rows(false, { lanes: [lane({ profile: null, label: 'environment' })] })).toEqual(['environment', 'prod']);
+    const scope = withProfiles(SCOPE, pickedProfiles({ scope: { ...SCOPE, profiles: [null, 'prod'] }, lanes: [] }), {});
     expect(scope.profiles).toEqual([null, 'prod']);
   });
 });

@@ -34,7 +34,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   // Where there is no profile, the endpoint and Region of `default` hold, as in the SDKs.
   const profileName = origin.kind === 'profile' ? origin.name : null;
   const section: Section = files.profiles.get(profileName ?? 'default') ?? new Map();
-  const region = regionOf(options.profile !== null, env, section);
+  const region = regionOf(options.profile !== null && options.profile !== env.AWS_PROFILE, env, section);
   const partition = region === null ? partitionWithoutRegion(section, env) : partitionOf(region);
   const endpoint = (service: EndpointService) =>
     endpointOf(service, { env, profileName: profileName ?? 'default', profile: section, services: files.services });
@@ -138,7 +138,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   return access;
 }
 
-/** A profile that was chosen by name brings its own Region; otherwise the environment goes first. */
+/** A profile that was chosen by name, and not by AWS_PROFILE beside AWS_REGION, brings its own Region; otherwise the environment goes first. */
 function regionOf(isChosen: boolean, env: Environment, section: Section): string | null {
   const own = section.get('region');
   const first = isChosen ? [own, env.AWS_REGION] : [env.AWS_REGION, own];
