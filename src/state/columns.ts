@@ -42,16 +42,17 @@ export type FittedColumn = {
 /** Cells between two columns. */
 export const COLUMN_GAP = 2;
 
-/** Every column there is, from left to right. */
+/** Every column there is, from left to right. Where there are several Regions or accounts, which one it was matters more
+ *  than from where: their columns are not shown otherwise. */
 export const COLUMNS: readonly ColumnSpec[] = [
   column('mark', '', 'mark', [1, 1, 1], 1, true),
   column('time', 'TIME', 'time', [8, 8, 8], 2, true),
   column('name', 'NAME', 'name', [20, 26, 40], 1, true),
-  column('source', 'SOURCE', 'source', [6, 10, 20], 7),
+  column('source', 'SOURCE', 'source', [6, 10, 20], 9),
   column('who', 'WHO', 'who', [12, 24, 48], 3),
-  column('account', 'ACCOUNT', 'account', [12, 12, 12], 9),
-  column('region', 'REGION', 'region', [9, 14, 14], 8),
-  column('from', 'FROM', 'ip', [13, 15, 39], 6),
+  column('account', 'ACCOUNT', 'account', [12, 12, 12], 7),
+  column('region', 'REGION', 'region', [9, 14, 14], 6),
+  column('from', 'FROM', 'ip', [13, 15, 39], 8),
   column('resource', 'RESOURCE', 'resource', [12, 21, 80], 5),
   column('result', 'RESULT', 'error', [6, 12, 28], 4),
 ];

@@ -54,13 +54,19 @@ export function lengthMs({ from, to }: Span): number {
   return to - from + 1000;
 }
 
-/** How far back the lane has read without a gap, in ms; all of it where it is done. */
+/** How much of what is wanted of the lane has been read, in ms: without a gap from the newest down, or, where what came
+ *  since the last time is still to be asked for, in the stretches known before. */
 export function reachedMs(lane: LaneStatus): number {
-  const { wanted, reachedDownTo } = lane;
+  const { wanted, reachedDownTo, loaded } = lane;
   if (isDone(lane)) return lengthMs(wanted);
-  return reachedDownTo === null
-    ? 0
-    : Math.max(0, lengthMs({ from: Math.max(wanted.from, reachedDownTo), to: wanted.to }));
+  const unbroken = reachedDownTo === null ? 0 : within({ from: reachedDownTo, to: wanted.to }, wanted);
+  const known = loaded.reduce((sum, span) => sum + within(span, wanted), 0);
+  return Math.max(unbroken, known);
+}
+
+/** The length of a span's part that lies in another, in ms. */
+function within(span: Span, other: Span): number {
+  return Math.max(0, lengthMs({ from: Math.max(span.from, other.from), to: Math.min(span.to, other.to) }));
 }
 
 /** How far back the server has been searched for an attribute, in ms; null while that is still under way. An hour short

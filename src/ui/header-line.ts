@@ -1,3 +1,4 @@
+import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app.ts';
 import { wantedMs } from '../state/live.ts';
 import { countOf, formatCount, formatSpan, formatTime } from '../text/format.ts';
@@ -53,11 +54,12 @@ function named(names: readonly string[], plural: string): string {
   return names.length === 1 ? first : `${names.slice(0, MAX_NAMED - 1).join(' ')} +${names.length - 1}`;
 }
 
-/** What was asked for of an event history; of files, when the events of the list happened. */
+/** What was asked for of an event history, as long as the list holds nothing older; of files, and of what was kept from
+ *  other times, when the events of the list happened. */
 function rangeText({ overview, zone, live, range }: AppState): string {
   const zoneName = zone === 'utc' ? 'UTC' : 'local';
   const isOpenEnded = range.kind === 'recent' || range.to === null;
-  if (live !== null && isOpenEnded) {
+  if (live !== null && isOpenEnded && !isOlderThanWanted(overview.from, live)) {
     const wanted = wantedMs(live);
     return wanted === 0 ? '' : `last ${formatSpan(wanted)} (${zoneName})`;
   }
@@ -69,6 +71,12 @@ function rangeText({ overview, zone, live, range }: AppState): string {
   const [endDay = '', endClock = ''] = end.split(' ');
   if (startDay === endDay) return `${startDay} ${startClock.slice(0, 5)}–${endClock.slice(0, 5)} ${zoneName}`;
   return `${startDay} – ${endDay} ${zoneName}`;
+}
+
+const HOUR_MS = 3_600_000;
+
+function isOlderThanWanted(time: number | null, { lanes }: LiveStatus): boolean {
+  return time !== null && time < Math.min(...lanes.map(({ wanted }) => wanted.from)) - HOUR_MS;
 }
 
 function histogramText(counts: readonly number[]): string {

@@ -67,8 +67,8 @@ describe('hidden columns', () => {
 describe('fitColumns', () => {
   it('drops the least important first', () => {
     expect(ids(200)).toEqual(ALL.map((column) => column.id));
-    expect(ids(105)).toEqual(['mark', 'time', 'name', 'source', 'who', 'region', 'from', 'resource', 'result']);
-    expect(ids(86, 0)).toEqual(['mark', 'time', 'name', 'who', 'from', 'resource', 'result']);
+    expect(ids(105)).toEqual(['mark', 'time', 'name', 'who', 'account', 'region', 'resource', 'result']);
+    expect(ids(86, 0)).toEqual(['mark', 'time', 'name', 'who', 'region', 'resource', 'result']);
     expect(ids(72)).toEqual(['mark', 'time', 'name', 'who', 'resource', 'result']);
     expect(ids(60)).toEqual(['mark', 'time', 'name', 'who', 'result']);
     expect(ids(33)).toEqual(['mark', 'time', 'name']);

@@ -81,6 +81,15 @@ describe('how far', () => {
     expect(reachedMs(lane({ wanted, reachedDownTo: 30 * HOUR }))).toBe(0);
   });
 
+  test('counts what was known before, while what is new is still asked for', () => {
+    const loaded = [
+      { from: 14 * HOUR, to: 20 * HOUR - 1000 },
+      { from: -5 * HOUR, to: 2 * HOUR - 1000 },
+    ];
+    expect(reachedMs(lane({ wanted, loaded }))).toBe(8 * HOUR);
+    expect(reachedMs(lane({ wanted, loaded, reachedDownTo: 14 * HOUR }))).toBe(10 * HOUR);
+  });
+
   test('is all of it where the lane is done', () => {
     expect(reachedMs(lane({ wanted, phase: 'done' }))).toBe(24 * HOUR);
     expect(reachedMs(lane({ wanted, phase: 'following' }))).toBe(24 * HOUR);
