@@ -6,7 +6,7 @@ import type { Parsed } from '../query/query.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { Progress, SourceReport } from '../sources/source.ts';
 import type { Result } from '../store/result.ts';
-import type { Overlay, Overview, ThemeName } from './app.ts';
+import type { Overlay, Overview, ThemeName } from './app-state.ts';
 import type { DetailMove } from './detail.ts';
 import type { ListMove } from './list.ts';
 import type { OffersStep } from './offers.ts';

@@ -2,9 +2,10 @@
 
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import { type AppState, columnsOf, spanOf } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import { columnsOf, spanOf } from '../state/list-columns.ts';
 import { isOffering } from '../state/offers.ts';
 import { cutCells } from '../text/width.ts';
 import { detailLines } from './detail-lines.ts';

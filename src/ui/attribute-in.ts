@@ -3,7 +3,7 @@ import { RESOURCE_SEPARATOR, type StoredFieldId } from '../cloudtrail/fields.ts'
 import type { LookupAttribute, LookupKey } from '../cloudtrail/lookup-attribute.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { INSIGHT_KEYS, lookupAttributeOf } from '../query/lookup-attribute.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 
 /** What the server compares, where a row has it. */
 const CELLS: Readonly<Partial<Record<LookupKey, StoredFieldId>>> = {

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { globalRegionOf, partitionOf } from '../cloudtrail/regions.ts';
 import type { LiveSource, Scope } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { ListMove } from '../state/list.ts';
 import { OFFERS } from '../state/offers.ts';
 import { chosenIds, type PickerRow, type PickerSubject } from '../state/picker.ts';

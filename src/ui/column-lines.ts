@@ -1,7 +1,8 @@
 // The choice of columns: one line a column, ticked where the list shows it, with the reason where it does not.
 
-import { type AppState, columnsOf, listTextWidth } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, type ColumnId, type ColumnSpec, canHide, fitColumns } from '../state/columns.ts';
+import { columnsOf, listTextWidth } from '../state/list-columns.ts';
 import type { TonedLine } from './overlay-lines.ts';
 
 /** Lines above the first column. */

@@ -4,7 +4,7 @@
 import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { isDone, lengthMs, reachedMs, regionsIn, UNSETTLED_MS } from '../state/live.ts';
 import {
   countOf,

@@ -1,4 +1,4 @@
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';

@@ -1,7 +1,7 @@
 import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { failuresIn, isDone, isLoading, lengthMs, reachedMs, regionsIn, searchedMs, wantedMs } from '../state/live.ts';
 import { countOf, formatSpan } from '../text/format.ts';
 import { regionsText } from './live-line.ts';

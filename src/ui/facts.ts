@@ -1,6 +1,6 @@
 import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
 import { isLoading, loginIn } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';

@@ -2,7 +2,7 @@
 // at a time; when it has come, the state of then says what is still missing.
 
 import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { selectedEvent, type WantedRows, wantedRows } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { bindingsIn, keyLabel } from '../keys/bindings.ts';
 import { blockedReason, hintOf } from '../keys/commands.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { widthCells } from '../text/width.ts';
 import { factsOf, placeOf } from './facts.ts';
 import type { Theme } from './theme.ts';

@@ -1,5 +1,5 @@
 import type { LiveStatus } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { wantedMs } from '../state/live.ts';
 import { countOf, formatCount, formatSpan, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';

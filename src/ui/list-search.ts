@@ -4,7 +4,7 @@
 import type { Query } from '../query/query.ts';
 import type { HistoryRange } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';

@@ -6,7 +6,7 @@ import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { Query } from '../query/query.ts';
 import type { HistoryRange, LiveSource, LiveStatus } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { failuresIn, hasSameOrigins, isDone, isLoading, originsIn } from '../state/live.ts';
 import type { Shown } from '../state/results.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 // In place of the list where no account can be read: what was looked for, what to do about it, and what else there is.
 
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { loginIn } from '../state/live.ts';
 import { OFFERS, type Offer } from '../state/offers.ts';
 import { sanitize } from '../text/sanitize.ts';

@@ -3,7 +3,7 @@
 import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
 import { blockedReason, COMMANDS } from '../keys/commands.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { COLUMNS } from '../state/columns.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';

@@ -1,6 +1,6 @@
 // Profiles or Regions being chosen: what is typed, the rows it leaves, and what Enter would apply.
 
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { chosenIds, type Picker, type PickerRow, type PickerSubject, textAt } from '../state/picker.ts';
 import { PROFILE_COLUMNS, REGION_COLUMNS } from '../state/scope-choice.ts';
 import { padValue } from '../text/cell.ts';

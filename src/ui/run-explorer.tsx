@@ -6,7 +6,7 @@ import { type Instance, render, useApp } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
-import type { AppState, ThemeName } from '../state/app.ts';
+import type { AppState, ThemeName } from '../state/app-state.ts';
 import type { RegionsOfProfile } from '../state/scope-choice.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';

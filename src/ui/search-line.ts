@@ -1,4 +1,4 @@
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import type { Search } from '../state/search.ts';
 import { inputWindow, type TextInput } from '../state/text-input.ts';
 import type { Understood } from '../store/result.ts';

@@ -1,5 +1,5 @@
 import type { LiveStatus } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { type Loading, rateOf } from '../state/loading.ts';
 import { selectedEvent } from '../state/results.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';

@@ -4,7 +4,7 @@
 // layout engine out of the way (a cursor move then costs two strings), and a string is what memo compares best.
 // Only the sixteen colours of the terminal's own palette are used, so a user's palette is respected.
 
-import type { ThemeName } from '../state/app.ts';
+import type { ThemeName } from '../state/app-state.ts';
 
 export type Tone =
   | 'plain'

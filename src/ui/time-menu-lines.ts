@@ -1,7 +1,7 @@
 // The time menu: ranges to choose from, each with the span it means, and a line that takes any other.
 
 import type { HistoryRange } from '../sources/live-source.ts';
-import type { AppState } from '../state/app.ts';
+import type { AppState } from '../state/app-state.ts';
 import { HISTORY_MS, spanOfRange, type TimeMenu, timeChoices } from '../state/time-menu.ts';
 import { padValue } from '../text/cell.ts';
 import { formatDuration, formatTime, type TimeZoneChoice } from '../text/format.ts';

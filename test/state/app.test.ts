@@ -5,8 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
 import type { Action } from '../../src/state/actions.ts';
-import { type AppState, columnsOf, openApp, reduce } from '../../src/state/app.ts';
+import { reduce } from '../../src/state/app.ts';
+import { type AppState, openApp } from '../../src/state/app-state.ts';
 import { COLUMNS, fitColumns } from '../../src/state/columns.ts';
+import { columnsOf } from '../../src/state/list-columns.ts';
 import type { Result } from '../../src/store/result.ts';
 
 const CELLS = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as TrailEvent['cells'];

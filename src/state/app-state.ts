@@ -1,0 +1,135 @@
+// The whole state of the explorer: one immutable value, from which the screen is drawn and what is lacking is fetched.
+
+import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
+import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
+import type { TimeZoneChoice } from '../text/format.ts';
+import { type Detail, NO_DETAIL } from './detail.ts';
+import { layOut } from './lay-out.ts';
+import type { Layout } from './layout.ts';
+import type { Loading } from './loading.ts';
+import { NO_OFFERS, type Offers } from './offers.ts';
+import type { Picker } from './picker.ts';
+import type { CodePrompts } from './prompt.ts';
+import { NO_RESULTS, type Results } from './results.ts';
+import type { RegionsOfProfile } from './scope-choice.ts';
+import { NO_SEARCH, type Search } from './search.ts';
+import type { TimeMenu } from './time-menu.ts';
+
+/** Named here and drawn by ui/theme.ts. */
+export type ThemeName = 'dark' | 'light' | 'mono';
+
+export type Overlay = {
+  readonly kind: 'help' | 'loaded' | 'columns';
+  /** Its first line on the screen; of `columns` the selected column. */
+  readonly at: number;
+};
+
+/** What the header says about the events themselves. */
+export type Overview = {
+  readonly regions: readonly string[];
+  readonly accounts: readonly string[];
+  /** First and last eventTime of the list in ms since the epoch; null while not known. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Events of the list by time, for the one-line histogram; empty while not known. */
+  readonly histogram: readonly number[];
+};
+
+export type Message = { readonly text: string; readonly isWarning: boolean };
+
+export type AppState = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly layout: Layout;
+  readonly focus: 'list' | 'detail';
+  readonly overlay: Overlay | null;
+  /** Profiles or Regions being chosen, in place of the list. */
+  readonly picker: Picker | null;
+  readonly timeMenu: TimeMenu | null;
+  /** Codes of MFA devices that are waited for. */
+  readonly prompts: CodePrompts;
+  /** What stands in place of the list while there are no credentials; see isOffering. */
+  readonly offers: Offers;
+  /** As in the settings, with what was chosen during this run. */
+  readonly regionsOfProfile: RegionsOfProfile;
+  /** The scope that the person chose during this run; null: none. */
+  readonly chosenScope: Scope | null;
+  readonly results: Results;
+  readonly columnScroll: number;
+  readonly search: Search;
+  readonly detail: Detail;
+  readonly loading: Loading;
+  /** Event history of accounts and Regions; null while the source is another one, or not open yet. */
+  readonly live: LiveStatus | null;
+  /** What of the search the server has been asked for; null: nothing. */
+  readonly attribute: LookupAttribute | null;
+  /** An explicit span narrows every search; `recent`: everything that is loaded. */
+  readonly range: HistoryRange;
+  readonly sourceLabel: string;
+  readonly overview: Overview;
+  /** Said in the status line until the next key. */
+  readonly message: Message | null;
+  readonly theme: ThemeName;
+  /** Set by the person during this run, so worth remembering; null and false otherwise. */
+  readonly chosenTheme: ThemeName | null;
+  readonly zone: TimeZoneChoice;
+  readonly isZoneChosen: boolean;
+  readonly isMouseOn: boolean;
+  /** Events in the store, whatever the search. */
+  readonly total: number;
+  /** As in the settings: ids of columns, and perhaps of some that only another trailx has. */
+  readonly hiddenColumns: readonly string[];
+};
+
+export type AppOptions = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly theme: ThemeName;
+  readonly zone: TimeZoneChoice;
+  readonly isMouseOn: boolean;
+  readonly detailSize: number;
+  readonly lastQuery: string;
+  readonly hiddenColumns: readonly string[];
+  /** The Regions last chosen, by profile; none by default. */
+  readonly regionsOfProfile?: RegionsOfProfile;
+  readonly hasSource: boolean;
+  /** What the source is called until it says so itself. */
+  readonly sourceLabel: string;
+};
+
+const NO_OVERVIEW: Overview = { regions: [], accounts: [], from: null, to: null, histogram: [] };
+const NOT_LAID_OUT: Layout = { isTooSmall: true };
+
+export function openApp(options: AppOptions): AppState {
+  return layOut({
+    columns: options.columns,
+    rows: options.rows,
+    layout: NOT_LAID_OUT,
+    focus: 'list',
+    overlay: null,
+    picker: null,
+    timeMenu: null,
+    prompts: [],
+    offers: NO_OFFERS,
+    regionsOfProfile: options.regionsOfProfile ?? {},
+    chosenScope: null,
+    results: NO_RESULTS,
+    columnScroll: 0,
+    search: { ...NO_SEARCH, recent: options.lastQuery === '' ? [] : [options.lastQuery] },
+    detail: { ...NO_DETAIL, size: options.detailSize },
+    loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
+    live: null,
+    attribute: null,
+    range: { kind: 'recent' },
+    sourceLabel: options.sourceLabel,
+    overview: NO_OVERVIEW,
+    message: null,
+    theme: options.theme,
+    chosenTheme: null,
+    zone: options.zone,
+    isZoneChosen: false,
+    isMouseOn: options.isMouseOn,
+    total: 0,
+    hiddenColumns: options.hiddenColumns,
+  });
+}
