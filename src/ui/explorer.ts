@@ -3,9 +3,6 @@
 // asks any more is dropped. Knows neither Ink nor the terminal.
 
 import { parseQuery } from '../query/parse.ts';
-import { literalPattern } from '../query/pattern.ts';
-import type { Query } from '../query/query.ts';
-import { writesQuery } from '../query/writes.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
@@ -18,12 +15,12 @@ import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
+import { FindNext } from './find-next.ts';
 import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
 import { readSource } from './read-source.ts';
+import { StopQuestion } from './stop-question.ts';
 
-/** How long a second Esc counts, in ms. */
-const STOP_QUESTION_MS = 3000;
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
 
 /** What comes from no account has the origin 0. */
@@ -61,6 +58,8 @@ export class Explorer {
   #live: LiveSession | null = null;
   /** What a person chooses by: profiles, Regions, time, codes, another source. */
   readonly chooser: Chooser;
+  /** The next failure, write or event of a session. */
+  readonly finder: FindNext;
   /** Ends with an event history that another source has taken the place of. */
   #left: Promise<void> = Promise.resolve();
   /** Of that source; null: all of them. */
@@ -70,15 +69,14 @@ export class Explorer {
   #isChanged = false;
   #isClosed = false;
   readonly #reading = new AbortController();
-  #findRequests = 0;
-  #fieldQuery: Query | null = null;
-  #writes: { readonly revision: number; readonly query: Query } | null = null;
-  #stopTimer: NodeJS.Timeout | null = null;
+  readonly #stopQuestion: StopQuestion;
 
   constructor(options: AppOptions, services: ExplorerServices) {
     this.#state = openApp(options);
     this.#drawn = this.#state;
     this.#services = services;
+    this.finder = new FindNext(this, () => this.#store);
+    this.#stopQuestion = new StopQuestion(this);
     this.chooser = new Chooser(this, { now: services.now, hasEnvironment: services.hasEnvironment ?? false });
   }
 
@@ -155,7 +153,7 @@ export class Explorer {
   /** Ends everything under way and closes the store. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
+    this.#stopQuestion.close();
     this.#list?.close();
     this.#reading.abort();
     this.chooser.close();
@@ -165,20 +163,10 @@ export class Explorer {
 
   /** Stops the reading when asked again while the question stands: that of files cannot be taken up again. */
   stopReading(): void {
-    const { loading, live, message } = this.#state;
+    const { loading, live } = this.#state;
     const isUnderWay = live === null ? loading.kind === 'reading' : isLoading(live);
-    if (!isUnderWay) return;
-    const question = live === null ? STOP_QUESTIONS.reading : STOP_QUESTIONS.live;
-    if (this.#stopTimer !== null) clearTimeout(this.#stopTimer);
-    this.#stopTimer = null;
-    if (message?.text !== question) {
-      this.dispatch({ kind: 'said', text: question });
-      this.#stopTimer = setTimeout(() => {
-        if (this.#state.message?.text === question) this.dispatch({ kind: 'hushed' });
-      }, STOP_QUESTION_MS);
+    if (!isUnderWay || !this.#stopQuestion.isAnswered(live === null ? STOP_QUESTIONS.reading : STOP_QUESTIONS.live))
       return;
-    }
-    this.dispatch({ kind: 'hushed' });
     if (this.#live !== null) {
       this.#live.source.setPaused(true);
       return;
@@ -212,43 +200,6 @@ export class Explorer {
     const { applied, before } = this.#state.search;
     this.dispatch({ kind: 'searchCancelled' });
     if (applied !== before.text) this.applyText(before.text, { row: before.row });
-  }
-
-  /** Events whose field has exactly this value. The same object for the same question: the store remembers what it
-   *  found for it, so that going from one to the next costs nothing. */
-  fieldQuery(path: string, value: string): Query {
-    const known = this.#fieldQuery;
-    if (known?.kind === 'field' && known.path === path && known.values[0] === literalPattern(value)) return known;
-    this.#fieldQuery = { kind: 'field', path, values: [literalPattern(value)] };
-    return this.#fieldQuery;
-  }
-
-  /** Events that change something. The same object while the store stays as it is, as with fieldQuery. */
-  writesQuery(): Query {
-    const revision = this.#store?.revision ?? 0;
-    if (this.#writes?.revision !== revision) {
-      const names = this.#store?.distinct('name').map(({ value }) => value) ?? [];
-      this.#writes = { revision, query: writesQuery(names) };
-    }
-    return this.#writes.query;
-  }
-
-  /** Moves to the nearest event of the list that also matches `query`, and says when there is none. */
-  async goToNext(query: Query, step: 1 | -1, what: string): Promise<void> {
-    const { result, list } = this.#state.results;
-    if (this.#store === null || result === null) return;
-    const request = ++this.#findRequests;
-    try {
-      const index = await this.#store.findNext(result, list.selected, step, query);
-      const current = this.#state.results.result;
-      if (request !== this.#findRequests || current === null) return;
-      // The list may have grown meanwhile: the event found is what counts, not its place.
-      const position = index < 0 ? -1 : this.#store.positionOf(current, result.rows[index] as number);
-      if (position >= 0) this.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
-      else this.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
-    } catch (error) {
-      if (!this.#isClosed) this.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
-    }
   }
 
   /** Reads another source in place of an event history that cannot be read. Where it cannot be read either, that is

@@ -103,10 +103,10 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.open': does({ kind: 'detailOpened' }),
   'list.search': does({ kind: 'searchOpened' }),
   'list.lastQuery': (explorer) => explorer.replaceSearch(lastSearch(explorer.state.search) ?? ''),
-  'list.nextFailure': (explorer) => void explorer.goToNext(FAILURES, 1, 'failure'),
-  'list.previousFailure': (explorer) => void explorer.goToNext(FAILURES, -1, 'failure'),
-  'list.nextWrite': (explorer) => void explorer.goToNext(explorer.writesQuery(), 1, 'write'),
-  'list.previousWrite': (explorer) => void explorer.goToNext(explorer.writesQuery(), -1, 'write'),
+  'list.nextFailure': (explorer) => void explorer.finder.goToNext(FAILURES, 1, 'failure'),
+  'list.previousFailure': (explorer) => void explorer.finder.goToNext(FAILURES, -1, 'failure'),
+  'list.nextWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), 1, 'write'),
+  'list.previousWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), -1, 'write'),
   'list.nextOfSession': (explorer) => goToSession(explorer, 1),
   'list.previousOfSession': (explorer) => goToSession(explorer, -1),
   'list.columnsLeft': does({ kind: 'columnsScrolled', step: -1 }),
@@ -229,7 +229,7 @@ function goToSession(explorer: Explorer, step: 1 | -1): void {
     explorer.dispatch({ kind: 'said', text: 'the record does not state who called' });
     return;
   }
-  void explorer.goToNext(explorer.fieldQuery(field, cells[field]), step, 'event of this session');
+  void explorer.finder.goToNext(explorer.finder.fieldQuery(field, cells[field]), step, 'event of this session');
 }
 
 /** Runs what the message names; whatever came of it, the source tries again. */

@@ -1,0 +1,70 @@
+// From the selected event to the next one of a kind.
+
+import { literalPattern } from '../query/pattern.ts';
+import type { Query } from '../query/query.ts';
+import { writesQuery } from '../query/writes.ts';
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app-state.ts';
+import type { Store } from '../store/store.ts';
+import { messageOf } from './fetcher.ts';
+
+/** Whose list it is. */
+type Client = {
+  readonly state: AppState;
+  readonly isClosed: boolean;
+  dispatch(action: Action): void;
+};
+
+export class FindNext {
+  readonly #client: Client;
+  readonly #storeOf: () => Store | null;
+  #requests = 0;
+  #fieldQuery: Query | null = null;
+  #writes: { readonly revision: number; readonly query: Query } | null = null;
+
+  constructor(client: Client, storeOf: () => Store | null) {
+    this.#client = client;
+    this.#storeOf = storeOf;
+  }
+
+  /** Events whose field has exactly this value. The same object for the same question: the store remembers what it
+   *  found for it, so that going from one to the next costs nothing. */
+  fieldQuery(path: string, value: string): Query {
+    const known = this.#fieldQuery;
+    if (known?.kind === 'field' && known.path === path && known.values[0] === literalPattern(value)) return known;
+    this.#fieldQuery = { kind: 'field', path, values: [literalPattern(value)] };
+    return this.#fieldQuery;
+  }
+
+  /** Events that change something. The same object while the store stays as it is, as with fieldQuery. */
+  writesQuery(): Query {
+    const revision = this.#storeOf()?.revision ?? 0;
+    if (this.#writes?.revision !== revision) {
+      const names =
+        this.#storeOf()
+          ?.distinct('name')
+          .map(({ value }) => value) ?? [];
+      this.#writes = { revision, query: writesQuery(names) };
+    }
+    return this.#writes.query;
+  }
+
+  /** Moves to the nearest event of the list that also matches `query`, and says when there is none. */
+  async goToNext(query: Query, step: 1 | -1, what: string): Promise<void> {
+    const { result, list } = this.#client.state.results;
+    const store = this.#storeOf();
+    if (store === null || result === null) return;
+    const request = ++this.#requests;
+    try {
+      const index = await store.findNext(result, list.selected, step, query);
+      const current = this.#client.state.results.result;
+      if (request !== this.#requests || current === null) return;
+      // The list may have grown meanwhile: the event found is what counts, not its place.
+      const position = index < 0 ? -1 : store.positionOf(current, result.rows[index] as number);
+      if (position >= 0) this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
+      else this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
+    } catch (error) {
+      if (!this.#client.isClosed) this.#client.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    }
+  }
+}
