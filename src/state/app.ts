@@ -144,7 +144,8 @@ function stepLive(state: AppState, live: LiveStatus): AppState {
     ...state,
     live,
     loading: state.loading.kind === 'live' ? state.loading : { kind: 'live' },
-    sourceLabel: labels.length === 0 ? state.sourceLabel : labels.join(' + '),
+    sourceLabel:
+      labels.length === 0 ? state.sourceLabel : labels.join(' + ') + (live.scope.isInsights ? ' · Insights' : ''),
     overview: isSame ? overview : { ...overview, regions, accounts },
   };
 }

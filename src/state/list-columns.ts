@@ -2,7 +2,7 @@
 
 import { TIME_WIDTHS } from '../text/format.ts';
 import type { AppState, Overview } from './app-state.ts';
-import { type ColumnSpec, listColumns } from './columns.ts';
+import { type ColumnId, type ColumnSpec, listColumns } from './columns.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,12 +13,15 @@ const YEAR_MATTERS_MS = 90 * DAY_MS;
 export function columnsOf({
   overview,
   hiddenColumns,
-}: Pick<AppState, 'overview' | 'hiddenColumns'>): readonly ColumnSpec[] {
-  const columns = listColumns({
+  live,
+}: Pick<AppState, 'overview' | 'hiddenColumns' | 'live'>): readonly ColumnSpec[] {
+  const isInsights = live?.scope.isInsights ?? false;
+  const chosen = listColumns({
     hasRegions: overview.regions.length > 1,
     hasAccounts: overview.accounts.length > 1,
-    hidden: hiddenColumns,
+    hidden: isInsights ? [...hiddenColumns, ...NOT_OF_INSIGHTS] : hiddenColumns,
   });
+  const columns = isInsights ? chosen.map(ofInsights) : chosen;
   const span = spanOf(overview);
   if (span === 'day') return columns;
   return columns.map((column): ColumnSpec => {
@@ -26,6 +29,14 @@ export function columnsOf({
     if (span === 'days') return withWidth(column, TIME_WIDTHS.short);
     return { ...withWidth(column, TIME_WIDTHS.date), whole: TIME_WIDTHS['date-time'] };
   });
+}
+
+/** An Insights event has no caller, no address and no resource; its name is a sentence. */
+export const NOT_OF_INSIGHTS: readonly ColumnId[] = ['who', 'from', 'resource', 'result'];
+const INSIGHTS_NAME_WIDTH = 72;
+
+function ofInsights(column: ColumnSpec): ColumnSpec {
+  return column.id === 'name' ? { ...column, ideal: INSIGHTS_NAME_WIDTH, max: INSIGHTS_NAME_WIDTH } : column;
 }
 
 function withWidth(column: ColumnSpec, width: number): ColumnSpec {

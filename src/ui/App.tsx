@@ -85,16 +85,20 @@ function Page({ state, theme }: PartProps): ReactNode {
 }
 
 function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
-  const { results, detail, columnScroll, zone, overview, hiddenColumns } = state;
+  const { results, detail, columnScroll, zone, overview, hiddenColumns, live } = state;
   const { arrangement, list, separator, search } = layout;
   const place = placeOf(state);
   const isDetailActive = place === 'detail' || place === 'find';
   const hasRegions = overview.regions.length > 1;
   const hasAccounts = overview.accounts.length > 1;
+  const isInsights = live?.scope.isInsights ?? false;
   const span = spanOf(overview);
   // Made anew only when other columns are wanted: every row is painted again then.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the overview counts by these alone
-  const columns = useMemo(() => columnsOf({ overview, hiddenColumns }), [hasRegions, hasAccounts, span, hiddenColumns]);
+  const columns = useMemo(
+    () => columnsOf({ overview, hiddenColumns, live }),
+    [hasRegions, hasAccounts, span, hiddenColumns, isInsights],
+  );
   const listPane = (
     <EventList
       results={results}

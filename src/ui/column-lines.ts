@@ -2,7 +2,7 @@
 
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, type ColumnId, type ColumnSpec, canHide, fitColumns } from '../state/columns.ts';
-import { columnsOf, listTextWidth } from '../state/list-columns.ts';
+import { columnsOf, listTextWidth, NOT_OF_INSIGHTS } from '../state/list-columns.ts';
 import type { TonedLine } from './overlay-lines.ts';
 
 /** Lines above the first column. */
@@ -45,7 +45,9 @@ function noteOf(state: AppState, { id }: ColumnSpec, isShown: boolean): string {
   if (!canHide(id)) return 'always shown';
   if (!isShown || state.layout.isTooSmall) return '';
   const columns = columnsOf(state);
-  if (!columns.some((column) => column.id === id)) return 'if there are several';
+  if (!columns.some((column) => column.id === id)) {
+    return NOT_OF_INSIGHTS.includes(id) ? 'not of Insights events' : 'if there are several';
+  }
   const fitted = fitColumns(columns, listTextWidth(state.layout.list.width), state.columnScroll);
   return fitted.some((column) => column.id === id) ? '' : 'too narrow now';
 }

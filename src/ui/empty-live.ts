@@ -53,7 +53,7 @@ function noEvents(state: AppState, status: LiveStatus): string {
   }
   if (total > 0) return 'No events in the chosen time. t chooses another.';
   const more = older(state, status).replace(/^, /, '');
-  return `No events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
+  return `No ${status.scope.isInsights ? 'Insights ' : ''}events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
 }
 
 /** Those that can be read. */

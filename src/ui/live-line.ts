@@ -189,6 +189,7 @@ export const FAULT_WORDS: Readonly<Record<FaultKind, string>> = {
   denied: 'denied',
   unavailable: 'not available',
   request: 'request refused',
+  internal: 'a mistake in trailx',
   cancelled: 'stopped',
 };
 

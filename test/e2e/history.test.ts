@@ -146,6 +146,37 @@ test('an exact condition goes to the server, and 90 days answer at once', async 
   );
 });
 
+test('--insights lists Insights events, as a list of their own', async () => {
+  await serve();
+  const eventTime = `${new Date(Date.now() - HOUR).toISOString().slice(0, 19)}Z`;
+  const insightDetails = {
+    state: 'Start',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'RunInstances',
+    insightType: 'ApiCallRateInsight',
+    insightContext: { statistics: { baseline: { average: 0.1 }, insight: { average: 12.5 } } },
+  };
+  server.add(PROD, 'eu-west-1', [
+    {
+      eventVersion: '1.11',
+      eventTime,
+      awsRegion: 'eu-west-1',
+      eventID: 'insight-1',
+      eventType: 'AwsCloudTrailInsight',
+      recipientAccountId: PROD,
+      sharedEventID: 'shared-1',
+      insightDetails,
+      eventCategory: 'Insight',
+    },
+  ]);
+  open({ args: ['--insights'] });
+  await terminal.until(/Insights .* 1 event\b/);
+  await terminal.until(/Insight Start: ApiCallRateInsight RunInstances/);
+  expect(terminal.picture()).not.toContain('RESOURCE');
+  terminal.press('enter');
+  await terminal.until(/RunInstances on ec2 began/);
+});
+
 test('f follows: a new event appears on top by itself', async () => {
   await serve();
   open();
