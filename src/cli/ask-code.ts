@@ -4,13 +4,18 @@ import { sanitize } from '../text/sanitize.ts';
 
 export type CodeIo = { readonly stdin: ReadStream; readonly stderr: WriteStream; readonly signal: AbortSignal };
 
-/** Asks for the code of an MFA device on standard error; null where nobody sits there, or nothing was typed. */
+/** Whether somebody sits there. */
+export function canAskCode({ stdin, stderr }: Pick<CodeIo, 'stdin' | 'stderr'>): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/** Asks for the code of an MFA device on standard error; null where nothing was typed. */
 export async function askCode(
   serial: string,
   profile: string,
   { stdin, stderr, signal }: CodeIo,
 ): Promise<string | null> {
-  if (stdin.isTTY !== true || stderr.isTTY !== true || signal.aborted) return null;
+  if (signal.aborted) return null;
   const lines = createInterface({ input: stdin, terminal: false });
   const answered = Promise.withResolvers<string>();
   const giveUp = () => answered.resolve('');

@@ -8,7 +8,7 @@ import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts'
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
-import { askCode } from './ask-code.ts';
+import { askCode, canAskCode } from './ask-code.ts';
 import { DAY_MS, HISTORY_DAYS, historyRange } from './history-range.ts';
 import { liveExitCode } from './live-exit.ts';
 import { liveReport } from './live-report.ts';
@@ -138,7 +138,7 @@ class HistoryRun {
           if (!this.#isAsking) progress.loading(status);
           this.#watch.see(status);
         },
-        askMfaCode: (serial, profile) => this.#askCode(serial, profile),
+        askMfaCode: canAskCode(this.#query.io) ? (serial, profile) => this.#askCode(serial, profile) : null,
       },
     );
   }

@@ -91,8 +91,8 @@ export type LiveStatus = {
 export type LiveListener = {
   /** At most ten times a second. */
   onStatus(status: LiveStatus): void;
-  /** The code of an MFA device; null: refused. */
-  askMfaCode(serial: string, profile: string): Promise<string | null>;
+  /** The code of an MFA device; null: refused. No such function: nobody is there to be asked. */
+  readonly askMfaCode: ((serial: string, profile: string) => Promise<string | null>) | null;
 };
 
 export type AppendResult = { readonly added: number; readonly duplicates: number };

@@ -214,8 +214,8 @@ describe('an MFA code', () => {
     const { app, source } = await open();
     await source.give(records(5));
     await app.until('1/5');
-    const first = source.listener?.askMfaCode(SERIAL, 'prod');
-    const second = source.listener?.askMfaCode(SERIAL, 'dev');
+    const first = source.listener?.askMfaCode?.(SERIAL, 'prod');
+    const second = source.listener?.askMfaCode?.(SERIAL, 'dev');
     await app.until('Profile prod asks for the code of an MFA device  (1 more to come)');
     expect(app.picture()).toContain('DescribeInstances');
     expect(app.lines()).toHaveLength(30);
@@ -233,7 +233,7 @@ describe('an MFA code', () => {
 
   test('is refused where trailx ends', async () => {
     const { app, source } = await open();
-    const code = source.listener?.askMfaCode(SERIAL, 'prod');
+    const code = source.listener?.askMfaCode?.(SERIAL, 'prod');
     await app.until('Profile prod asks');
     app.press('ctrl+c');
     expect(await code).toBeNull();

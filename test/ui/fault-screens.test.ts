@@ -71,6 +71,12 @@ const FAULTS: Readonly<Record<FaultKind, Fault>> = {
     message: `${WHERE}: AWS refuses the time range`,
     next: 'choose another with t',
   }),
+  internal: fault({
+    kind: 'internal',
+    name: 'TypeError',
+    message: `${WHERE}: this is a mistake in trailx: TypeError: x is not a function`,
+    next: 'please report it; --debug FILE records more',
+  }),
   cancelled: fault({ kind: 'cancelled', name: 'AbortError', message: `${WHERE}: stopped`, next: null }),
 };
 

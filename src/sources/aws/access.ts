@@ -25,6 +25,8 @@ export type Access = {
    *  null where none is set: the caller takes the partition's default. */
   readonly region: string | null;
   readonly partition: string;
+  /** What it was opened with. */
+  readonly env: AccessOptions['env'];
   /** Stable while the same identity is meant (profile and role, or access key id): finds the account of last time
    *  without asking. */
   readonly fingerprint: string;
@@ -33,8 +35,8 @@ export type Access = {
   endpoint(service: Service): string | undefined;
   /** Shared by all clients: proxies, CA bundle, timeouts, keep-alive. */
   readonly requestHandler: NodeHttpHandler;
-  /** @throws FaultError */
-  caller(signal?: AbortSignal): Promise<Caller>;
+  /** Asked once for the same credentials; `isAnew`: once more. @throws FaultError */
+  caller(signal?: AbortSignal, isAnew?: boolean): Promise<Caller>;
   /** Regions of the account: account:ListRegions, else the built-in table of the partition (`isGuess`). Never throws
    *  but for credentials (FaultError). */
   regions(signal?: AbortSignal): Promise<{ readonly regions: readonly RegionChoice[]; readonly isGuess: boolean }>;

@@ -2,9 +2,12 @@
 
 import { oneLine } from './credential-fault.ts';
 import type { Fault, FaultKind } from './fault.ts';
+import type { Environment } from './shared-files.ts';
 
 export type FaultContext = {
   readonly profile: string | null;
+  /** Of the access: what the credentials are, is read there. */
+  readonly env: Environment;
   /** The profile's name, or "environment". */
   readonly label: string;
   readonly region: string | null;

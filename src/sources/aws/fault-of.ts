@@ -6,6 +6,7 @@ import { credentialFaultOf, oneLine } from './credential-fault.ts';
 import { deniedWords, isUnrecognized, unrecognizedWords } from './denied-fault.ts';
 import { type Fault, FaultError } from './fault.ts';
 import { type AnyError, type FaultContext, type FaultWords, faultFrom, readError } from './fault-context.ts';
+import { isMistake, mistakeWords } from './mistake.ts';
 import { garbledWords, networkWords } from './network-fault.ts';
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -45,9 +46,9 @@ const CLOCK_TOLERANCE_MS = 240_000;
 export function faultOf(error: unknown, context: FaultContext): Fault {
   if (error instanceof FaultError) return error.fault;
   const it = readError(error);
-  const words = wordsOf(it, context);
+  const words = isMistake(error) ? mistakeWords(it) : wordsOf(it, context);
   if (words !== null) return faultFrom(it, context, words);
-  const fault = credentialFaultOf(error, { profile: context.profile, env: process.env });
+  const fault = credentialFaultOf(error, { profile: context.profile, env: context.env });
   return fault ?? faultFrom(it, context, unknownWords(it, context));
 }
 
@@ -90,7 +91,8 @@ function wordsOf(error: AnyError, context: FaultContext): FaultWords | null {
       next: 'this is a fault of trailx: please report it',
     };
   }
-  if (name === 'SyntaxError') return garbledWords(error, context);
+  // TypeError: JSON of another shape than AWS's.
+  if (name === 'SyntaxError' || (name === 'TypeError' && status !== null)) return garbledWords(error, context);
   if (said === 'Region is missing') {
     const next = 'set region in the profile or AWS_REGION, or choose a Region';
     return { kind: 'credentials', message: 'no Region is set', next };

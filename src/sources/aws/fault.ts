@@ -19,6 +19,8 @@ export type FaultKind =
   | 'unavailable'
   /** A request that AWS says is wrong. */
   | 'request'
+  /** A mistake of ours. */
+  | 'internal'
   | 'cancelled';
 
 export type Fault = {

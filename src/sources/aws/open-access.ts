@@ -2,7 +2,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { defaultRegionOf, partitionOf } from '../../cloudtrail/regions.ts';
 import type { Access, AccessOptions, Caller, RegionChoice } from './access.ts';
 import { guessedRegions, listRegions } from './account-regions.ts';
-import { askCaller } from './caller.ts';
+import { callerQuestion } from './caller.ts';
 import { networkOptions } from './client-options.ts';
 import { credentialFaultOf } from './credential-fault.ts';
 import type { CredentialSettings } from './credential-settings.ts';
@@ -21,7 +21,6 @@ import { untilAborted } from './until-aborted.ts';
 const PROCESS_TIMEOUT_MS = 30_000;
 /** A list of Regions is not worth more; the table will do. */
 const REGIONS_TIMEOUT_MS = 20_000;
-const CALLER_TIMEOUT_MS = 60_000;
 
 /** Gets one profile ready: reads the shared files, decides where credentials come from, sets up the network. Asks
  *  nobody yet. @throws FaultError for a profile that does not exist, or settings that cannot be used */
@@ -59,7 +58,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     if (error instanceof FaultError) return error;
     const fault =
       credentialFaultOf(error, { profile: profileName, env }) ??
-      faultOf(error, { profile: profileName, label, region: null, ...context });
+      faultOf(error, { profile: profileName, env, label, region: null, ...context });
     return new FaultError(fault, { cause: error });
   };
   const settings: CredentialSettings = {
@@ -92,28 +91,37 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   }, onWarning);
 
   let caller: Promise<Caller> | null = null;
+  /** Whose caller that is: a profile that is edited gives other credentials the next time they are fetched. */
+  let callerKey = '';
   let regions: readonly RegionChoice[] | null = null;
   const limited = (ms: number, signals: readonly AbortSignal[] = []) =>
     AbortSignal.any([closing.signal, AbortSignal.timeout(ms), ...signals]);
+  const callerNow = async (): Promise<Caller> => {
+    try {
+      const { accessKeyId } = await memoised.provider();
+      if (caller === null || callerKey !== accessKeyId) {
+        callerKey = accessKeyId;
+        caller = askCaller(closing.signal);
+      }
+      return await caller;
+    } catch (error) {
+      callerKey = '';
+      throw faultErrorOf(error, { region: stsRegion, operation: 'sts:GetCallerIdentity', host: stsHost });
+    }
+  };
   const access: Access = {
     profile: options.profile,
     label,
     region,
     partition,
+    env,
     fingerprint: fingerprintOf(origin, files, env, endpoints),
     credentials: memoised.provider,
     endpoint: (service) => endpoints[service],
     requestHandler,
-    caller(signal) {
-      // The time limit is for STS: a person may take longer to find the MFA device.
-      caller ??= memoised
-        .provider()
-        .then(() => askCaller(access, limited(CALLER_TIMEOUT_MS)))
-        .catch((error: unknown) => {
-          caller = null;
-          throw faultErrorOf(error, { region: stsRegion, operation: 'sts:GetCallerIdentity', host: stsHost });
-        });
-      return untilAborted(caller, signal);
+    caller(signal, isAnew = false) {
+      if (isAnew) callerKey = '';
+      return untilAborted(callerNow(), signal);
     },
     async regions(signal) {
       if (regions !== null) return { regions, isGuess: false };
@@ -129,12 +137,16 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
         return { regions: guessedRegions(partition, region), isGuess: true };
       }
     },
-    renew: () => memoised.renew(),
+    renew() {
+      callerKey = '';
+      memoised.renew();
+    },
     close() {
       closing.abort();
       closeSockets();
     },
   };
+  const askCaller = callerQuestion(access);
   return access;
 }
 

@@ -6,6 +6,8 @@ import { FaultError } from './fault.ts';
 import type { Section } from './shared-file-text.ts';
 
 const ROLE_SECONDS = 3600;
+/** Nothing can be read before STS has answered, and nothing is shown meanwhile. */
+const ANSWER_MS = 10_000;
 
 /** The credentials of a role by those of `source`, with the code of an MFA device where the profile names one.
  *  @throws FaultError */
@@ -28,7 +30,7 @@ export async function assumeRole(
   });
   const client = await settings.stsClient(source, section.get('region'));
   try {
-    return assumed(await client.send(command, { abortSignal: settings.signal }), role, name);
+    return assumed(await client.send(command, answerOptions(settings)), role, name);
   } catch (error) {
     throw roleFault(error, { name, role, hasMfa: serial !== undefined, settings });
   }
@@ -62,10 +64,14 @@ export async function assumeRoleWithWebIdentity(
   });
   const client = await settings.stsClient(null, undefined);
   try {
-    return assumed(await client.send(command, { abortSignal: settings.signal }), role, name);
+    return assumed(await client.send(command, answerOptions(settings)), role, name);
   } catch (error) {
     throw roleFault(error, { name, role, hasMfa: false, settings });
   }
+}
+
+function answerOptions({ signal }: CredentialSettings) {
+  return { abortSignal: signal, requestTimeout: ANSWER_MS };
 }
 
 async function mfaCode(serial: string, name: string, { askMfaCode }: CredentialSettings): Promise<string> {

@@ -212,9 +212,13 @@ class EventHistory implements LiveSource {
       env: this.#options.env,
       cache: this.#options.cache,
       openAccess: this.#options.openAccess ?? openRealAccess,
-      askMfaCode: (serial, name) => this.#askMfaCode(serial, name),
+      askMfaCode: this.#listener?.askMfaCode == null ? null : (serial, name) => this.#askMfaCode(serial, name),
       onWarning: (line) => this.#notice(line),
       onChange: () => this.#reconcile(),
+      onClaimLost: (claim) => {
+        for (const lane of this.#lanes.values()) lane.removeClaim(claim);
+        this.#reconcile();
+      },
       slotMs: 1000 / this.#requestsPerSecond,
     });
     this.#sessions.set(profile, session);
@@ -252,6 +256,7 @@ class EventHistory implements LiveSource {
     lane.setFollowing(this.#isFollowing);
     lane.activate(this.#timeframe.plan);
     for (const { claim } of holders) if (claim !== null) lane.addClaim(claim);
+    lane.setOpeningTrouble([...holders].find(({ trouble }) => trouble !== null)?.trouble ?? null);
     const faults = [...holders].map(({ fault }) => fault);
     if (!lane.hasClaims && faults.every((fault) => fault !== null))
       lane.fail(faults[0] as NonNullable<(typeof faults)[0]>);
@@ -295,7 +300,7 @@ class EventHistory implements LiveSource {
   /** One question at a time: there is one person. */
   #askMfaCode(serial: string, profile: string): Promise<string | null> {
     const answer = this.#mfa.then(() =>
-      this.#closing === null ? (this.#listener?.askMfaCode(serial, profile) ?? null) : null,
+      this.#closing === null ? (this.#listener?.askMfaCode?.(serial, profile) ?? null) : null,
     );
     this.#mfa = answer.catch(() => {});
     return answer;

@@ -1,14 +1,12 @@
 import { type Fault, FaultError } from '../aws/fault.ts';
+import { mistakeWords } from '../aws/mistake.ts';
 
-/** Of whatever a request was ended by. */
-export function faultOfError(error: unknown): Fault {
+/** Of whatever a try was ended by: what comes of AWS, the network or the credentials is a FaultError by now. */
+export function faultOfError(error: unknown, label: string): Fault {
   if (error instanceof FaultError) return error.fault;
-  return {
-    ...PLAIN,
-    kind: 'transient',
-    name: error instanceof Error ? error.name : 'Error',
-    message: messageOf(error),
-  };
+  const name = error instanceof Error ? error.name : 'Error';
+  const { kind, message, next } = mistakeWords({ name, message: messageOf(error) });
+  return { ...PLAIN, kind, name, message: `${label}: ${message}`, next };
 }
 
 /** The events cannot be kept: going on would only lose more. */

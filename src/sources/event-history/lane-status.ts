@@ -9,6 +9,8 @@ export type LaneCondition = {
   readonly failure: Fault | null;
   readonly isPaused: boolean;
   readonly isOpening: boolean;
+  /** Who asks could not be found out yet, and is asked again. */
+  readonly isOpeningTroubled: boolean;
   /** Since when AWS has refused every request for its rate, ms; null: it does not. */
   readonly throttledSince: number | null;
   /** Failures in a row over all chains. */
@@ -23,6 +25,7 @@ export type LaneCondition = {
 export function phaseOf(lane: LaneCondition, now: number): LanePhase {
   if (lane.failure !== null) return 'failed';
   if (lane.isPaused) return 'paused';
+  if (lane.isOpeningTroubled) return 'retrying';
   if (lane.isOpening) return 'opening';
   if (lane.throttledSince !== null && now - lane.throttledSince >= THROTTLED_AFTER_MS) return 'throttled';
   if (lane.streak > 0) return 'retrying';

@@ -19,7 +19,7 @@ import { KEPT_MS, LaneWork } from './lane-work.ts';
 import { Ledger } from './ledger.ts';
 import { type Limiter, limiterFor, quotaKey } from './limiter.ts';
 import type { PageAnswer } from './page-reader.ts';
-import { isPassing, MOST_FAILURES, retryDelay } from './retry.ts';
+import { isPassing, MOST_FAILURES, MOST_UNREACHED, retryDelay } from './retry.ts';
 import type { Slice } from './slice.ts';
 import { Waiting } from './waiting.ts';
 
@@ -58,6 +58,9 @@ export class Lane {
   #streak = 0;
   #throttledSince: number | null = null;
   #askedAt: number | null = null;
+  #wasAnswered = false;
+  /** While nobody may read it yet: of the profile that is to. */
+  #openingTrouble: Fault | null = null;
   #requests = 0;
 
   constructor(options: LaneOptions) {
@@ -155,6 +158,11 @@ export class Lane {
     this.#claims.remove(claim);
   }
 
+  /** What keeps the account from being known for certain; null: nothing so far. */
+  setOpeningTrouble(fault: Fault | null): void {
+    this.#openingTrouble = fault;
+  }
+
   /** Ends what is under way and says why, until `refresh`. */
   fail(fault: Fault): void {
     this.#failure = fault;
@@ -180,6 +188,7 @@ export class Lane {
     const { isPending, isPendingBelowTop, attribute, attributeNow, common, wanted } = this.#work;
     const { pace, events, cachedEvents } = this.#intake;
     const isLoading = this.#canAsk && isPending;
+    const openingTrouble = this.#claims.holder === null ? this.#openingTrouble : null;
     return {
       origin: this.origin,
       profile,
@@ -193,6 +202,7 @@ export class Lane {
           isOpening: this.#claims.holder === null || !this.#isCacheRead,
           throttledSince: this.#throttledSince,
           streak: this.#streak,
+          isOpeningTroubled: openingTrouble !== null,
           isPending,
           isPendingBelowTop,
           isFollowing: this.#aim.following.isOn,
@@ -210,7 +220,7 @@ export class Lane {
       requests: this.#requests,
       eventsPerSecond: isLoading ? pace.eventsPerSecond(now) : null,
       remainingMs: isLoading ? pace.remainingMs(now, this.#work.missingMs) : null,
-      fault: this.#failure ?? this.#trouble,
+      fault: this.#failure ?? openingTrouble ?? this.#trouble,
     };
   }
 
@@ -305,13 +315,14 @@ export class Lane {
     try {
       answer = await holder.reader.read({ attribute, from, to, token }, signal);
     } catch (error) {
-      if (!signal.aborted) await this.#onFault(slice, faultOfError(error), holder, generation);
+      if (!signal.aborted) await this.#onFault(slice, faultOfError(error, holder.claim.label), holder, generation);
       return;
     }
     const { account, region } = this.key;
     const ms = Math.round(performance.now() - sentAt);
     this.#options.debug('lane.request', { account, region, ms, events: answer.events.length });
     this.#limiter.onSuccess();
+    this.#wasAnswered = true;
     renewal.onSuccess(generation);
     this.#streak = 0;
     this.#trouble = null;
@@ -361,7 +372,12 @@ export class Lane {
   #again(slice: Slice, fault: Fault, delayMs: number): void {
     slice.failures++;
     slice.notBefore = this.#options.now() + delayMs;
-    if (slice.failures >= MOST_FAILURES) this.fail(fault);
+    if (slice.failures >= this.#mostFailures(fault)) this.fail(fault);
+  }
+
+  /** Where nothing was ever reached, nothing is lost by saying so soon. */
+  #mostFailures({ kind }: Fault): number {
+    return kind === 'network' && !this.#wasAnswered ? MOST_UNREACHED : MOST_FAILURES;
   }
 
   /** The token leads nowhere; a new one may. */

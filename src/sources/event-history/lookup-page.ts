@@ -63,6 +63,7 @@ export function createLookupClient(access: Access, region: string): LookupClient
   const endpoint = access.endpoint('cloudtrail');
   const context: FaultContext = {
     profile: access.profile,
+    env: access.env,
     label: access.label,
     region,
     operation: 'LookupEvents',

@@ -4,21 +4,30 @@
 import { defaultRegionOf } from '../../cloudtrail/regions.ts';
 import type { EventCache } from '../../store/event-cache/event-cache.ts';
 import type { Access, AccessOptions, RegionChoice } from '../aws/access.ts';
-import { type Fault, FaultError } from '../aws/fault.ts';
+import type { Fault } from '../aws/fault.ts';
 import { type Claim, Renewal } from './claim.ts';
+import { faultOfError } from './lane-faults.ts';
 import { isPassing, MOST_FAILURES, retryDelay } from './retry.ts';
 import { Waiting } from './waiting.ts';
 
 export type OpenAccess = (options: AccessOptions) => Promise<Access>;
+
+/** A name that is not known or a door that is shut is told after so many requests' time (15 s), and is tried often until
+ *  then: nothing else can be seen meanwhile, and a person can try again. */
+const NETWORK_SLOTS = 30;
+const LONGEST_WAIT_SLOTS = 8;
 
 export type SessionOptions = {
   readonly profile: string | null;
   readonly env: AccessOptions['env'];
   readonly cache: EventCache | null;
   readonly openAccess: OpenAccess;
-  readonly askMfaCode: NonNullable<AccessOptions['askMfaCode']>;
+  /** Null: there is nobody to be asked. */
+  readonly askMfaCode: NonNullable<AccessOptions['askMfaCode']> | null;
   readonly onWarning: (line: string) => void;
   readonly onChange: () => void;
+  /** Nothing may be read by it any more. */
+  readonly onClaimLost: (claim: Claim) => void;
   readonly slotMs: number;
 };
 
@@ -32,6 +41,9 @@ export class ProfileSession {
   #account: string | null = null;
   #claim: Claim | null = null;
   #fault: Fault | null = null;
+  #trouble: Fault | null = null;
+  /** Since when STS is asked, performance.now(). */
+  #triedFrom = 0;
   #isBusy = false;
   #regions: readonly string[] | null = null;
   #isListing = false;
@@ -62,6 +74,11 @@ export class ProfileSession {
     return this.#fault;
   }
 
+  /** Of the last try, when there will be another. */
+  get trouble(): Fault | null {
+    return this.#trouble;
+  }
+
   /** The profile's own Region, else the partition's default; null before the access is open. */
   get ownRegion(): string | null {
     return this.#access === null ? null : (this.#access.region ?? defaultRegionOf(this.#access.partition));
@@ -75,7 +92,10 @@ export class ProfileSession {
   /** Begins, or tries again what failed. Never rejects: what goes wrong is the session's fault. */
   async open(): Promise<void> {
     // One that waits for another try tries now.
-    if (this.#isBusy) this.#waiting.wake();
+    if (this.#isBusy) {
+      this.#triedFrom = performance.now();
+      this.#waiting.wake();
+    }
     if (this.#isBusy || this.#claim !== null) return;
     const hadFailed = this.#fault !== null;
     this.#isBusy = true;
@@ -87,8 +107,9 @@ export class ProfileSession {
       this.#options.onChange();
       await this.#verify(access);
     } catch (error) {
-      if (!this.#closing.signal.aborted) this.#fault = asFault(error);
+      if (!this.#closing.signal.aborted) this.#fault = faultOfError(error, this.label);
     }
+    this.#trouble = null;
     this.#isBusy = false;
     if (!this.#closing.signal.aborted) this.#options.onChange();
   }
@@ -104,7 +125,9 @@ export class ProfileSession {
       })
       .catch((error: unknown) => {
         // The same credentials fail for every request: the lane of its own Region tells it.
-        this.#options.onWarning(`the Regions of ${this.label} are not known: ${asFault(error).message}`);
+        this.#options.onWarning(
+          `the Regions of ${this.label} are not known: ${faultOfError(error, this.label).message}`,
+        );
         this.#regions = this.ownRegion === null ? [] : [this.ownRegion];
       })
       .finally(() => {
@@ -127,7 +150,7 @@ export class ProfileSession {
 
   #openOnce(): Promise<Access> {
     const { profile, env, openAccess, askMfaCode, onWarning } = this.#options;
-    this.#opening ??= openAccess({ profile, env, askMfaCode, onWarning }).then(
+    this.#opening ??= openAccess({ profile, env, ...(askMfaCode && { askMfaCode }), onWarning }).then(
       (access) => {
         this.#access = access;
         if (this.#closing.signal.aborted) access.close();
@@ -149,6 +172,7 @@ export class ProfileSession {
     const loading = Promise.all([import('./lookup-claim.ts'), import('@aws-sdk/client-cloudtrail')]);
     loading.catch(() => {});
     let hasRenewed = false;
+    this.#triedFrom = performance.now();
     for (let failures = 1; ; failures++) {
       try {
         const { account } = await access.caller(signal);
@@ -157,25 +181,41 @@ export class ProfileSession {
         if (cache !== null && cache.accountOf(access.fingerprint) !== account)
           cache.rememberAccount(access.fingerprint, account);
         const [{ createClaim }] = await loading;
-        this.#claim = createClaim(access, new Renewal(() => access.renew()));
+        const claim: Claim = createClaim(access, account, new Renewal(() => access.renew()), () => this.#lose(claim));
+        this.#claim = claim;
         return;
       } catch (error) {
-        const fault = asFault(error);
+        const fault = faultOfError(error, this.label);
         if (fault.kind === 'expired' && !hasRenewed) {
           hasRenewed = true;
           access.renew();
-        } else if (isPassing(fault) && failures < MOST_FAILURES && !signal.aborted)
-          await this.#waiting.wait(Math.max(slotMs / 2, retryDelay(fault, failures, slotMs)));
-        else throw error;
+        } else if (isPassing(fault) && !signal.aborted && !this.#isEnough(fault, failures)) {
+          this.#trouble = fault;
+          this.#options.onChange();
+          const delay = Math.min(LONGEST_WAIT_SLOTS * slotMs, retryDelay(fault, failures, slotMs));
+          await this.#waiting.wait(Math.max(slotMs / 2, fault.retryAfterMs ?? 0, delay));
+        } else throw error;
         if (signal.aborted) return;
       }
     }
   }
-}
+  #isEnough({ kind }: Fault, failures: number): boolean {
+    const tried = performance.now() - this.#triedFrom;
+    return kind === 'network' ? tried >= NETWORK_SLOTS * this.#options.slotMs : failures >= MOST_FAILURES;
+  }
 
-function asFault(error: unknown): Fault {
-  if (error instanceof FaultError) return error.fault;
-  const name = error instanceof Error ? error.name : 'Error';
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'credentials', name, message, next: null, login: null, retryAfterMs: null };
+  /** The profile has come to mean another account: it is opened anew, with its files read anew. */
+  #lose(claim: Claim): void {
+    if (this.#claim !== claim || this.#closing.signal.aborted) return;
+    const { onWarning, onClaimLost } = this.#options;
+    onWarning(`${this.label} was of account ${this.#account} and is of another now: it is opened anew`);
+    this.#access?.close();
+    this.#access = null;
+    this.#opening = null;
+    this.#account = null;
+    this.#claim = null;
+    this.#regions = null;
+    onClaimLost(claim);
+    void this.open();
+  }
 }

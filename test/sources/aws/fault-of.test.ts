@@ -16,7 +16,13 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-const CONTEXT: FaultContext = { profile: 'prod', label: 'prod', region: 'eu-west-1', host: 'ct.example.com' };
+const CONTEXT: FaultContext = {
+  profile: 'prod',
+  env: process.env,
+  label: 'prod',
+  region: 'eu-west-1',
+  host: 'ct.example.com',
+};
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -182,7 +188,7 @@ describe('errors of AWS', () => {
 });
 
 describe('who does not recognize the credentials', () => {
-  const context: FaultContext = { profile: 'prod', label: 'prod', region: 'me-south-1' };
+  const context: FaultContext = { ...CONTEXT, region: 'me-south-1' };
   const fault = faultOf(Object.assign(new Error('x'), { name: 'UnrecognizedClientException' }), context);
 
   test.for([
@@ -343,8 +349,29 @@ test('hostile text is one line of sensible length', async () => {
   }
 });
 
+test('a mistake of ours and a damaged installation are no fault of credentials or AWS', () => {
+  const missing = Object.assign(new Error("Cannot find package '@aws-sdk/client-sts'"), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+  for (const error of [missing, new TypeError('x is not a function'), new ReferenceError('y')])
+    expect(faultOf(error, CONTEXT)).toMatchObject({
+      kind: 'internal',
+      message: expect.stringMatching(/mistake in trailx/),
+      next: expect.stringContaining('report'),
+    });
+});
+
+test('whose credentials have run out is read where the access was opened, not in the environment of the process', () => {
+  const expired = Object.assign(new Error('x'), { name: 'ExpiredTokenException' });
+  const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_CONFIG_FILE: '/dev/null' };
+  const fault = faultOf(expired, { ...CONTEXT, profile: null, label: 'environment', env });
+  expect(fault).toMatchObject({ kind: 'expired', next: expect.stringContaining('AWS_SESSION_TOKEN') });
+  const named = faultOf(expired, { ...CONTEXT, profile: null, env: { ...env, AWS_PROFILE: 'elsewhere' } });
+  expect(named.message).toContain('of the environment');
+});
+
 test('anything at all can be thrown', () => {
   for (const error of [null, undefined, 'text', 7, {}, [], { name: 5, $metadata: 'x', cause: null, errors: 'x' }]) {
-    expect(faultOf(error, CONTEXT).kind).toBe('request');
+    expect(faultOf(error, CONTEXT).kind).toBe('internal');
   }
 });

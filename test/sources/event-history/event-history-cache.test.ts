@@ -32,7 +32,7 @@ test('a second start shows the last state before AWS answers, then asks once for
   const heal = server.fail({ operation: 'GetCallerIdentity', fault: { kind: 'html', status: 503 } });
   const second = startRun(bench, { cache: openCache(folder) });
   await second.until(({ lanes }) => lanes[0]?.cachedEvents === 500);
-  expect(second.lane()).toMatchObject({ phase: 'opening', account, requests: 0 });
+  expect(second.lane()).toMatchObject({ phase: 'retrying', account, requests: 0 });
   expect(second.collected.ids).toEqual(ids(500));
   heal();
   server.add(account, 'us-east-1', madeUpRecords({ count: 3, newest: Date.now() - 2000, account, prefix: 'n' }));

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { eventId, madeUpRecords } from '../../helpers/cloudtrail-server/records.ts';
 import { type Bench, endAll, HOUR, startBench, startRun } from './harness.ts';
 
@@ -113,4 +113,79 @@ test('a session that runs out in the middle is renewed, and nothing is lost', as
   expect(status.lanes[0]).toMatchObject({ phase: 'done', fault: null });
   expect(run.collected.ids).toEqual([...ids(70, 'b'), ...ids(600, 'c')]);
   expect(server.requests.filter(({ operation }) => operation === 'AssumeRole')).toHaveLength(2);
+});
+
+test('a profile that is edited to another account in the middle: nothing of the one is filed under the other', async () => {
+  const bench = await startProfiles(KEYS);
+  const { server, account, other, env } = bench;
+  const more = madeUpRecords({ count: 600, newest: Date.now() - 2 * HOUR, account, prefix: 'c' });
+  server.add(account, 'us-east-1', more);
+  const run = startRun(bench, { scope: { profiles: ['one'], regions: null, isInsights: false } });
+  await run.until(({ lanes }) => (lanes[0]?.events ?? 0) >= 100);
+  const before = run.lane();
+  const config = env.AWS_CONFIG_FILE as string;
+  writeFileSync(config, readFileSync(config, 'utf8').replace('AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE'));
+  server.expire(account, true);
+  const status = await run.idle();
+  expect(status.lanes).toMatchObject([{ account: other, phase: 'done', events: 70, fault: null }]);
+  expect(status.lanes[0]?.origin).not.toBe(before.origin);
+  expect(status.notices).toContainEqual(expect.stringContaining(`one was of account ${account}`));
+  for (const [id, origin] of run.collected.origins)
+    expect(origin).toBe(id.startsWith('b') ? status.lanes[0]?.origin : before.origin);
+  expect([...run.collected.origins.keys()].filter((id) => id.startsWith('b'))).toHaveLength(70);
+});
+
+test('a role that is another account since the session was renewed', async () => {
+  const bench = await startProfiles(KEYS);
+  const { server, account, other, env } = bench;
+  server.add(other, 'us-east-1', madeUpRecords({ count: 600, newest: Date.now() - 2 * HOUR, account: other }));
+  const run = startRun(bench, { scope: { profiles: ['reader'], regions: null, isInsights: false } });
+  await run.until(({ lanes }) => (lanes[0]?.events ?? 0) >= 100);
+  const config = env.AWS_CONFIG_FILE as string;
+  const text = readFileSync(config, 'utf8').replace(`${other}:role/Reader`, `${account}:role/Reader`);
+  writeFileSync(config, text.replace('source_profile = two', 'source_profile = one'));
+  const later = Date.now;
+  vi.spyOn(Date, 'now').mockImplementation(() => later() + 60_000);
+  server.expire(other);
+  const status = await run.idle();
+  expect(status.lanes).toMatchObject([{ account, phase: 'done', events: 70 }]);
+});
+
+describe('who is asking cannot be found out', () => {
+  const start = (env: Record<string, string>) => {
+    const scope = { profiles: ['one'], regions: null, isInsights: false } as const;
+    return startRun({ env }, { scope });
+  };
+
+  test('a refused connection is told while it is tried again, given up soon, and tried at once when asked', async () => {
+    const bench = await startProfiles(KEYS);
+    const run = start({ ...bench.env, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' });
+    const [lane] = (await run.until(({ lanes }) => lanes[0]?.phase === 'retrying')).lanes;
+    expect(lane?.fault).toMatchObject({ kind: 'network', message: expect.stringContaining('127.0.0.1:9 refuses') });
+    const since = performance.now();
+    const status = await run.idle();
+    // 30 requests' time: 15 s at AWS's rate.
+    expect(performance.now() - since).toBeLessThan(2000);
+    expect(status).toMatchObject({ lanes: [], faults: [{ kind: 'network' }] });
+    run.source.refresh();
+    await run.until(({ lanes }) => lanes[0]?.phase === 'retrying');
+  });
+
+  test('trouble of STS that is over does not stay', async () => {
+    const bench = await startProfiles(KEYS);
+    const error = { kind: 'error', name: 'ServiceUnavailable', status: 503 } as const;
+    bench.server.fail({ operation: 'GetCallerIdentity', times: 3, fault: error });
+    const run = start(bench.env);
+    const status = await run.idle();
+    expect(run.statuses.some(({ lanes }) => lanes[0]?.phase === 'retrying' && lanes[0].account === null)).toBe(true);
+    expect(status.lanes).toMatchObject([{ phase: 'done', fault: null, events: 70 }]);
+  });
+
+  test('a mistake of ours is called that', async () => {
+    const bench = await startProfiles(KEYS);
+    const broken = new Error("Cannot find module '@aws-sdk/client-sts'");
+    const run = startRun(bench, { openAccess: () => Promise.reject(broken) });
+    const [fault] = (await run.idle()).faults;
+    expect(fault).toMatchObject({ kind: 'internal', message: expect.stringMatching(/mistake in trailx.*client-sts/) });
+  });
 });

@@ -28,6 +28,7 @@ function accessTo(url: string, requestTimeout = 5000): Access {
     label: 'prod',
     region: REGION,
     partition: 'aws',
+    env: {},
     fingerprint: 'f',
     credentials,
     endpoint: () => url,
@@ -151,6 +152,14 @@ describe('odd answers', () => {
     expect(fault).toMatchObject({ kind: 'transient', name: 'EmptyAnswer' });
     expect(fault.message).toBe('prod, eu-west-1: the answer of AWS is empty');
   });
+
+  test.for(['null', '[]', '7', '{"Events":7}', '{"Events":[{"EventTime":"yesterday"}]}'])(
+    '200 with JSON that is not of AWS: %s',
+    async (body) => {
+      const page = createLookupClient(await saying(body), REGION).page(LAST_DAY);
+      expect((await faultIn(page)).kind).toBe('transient');
+    },
+  );
 
   test('200 that breaks off', async () => {
     const server = await simulator();
