@@ -19,10 +19,13 @@ export function emptyLiveTexts(state: AppState, status: LiveStatus): readonly To
   const { search, results, total } = state;
   const failures = failuresIn(status);
   const told = [
-    ...failures.slice(0, MAX_FAILURES).flatMap(faultTexts),
+    ...failures.slice(0, MAX_FAILURES).flatMap((fault) => faultTexts(fault, 'failed')),
     ...(failures.length > MAX_FAILURES
       ? [['quiet', `${countOf(failures.length - MAX_FAILURES, 'more failure')}: c lists them.`] as const]
       : []),
+    ...passingIn(status)
+      .slice(0, MAX_FAILURES)
+      .flatMap((fault) => faultTexts(fault, 'warning')),
   ];
   const working = status.lanes.filter(({ phase }) => phase !== 'failed');
   if (working.length === 0 && told.length > 0) return told;
@@ -54,6 +57,15 @@ function noEvents(state: AppState, status: LiveStatus): string {
   if (total > 0) return 'No events in the chosen time. t chooses another.';
   const more = older(state, status).replace(/^, /, '');
   return `No ${status.scope.isInsights ? 'Insights ' : ''}events in ${spanText(status)} of ${regions}. ${more === '' ? '' : `${more}, `}R chooses other Regions.`;
+}
+
+/** What is tried again by itself: without a row to look at, a person wants to know what is waited for. Said once for
+ *  however many Regions. */
+function passingIn({ lanes }: LiveStatus): readonly Fault[] {
+  const faults = lanes.flatMap(({ phase, fault }) =>
+    (phase === 'retrying' || phase === 'throttled') && fault !== null ? [fault] : [],
+  );
+  return [...new Map(faults.map((fault) => [fault.name, fault])).values()];
 }
 
 /** Those that can be read. */
@@ -89,9 +101,9 @@ export function spanText(status: LiveStatus): string {
   return `the ${range.kind === 'recent' || range.to === null ? 'last' : 'chosen'} ${formatSpan(wantedMs(status))}`;
 }
 
-function faultTexts({ message, next, login }: Fault): readonly TonedText[] {
+function faultTexts({ message, next, login }: Fault, tone: Tone): readonly TonedText[] {
   const step = next === null ? '' : `${capital(next)}${login === null ? '' : ' (l runs it here)'}.`;
-  return [['failed', `${capital(message)}.`], ...(step === '' ? [] : [['plain', step] as const])];
+  return [[tone, `${capital(message)}.`], ...(step === '' ? [] : [['plain', step] as const])];
 }
 
 function capital(text: string): string {
