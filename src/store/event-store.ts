@@ -30,6 +30,8 @@ const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
 const REMEMBERED_RECORDS = 500;
 /** Rows looked at before other work gets its turn. */
 const SLICE = 1_000_000;
+/** A batch of so many rows takes milliseconds: it begins only after other work had its turn. */
+const LARGE_BATCH = 1024;
 
 export class EventStore implements Store {
   revision = 0;
@@ -72,6 +74,8 @@ export class EventStore implements Store {
   }
 
   async #append(batch: Batch): Promise<{ added: number; duplicates: number }> {
+    // Batches of many lanes of the cache may come at the same moment.
+    if (batch.count >= LARGE_BATCH) await new Promise((resolve) => setImmediate(resolve));
     const firstRow = this.#order.count;
     const { origin = 0 } = batch;
     const kept = new Int32Array(batch.count);

@@ -16,6 +16,7 @@ import { tidyLane } from './packing.ts';
 import { findSegment, linkSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
 import { cacheTrouble, type NoticeKind } from './trouble.ts';
+import type { Turns } from './turns.ts';
 
 /** A journal of so many bytes (ten times that as text) is ended and packed while the next one is written. */
 const MAX_JOURNAL = 2 * 1024 * 1024;
@@ -26,12 +27,14 @@ export type LaneOptions = {
   readonly folder: string;
   readonly onNotice: (kind: NoticeKind, line: string) => void;
   readonly duck: () => Promise<Duck>;
+  readonly turns: Turns;
 };
 
 export class Lane implements LaneCache {
   readonly #folder: string;
   readonly #onNotice: (kind: NoticeKind, line: string) => void;
   readonly #duck: () => Promise<Duck>;
+  readonly #turns: Turns;
   #generation: string | null = null;
   #isForeign = false;
   #canWrite = false;
@@ -48,10 +51,11 @@ export class Lane implements LaneCache {
   readonly #background = new AbortController();
   readonly #readingFolders: string[] = [];
 
-  private constructor({ folder, onNotice, duck }: LaneOptions) {
+  private constructor({ folder, onNotice, duck, turns }: LaneOptions) {
     this.#folder = folder;
     this.#onNotice = onNotice;
     this.#duck = duck;
+    this.#turns = turns;
   }
 
   /** Never rejects: a lane that cannot be used is empty and takes nothing. */
@@ -215,7 +219,7 @@ export class Lane implements LaneCache {
     let firstRow = 0;
     for (const content of await segmentEntries(join(folder, `${name}.index`))) {
       signal?.throwIfAborted();
-      const { parts } = await unpackEntry(content);
+      const { parts } = await this.#turns.take(() => unpackEntry(content));
       yield { ...parts, records: { file, firstRow }, origin };
       firstRow += parts.count;
     }

@@ -6,6 +6,7 @@ import type { CacheLane, EventCache, EventCacheOptions, LaneCache } from './even
 import { Lane } from './lane-cache.ts';
 import { laneFolder } from './lane-path.ts';
 import { cacheTrouble, type NoticeKind } from './trouble.ts';
+import { Turns } from './turns.ts';
 
 /** Opens the cache in `folder`; nothing is read before a lane is asked for. Never throws. */
 export function openEventCache({ folder, onNotice }: EventCacheOptions): EventCache {
@@ -23,6 +24,7 @@ export function openEventCache({ folder, onNotice }: EventCacheOptions): EventCa
   }
   const lanes = new Map<string, Promise<Lane>>();
   const accounts = new Accounts(folder, (error) => tell('trouble', cacheTrouble(folder, 'cannot be written', error)));
+  const turns = new Turns();
   let duck: Promise<Duck> | null = null;
   /** Only packing needs a database: most runs never open it. */
   const openDuck = (): Promise<Duck> => {
@@ -39,7 +41,7 @@ export function openEventCache({ folder, onNotice }: EventCacheOptions): EventCa
   return {
     lane: (lane: CacheLane): Promise<LaneCache> => {
       const path = join(folder, laneFolder(lane));
-      const opened = lanes.get(path) ?? Lane.open({ folder: path, onNotice: tell, duck: openDuck });
+      const opened = lanes.get(path) ?? Lane.open({ folder: path, onNotice: tell, duck: openDuck, turns });
       lanes.set(path, opened);
       return opened;
     },

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { SeenEvents } from '../../src/store/seen-events.ts';
+
+/** Two words that differ from number to number, often only in one of them. */
+function wordsOf(number: number): readonly [number, number] {
+  return [Math.imul(number >>> 2, 0x9e37_79b1) >>> 0, Math.imul((number & 3) + 1, 0x85eb_ca6b) >>> 0];
+}
+
+test('an event is found again while the tables grow, before, during and after the move', () => {
+  const seen = new SeenEvents();
+  const rows = new Map<number, number>();
+  let row = 0;
+  // Every third event comes again: one of long ago, or the one just before.
+  for (let number = 0; number < 100_000; number++) {
+    const again = number % 3 === 2 ? (number % 2 === 0 ? Math.floor(number / 7) : number - 1) : number;
+    const [high, low] = wordsOf(again);
+    const known = rows.get(again) ?? -1;
+    expect(seen.add(high, low, row)).toBe(known);
+    if (known < 0) rows.set(again, row++);
+  }
+  for (const [number, known] of rows) expect(seen.add(...wordsOf(number), row)).toBe(known);
+  expect(rows.size).toBeGreaterThan(1 << 15);
+});
+
+test('events without eventID are all kept', () => {
+  const seen = new SeenEvents();
+  expect(seen.add(0, 0, 1)).toBe(-1);
+  expect(seen.add(0, 0, 2)).toBe(-1);
+});
+
+test('one word may be nothing', () => {
+  const seen = new SeenEvents();
+  expect(seen.add(0, 7, 1)).toBe(-1);
+  expect(seen.add(7, 0, 2)).toBe(-1);
+  expect(seen.add(0, 7, 3)).toBe(1);
+  expect(seen.add(7, 0, 4)).toBe(2);
+});
