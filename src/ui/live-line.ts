@@ -4,7 +4,7 @@
 import { type LookupAttribute, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault, FaultKind } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus } from '../sources/live-source.ts';
-import { failuresIn, isWorking, laneName, reachedMs, searchedMs } from '../state/live.ts';
+import { failuresIn, isWorking, laneName, lengthMs, reachedMs, searchedMs } from '../state/live.ts';
 import { countOf, formatCount, formatDuration, formatSpan } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
@@ -117,7 +117,7 @@ function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
     case 'opening':
       return ['quiet', '⟳ opening'];
     case 'loading':
-      return ['plain', `⟳ ${[reached, ...pace].filter(Boolean).join(', ')}`];
+      return ['plain', `⟳ ${[isFull ? ofWanted(reached, lane) : reached, ...pace].filter(Boolean).join(', ')}`];
     case 'throttled':
       return ['warning', `⟳ ${reached}, throttled${isFull ? ', shared with other users of the account' : ''}`];
     case 'retrying':
@@ -133,6 +133,12 @@ function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
     case 'failed':
       return ['failed', `✗ ${wordsOf(lane)}`];
   }
+}
+
+/** `9 h of 24 h` */
+function ofWanted(reached: string, { wanted }: LaneStatus): string {
+  const all = formatSpan(lengthMs(wanted));
+  return reached === all ? all : `${reached} of ${all}`;
 }
 
 /** `15 ✓ 24 h  1 ⟳ 9 h 98 ev/s`: a group is as far as the last of it. */

@@ -122,6 +122,16 @@ export class LiveSession {
     }
   }
 
+  /** All 90 days, whatever was chosen of them before. */
+  loadAll(): void {
+    if (this.#client.stateOf().range.kind === 'span') {
+      // Told here and not by `serve`, which would ask for the last 24 hours.
+      this.#range = { kind: 'recent' };
+      this.#client.dispatch({ kind: 'rangeChosen', range: this.#range });
+    }
+    this.source.loadAll();
+  }
+
   /** The person has moved down: where the list is about to end, what is older is fetched. */
   wantOlder(): void {
     const { results, range } = this.#client.stateOf();

@@ -51,8 +51,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
       explorer.dispatch({ kind: 'overlayOpened', overlay: 'loaded' });
       return;
     }
-    explorer.live.source.loadAll();
-    explorer.dispatch({ kind: 'said', text: 'loading all 90 days' });
+    explorer.live.loadAll();
   },
   'live.follow': (explorer) => {
     const isFollowing = !(explorer.state.live?.isFollowing ?? false);

@@ -54,7 +54,9 @@ const many = (count: number, changes: Partial<LaneStatus> = {}) =>
 describe('what is loaded', () => {
   test('of each Region, with the rate and the time that is left', () => {
     const lanes = [DONE, { ...DONE, origin: 4, region: 'us-east-1' }, LOADING];
-    expect(textOf(status(lanes), 120)).toBe('eu-west-1 ✓ 24 h  us-east-1 ✓ 24 h  us-west-2 ⟳ 9 h, 98 ev/s, 2 min left');
+    expect(textOf(status(lanes), 120)).toBe(
+      'eu-west-1 ✓ 24 h  us-east-1 ✓ 24 h  us-west-2 ⟳ 9 h of 24 h, 98 ev/s, 2 min left',
+    );
   });
 
   test('in groups where there are many', () => {

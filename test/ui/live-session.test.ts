@@ -60,7 +60,16 @@ function open(status: Partial<LiveStatus> = {}) {
   const asked = (what: string) => source.calls.filter(([name]) => name === what).map(([, value]) => value);
   const type = (text: string) =>
     dispatch({ kind: 'searchParsed', text, parsed: parseQuery(text, { now: 0, zone: 'utc' }) });
-  return { source, session, dispatch, asked, type, scopes, message: () => state.message?.text ?? null };
+  return {
+    source,
+    session,
+    dispatch,
+    asked,
+    type,
+    scopes,
+    message: () => state.message?.text ?? null,
+    range: () => state.range,
+  };
 }
 
 describe('a condition for the server', () => {
@@ -132,4 +141,14 @@ test('another range is told to the source', () => {
   expect(asked('setRange')).toEqual([range]);
   dispatch({ kind: 'rangeChosen', range: { kind: 'recent' } });
   expect(asked('setRange')).toEqual([range, { kind: 'recent' }]);
+});
+
+test('all 90 days are more than a chosen span: the list shows them', () => {
+  const { session, dispatch, asked, range } = open();
+  dispatch({ kind: 'rangeChosen', range: { kind: 'span', from: 0, to: 1000 } });
+  session.loadAll();
+  expect(range()).toEqual({ kind: 'recent' });
+  session.serve();
+  expect(asked('loadAll')).toHaveLength(1);
+  expect(asked('setRange')).toHaveLength(1);
 });

@@ -49,7 +49,7 @@ describe('the list', () => {
     expect(performance.now() - before).toBeLessThan(1000);
     expect(app.lines()[0]).toMatch(/^ trailx {2}prod · 111122223333 · eu-west-1 .*last 24 h \(UTC\).* 50 events /);
     source.tell({ lanes: [lane({ reachedDownTo: MIDNIGHT - 9 * HOUR, eventsPerSecond: 98, remainingMs: 120_000 })] });
-    await app.until('eu-west-1 ⟳ 9 h, 98 ev/s, 2 min left');
+    await app.until('eu-west-1 ⟳ 9 h of 24 h, 98 ev/s, 2 min left');
     source.tell({ lanes: [DONE] });
     await app.until('eu-west-1 ✓ 24 h');
   });
