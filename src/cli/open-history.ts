@@ -26,13 +26,18 @@ export async function openHistory({ useCache, debug, ...wish }: HistoryWish): Pr
   return createEventHistory({
     ...wish,
     isAttributeAlone: wish.attribute !== null,
-    cache: useCache ? await openCache(onNotice) : null,
+    cache: useCache ? await openCache(wish.env, onNotice) : null,
     notices: () => notices,
     debug: (what, details) => debug.log(`history.${what}`, details as Readonly<Record<string, unknown>>),
   });
 }
 
-async function openCache(onNotice: (line: string) => void): Promise<EventCache> {
-  const { openEventCache } = await import('../store/event-cache/open-event-cache.ts');
-  return openEventCache({ folder: eventCacheFolder(), onNotice });
+async function openCache(env: HistoryWish['env'], onNotice: (line: string) => void): Promise<EventCache> {
+  const [{ openEventCache }, { shownPath }] = await Promise.all([
+    import('../store/event-cache/open-event-cache.ts'),
+    import('../sources/aws/shared-files.ts'),
+  ]);
+  const folder = eventCacheFolder();
+  // As a person writes it: the line has little room.
+  return openEventCache({ folder, onNotice: (line) => onNotice(line.replaceAll(folder, shownPath(folder, env))) });
 }

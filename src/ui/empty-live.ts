@@ -102,8 +102,12 @@ export function spanText(status: LiveStatus): string {
 }
 
 function faultTexts({ message, next, login }: Fault, tone: Tone): readonly TonedText[] {
-  const step = next === null ? '' : `${capital(next)}${login === null ? '' : ' (l runs it here)'}.`;
-  return [[tone, `${capital(message)}.`], ...(step === '' ? [] : [['plain', step] as const])];
+  const step = next === null ? '' : ended(`${capital(next)}${login === null ? '' : ' (l runs it here)'}`);
+  return [[tone, ended(capital(message))], ...(step === '' ? [] : [['plain', step] as const])];
+}
+
+function ended(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`;
 }
 
 function capital(text: string): string {

@@ -97,7 +97,7 @@ function many(status: LiveStatus): readonly Segments[] {
 }
 
 function wordsOf({ fault }: LaneStatus): string {
-  return fault === null ? 'failed' : FAULT_WORDS[fault.kind];
+  return fault === null ? 'no answer' : FAULT_WORDS[fault.kind];
 }
 
 function eachLane(status: LiveStatus, isFull: boolean): Segments {
@@ -123,7 +123,7 @@ function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
     case 'retrying':
       return [
         'warning',
-        `⟳ ${reached}, trying again${isFull ? `: ${sanitize(lane.fault?.message ?? 'no answer')}` : ''}`,
+        `⟳ ${reached}, trying again: ${isFull ? sanitize(lane.fault?.message ?? 'no answer') : wordsOf(lane)}`,
       ];
     case 'paused':
       return ['quiet', `‖ ${reached}`];
