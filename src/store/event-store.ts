@@ -94,7 +94,7 @@ export class EventStore implements Store {
     const duplicates = batch.count - count;
     if (count > 0) {
       await this.#segments.write(batch.records, rows, batch.count, firstRow);
-      this.#table.append(batch, rows, firstRow);
+      await this.#table.append(batch, rows, firstRow);
       this.#origins.add(count, origin);
       if (duplicates === 0) this.#order.add(batch.time, batch.sequence);
       else this.#order.add(pick(batch.time, rows), pick(batch.sequence, rows));

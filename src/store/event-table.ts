@@ -3,6 +3,7 @@ import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { Batch } from './batch.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Duck } from './duck.ts';
+import { Slices } from './slices.ts';
 
 /** Rows of one DuckDB vector. */
 const VECTOR = 2048;
@@ -49,9 +50,14 @@ export class EventTable {
     return new EventTable(await appending.createAppender('events'), await appending.createAppender('distinct_values'));
   }
 
-  /** Appends the batch's rows `kept`, numbered from `firstRow` on. */
-  append(batch: Batch, kept: Int32Array, firstRow: number): void {
-    const columns = STORED_FIELDS.map((field, number) => this.#ids(field, number, batch, kept));
+  /** Appends the batch's rows `kept`, numbered from `firstRow` on. One batch at a time; queries see it whole, at the end. */
+  async append(batch: Batch, kept: Int32Array, firstRow: number): Promise<void> {
+    const slices = new Slices();
+    const columns: Int32Array[] = [];
+    for (const [number, field] of STORED_FIELDS.entries()) {
+      columns.push(this.#ids(field, number, batch, kept));
+      await slices.next();
+    }
     for (let start = 0; start < kept.length; start += VECTOR) {
       const count = Math.min(VECTOR, kept.length - start);
       const chunk = DuckDBDataChunk.create(EVENT_TYPES, count);
@@ -71,6 +77,7 @@ export class EventTable {
         vector.flush();
       });
       this.#events.appendDataChunk(chunk);
+      await slices.next();
     }
     this.#events.flushSync();
   }
