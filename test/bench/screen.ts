@@ -41,7 +41,7 @@ export async function* measureScreen(bench: Bench): AsyncIterable<Line> {
 }
 
 /** Opens and closes the help, again and again: rows that arrive meanwhile cannot be taken for the answer to a key. */
-async function helpTimes(terminal: TestTerminal, count: number): Promise<number[]> {
+export async function helpTimes(terminal: TestTerminal, count: number): Promise<number[]> {
   const isHelp = (picture: string) => picture.includes('next event of the same session');
   const times: number[] = [];
   for (let key = 0; key < count; key++) {
