@@ -68,6 +68,7 @@ function summaryLine({ status, distinct, matched, isCutShort, elapsedMs }: LiveO
   const requests = status.lanes.reduce((sum, lane) => sum + lane.requests, 0);
   const time = ` (${countOf(requests, 'request')}, ${formatDuration(elapsedMs)})`;
   const kind = status.scope.isInsights ? 'Insights event' : 'event';
+  if (isNothingRead(status)) return `nothing of event history could be read${time}`;
   if (distinct === 0) return `no ${kind}s in event history${time}`;
   const among = `${countOf(distinct, kind)} of event history`;
   if (matched === 0) return `no match among ${among}${time}`;
@@ -124,8 +125,15 @@ function ownerOf({ account, label }: LaneStatus): string {
   return sanitize(account ?? label);
 }
 
-function globalLine({ missingGlobalRegion }: LiveStatus): readonly string[] {
-  if (missingGlobalRegion === null) return [];
+function isNothingRead({ lanes, faults }: LiveStatus): boolean {
+  const isFailed = ({ phase, events, reachedDownTo }: LaneStatus) =>
+    phase === 'failed' && events === 0 && reachedDownTo === null;
+  return lanes.every(isFailed) && lanes.length + faults.length > 0;
+}
+
+function globalLine(status: LiveStatus): readonly string[] {
+  const { missingGlobalRegion } = status;
+  if (missingGlobalRegion === null || isNothingRead(status)) return [];
   const region = sanitize(missingGlobalRegion);
   return [`IAM, sign-in and other global services are logged in ${region}, which was not read: add -r ${region}`];
 }

@@ -35,7 +35,9 @@ export function coverageTexts(state: AppState, status: LiveStatus): readonly Pag
     line('title', 'Event history'),
     line(
       'plain',
-      `${kind}, ${spanText(status)}: ${countOf(total, 'event')} of ${regionsText(regionsIn(status)) || 'nothing yet'}`,
+      lanes.length === 0
+        ? `${kind}: nothing could be asked for yet`
+        : `${kind}, ${spanText(status)}: ${countOf(total, 'event')} of ${regionsText(regionsIn(status))}`,
       1,
     ),
   ];

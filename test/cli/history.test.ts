@@ -263,7 +263,7 @@ describe('what goes wrong', () => {
     server.deny(PROD, ['us-east-1']);
     const run = await query(server, []);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 3, stdout: '' });
-    expect(run.stderr).toMatch(/^no events in event history/);
+    expect(run.stderr).toMatch(/^nothing of event history could be read/);
   });
 
   test('one of two profiles does not exist: 4; the only one: 3', async () => {

@@ -58,7 +58,7 @@ describe('what a person is told at the end', () => {
       done({ phase: 'failed', events: 0, fault: denied }),
     ];
     expect(liveReport(outcome({ lanes, faults: [evil] }, { distinct: 0, matched: 0 }), false)).toEqual([
-      'no events in event history (0 requests, 1.2 s)',
+      'nothing of event history could be read (0 requests, 1.2 s)',
       'no such profile "\\u001b[2J"',
       'eu-west-1 of prod: alice may not call cloudtrail:LookupEvents; ask for it',
     ]);

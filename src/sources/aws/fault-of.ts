@@ -2,6 +2,7 @@
 // CloudTrail models few of its errors, so most come as its base class, and the same error has come with 400 and 403.
 // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/CommonErrors.html
 
+import { NO_ACCOUNT } from './caller.ts';
 import { credentialFaultOf, oneLine } from './credential-fault.ts';
 import { deniedWords, isUnrecognized, unrecognizedWords } from './denied-fault.ts';
 import { type Fault, FaultError } from './fault.ts';
@@ -93,6 +94,11 @@ function wordsOf(error: AnyError, context: FaultContext): FaultWords | null {
   }
   // TypeError: JSON of another shape than AWS's.
   if (name === 'SyntaxError' || (name === 'TypeError' && status !== null)) return garbledWords(error, context);
+  if (name === NO_ACCOUNT) {
+    const message = `the answer of ${context.host ?? 'STS'} names no account`;
+    const next = 'a proxy or a sign-in page is in between: check HTTPS_PROXY and endpoint_url, sign in to the network';
+    return { kind: 'network', message, next };
+  }
   if (said === 'Region is missing') {
     const next = 'set region in the profile or AWS_REGION, or choose a Region';
     return { kind: 'credentials', message: 'no Region is set', next };

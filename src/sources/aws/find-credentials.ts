@@ -105,7 +105,7 @@ async function ofProfile(
     case 'none':
       // A source may be nothing but the place to ask: `credential_source` without a role.
       if (via.length > 0 && section.has('credential_source')) return ofCredentialSource(name, section, settings);
-      throw emptyProfile(name, section, via.at(-1));
+      throw emptyProfile(name, section, { ...settings, of: via.at(-1) });
   }
 }
 

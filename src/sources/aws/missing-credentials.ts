@@ -31,7 +31,7 @@ export function unknownProfile(name: string, { env, files, isFromEnvironment = f
 }
 
 /** `of`: the profile whose source it is. */
-export function emptyProfile(name: string, section: Section, of: string | undefined): FaultError {
+export function emptyProfile(name: string, section: Section, { files, of }: Whereabouts): FaultError {
   const half = section.has('aws_access_key_id') ? 'aws_secret_access_key' : 'aws_access_key_id';
   const isHalf = section.has('aws_access_key_id') || section.has('aws_secret_access_key');
   const lacks = isHalf
@@ -40,7 +40,7 @@ export function emptyProfile(name: string, section: Section, of: string | undefi
       ? 'a role_arn, but no source_profile, credential_source or web_identity_token_file'
       : 'nothing that gives credentials';
   return credentialFault('EmptyProfile', {
-    message: `profile ${name}${of === undefined ? '' : `, the source_profile of ${of},`} has ${lacks}`,
+    message: `profile ${name}${of === undefined ? '' : `, the source_profile of ${of},`} has ${lacks}${problemsOf(files)}`,
     next: `complete it (aws configure --profile ${name}), or choose another profile`,
   });
 }

@@ -19,7 +19,7 @@ import { KEPT_MS, LaneWork } from './lane-work.ts';
 import { Ledger } from './ledger.ts';
 import { type Limiter, limiterFor, quotaKey } from './limiter.ts';
 import type { PageAnswer } from './page-reader.ts';
-import { isPassing, MOST_FAILURES, MOST_UNREACHED, retryDelay } from './retry.ts';
+import { givenUp, isPassing, MOST_FAILURES, MOST_UNREACHED, retryDelay } from './retry.ts';
 import type { Slice } from './slice.ts';
 import { Waiting } from './waiting.ts';
 
@@ -372,7 +372,7 @@ export class Lane {
   #again(slice: Slice, fault: Fault, delayMs: number): void {
     slice.failures++;
     slice.notBefore = this.#options.now() + delayMs;
-    if (slice.failures >= this.#mostFailures(fault)) this.fail(fault);
+    if (slice.failures >= this.#mostFailures(fault)) this.fail(givenUp(fault, slice.failures));
   }
 
   /** Where nothing was ever reached, nothing is lost by saying so soon. */

@@ -4,10 +4,10 @@
 import { defaultRegionOf } from '../../cloudtrail/regions.ts';
 import type { EventCache } from '../../store/event-cache/event-cache.ts';
 import type { Access, AccessOptions, RegionChoice } from '../aws/access.ts';
-import type { Fault } from '../aws/fault.ts';
+import { type Fault, FaultError } from '../aws/fault.ts';
 import { type Claim, Renewal } from './claim.ts';
 import { faultOfError } from './lane-faults.ts';
-import { isPassing, MOST_FAILURES, retryDelay } from './retry.ts';
+import { givenUp, isPassing, MOST_FAILURES, retryDelay } from './retry.ts';
 import { Waiting } from './waiting.ts';
 
 export type OpenAccess = (options: AccessOptions) => Promise<Access>;
@@ -15,6 +15,8 @@ export type OpenAccess = (options: AccessOptions) => Promise<Access>;
 /** A name that is not known or a door that is shut is told after so many requests' time (15 s), and is tried often until
  *  then: nothing else can be seen meanwhile, and a person can try again. */
 const NETWORK_SLOTS = 30;
+/** An answer that is no good, or does not come: 45 s. */
+const ANSWER_SLOTS = 90;
 const LONGEST_WAIT_SLOTS = 8;
 
 export type SessionOptions = {
@@ -194,14 +196,15 @@ export class ProfileSession {
           this.#options.onChange();
           const delay = Math.min(LONGEST_WAIT_SLOTS * slotMs, retryDelay(fault, failures, slotMs));
           await this.#waiting.wait(Math.max(slotMs / 2, fault.retryAfterMs ?? 0, delay));
-        } else throw error;
+        } else throw isPassing(fault) ? new FaultError(givenUp(fault, failures), { cause: error }) : error;
         if (signal.aborted) return;
       }
     }
   }
   #isEnough({ kind }: Fault, failures: number): boolean {
     const tried = performance.now() - this.#triedFrom;
-    return kind === 'network' ? tried >= NETWORK_SLOTS * this.#options.slotMs : failures >= MOST_FAILURES;
+    if (kind === 'network') return tried >= NETWORK_SLOTS * this.#options.slotMs;
+    return failures >= MOST_FAILURES || tried >= ANSWER_SLOTS * this.#options.slotMs;
   }
 
   /** The profile has come to mean another account: it is opened anew, with its files read anew. */

@@ -23,6 +23,12 @@ export function retryDelay(
   return Math.max(asked, Math.min(LONGEST, steps) * intervalMs * (0.5 + random() / 2));
 }
 
+/** The fault of the last of so many tries, when there will not be another by itself. */
+export function givenUp(fault: Fault, tries: number): Fault {
+  const next = fault.next?.replace(/^it is tried again/, `tried ${tries} times: try again later`) ?? null;
+  return { ...fault, next };
+}
+
 /** What may be over by itself. */
 export function isPassing({ kind }: Fault): boolean {
   return kind === 'transient' || kind === 'network' || kind === 'throttled';
