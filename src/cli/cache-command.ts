@@ -90,8 +90,9 @@ function refuseWords(action: string, [word]: readonly string[]): void {
   if (word !== undefined) throw new Refused(`trailx cache ${action} takes nothing more, so "${word}" means nothing`);
 }
 
-const TITLES = ['ACCOUNT', 'REGION', 'EVENTS', 'COUNT', 'FROM', 'TO', 'SIZE', 'WRITTEN'] as const;
-const RIGHT: readonly string[] = ['COUNT', 'SIZE'];
+/** Of the table, which is to fit in 80 cells; a line for machines says more. */
+const TITLES = ['ACCOUNT', 'REGION', 'KIND', 'EVENTS', 'FROM', 'TO', 'SIZE'] as const;
+const RIGHT: readonly string[] = ['EVENTS', 'SIZE'];
 
 /** A table on a terminal; elsewhere one line a lane, parted by tabs, with whole numbers and ISO times. */
 async function listing(folder: string, zone: TimeZoneChoice, { stdout, stderr }: CacheIo): Promise<string> {
@@ -127,16 +128,16 @@ async function listing(folder: string, zone: TimeZoneChoice, { stdout, stderr }:
 
 function rowForReading(lane: CachedLane, contents: LaneContents, zone: TimeZoneChoice): readonly string[] {
   const { from, to, parts } = knownTime(contents.spans);
-  const time = (ms: number | null): string => formatTime(ms, { zone, style: 'date-time' });
+  const day = formatTime(from, { zone, style: 'date-time' }).slice(0, 10);
+  const minute = formatTime(to, { zone, style: 'short' }).slice(0, 11);
   return [
     lane.account,
     lane.region,
-    lane.category,
+    lane.category === 'insight' ? 'insight' : '',
     formatCount(contents.events),
-    time(from),
-    parts > 1 ? `${time(to)} (${parts} parts)` : time(to),
+    day,
+    parts > 1 ? `${minute} (${parts} parts)` : minute,
     formatBytes(contents.bytes),
-    time(contents.lastWritten),
   ];
 }
 
