@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { OPTION_TABLE } from '../../src/cli/option-table.ts';
 import { FIELDS } from '../../src/cloudtrail/fields.ts';
-import { SCENES } from '../tools/scenes.ts';
+import { SCENES } from '../tools/pictures/scenes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -32,12 +32,26 @@ test('every option that the guide names exists', () => {
   expect(used.filter((name) => !known.includes(name))).toEqual([]);
 });
 
+/** The headings of a page, as links name them. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const headings = [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+  return new Set(headings.map((heading) => heading.replace(/[^\w\s-]/g, '').replaceAll(' ', '-')));
+}
+
 test.each(PAGES)('every link and picture of %s leads somewhere', (page) => {
-  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] as string);
-  expect(links.filter((link) => !existsSync(join(ROOT, page, '..', link)))).toEqual([]);
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] as string);
+  const dead = links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? page : join(page, '..', path);
+    return !existsSync(join(ROOT, target)) || (anchor !== undefined && !anchorsOf(target).has(anchor));
+  });
+  expect(dead).toEqual([]);
 });
 
-test('every picture is drawn by `npm run pictures`', () => {
+test('every picture is drawn by `npm run pictures`, and shown on a page', () => {
   const drawn = SCENES.map(({ name }) => `${name}.svg`).sort();
-  expect(readdirSync(join(ROOT, 'docs', 'pictures')).sort()).toEqual(drawn);
+  const found = readdirSync(join(ROOT, 'docs', 'pictures'), { recursive: true, encoding: 'utf8' });
+  expect(found.filter((name) => name.endsWith('.svg')).sort()).toEqual(drawn);
+  const pages = PAGES.map(read).join('\n');
+  expect(drawn.filter((name) => !pages.includes(`pictures/${name})`))).toEqual([]);
 });

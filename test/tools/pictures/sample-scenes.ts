@@ -1,19 +1,9 @@
-// The pictures of the README and the guide: what is typed, and what must be on the screen before the picture is taken.
+// What the explorer can do, on the built-in sample.
 
-import type { TestTerminal } from '../helpers/terminal.ts';
+import type { TestTerminal } from '../../helpers/terminal.ts';
+import type { Scene } from './scene.ts';
 
-export type Scene = {
-  /** Its file in docs/pictures/, without the ending. */
-  readonly name: string;
-  /** What stands in the window's title bar. */
-  readonly title: string;
-  readonly columns: number;
-  readonly rows: number;
-  /** Types its way to the picture; ends when the screen shows what the picture is about. */
-  readonly play: (terminal: TestTerminal) => Promise<unknown>;
-  readonly env?: Readonly<Record<string, string>>;
-};
-
+const SAMPLE = ['--sample'];
 const WIDE = { columns: 120, rows: 30 };
 
 /** The whole sample is loaded and its first event selected. */
@@ -26,22 +16,18 @@ async function search(terminal: TestTerminal, text: string, shows: string | RegE
   await terminal.until(shows);
 }
 
-export const SCENES: readonly Scene[] = [
-  {
-    name: 'list',
-    title: 'trailx --sample',
-    ...WIDE,
-    play: (terminal) => terminal.until(isLoaded),
-  },
+export const SAMPLE_SCENES: readonly Scene[] = [
   {
     name: 'search',
     title: 'trailx --sample: a typing mistake is understood',
+    args: SAMPLE,
     ...WIDE,
     play: (terminal) => search(terminal, 'termnate', 'TerminateInstances'),
   },
   {
     name: 'detail',
     title: 'trailx --sample: who did it, and to what',
+    args: SAMPLE,
     columns: 140,
     rows: 44,
     async play(terminal) {
@@ -54,6 +40,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'help',
     title: 'trailx --sample: ?',
+    args: SAMPLE,
     columns: 120,
     rows: 40,
     async play(terminal) {
@@ -65,6 +52,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'narrow',
     title: 'trailx --sample, 80 × 24',
+    args: SAMPLE,
     columns: 80,
     rows: 24,
     async play(terminal) {

@@ -1,0 +1,8 @@
+// The pictures of the README and the guide: what is typed, and what must be on the screen before the picture is taken.
+
+import { ERROR_SCENES } from './error-scenes.ts';
+import { LIVE_SCENES } from './live-scenes.ts';
+import { SAMPLE_SCENES } from './sample-scenes.ts';
+import type { Scene } from './scene.ts';
+
+export const SCENES: readonly Scene[] = [...SAMPLE_SCENES, ...LIVE_SCENES, ...ERROR_SCENES];
