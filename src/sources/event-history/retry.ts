@@ -2,8 +2,8 @@ import type { Fault } from '../aws/fault.ts';
 
 /** So many failures of one chain in a row and the lane gives up; a person (or following) can try again. */
 export const MOST_FAILURES = 8;
-/** The same for a host that was never reached (some 20 s). */
-export const MOST_UNREACHED = 5;
+/** The same for a host that was never reached (some 10 s). */
+export const MOST_UNREACHED = 4;
 /** The longest wait between two tries, in requests. */
 const LONGEST = 60;
 /** A network that is not there comes back more slowly than a server that stumbled. */
