@@ -188,6 +188,12 @@ export class LiveSession {
     if (!hasBegun || this.#noticeTimer !== null || this.#client.stateOf().message !== null) return;
     const text = this.#notices.shift();
     if (text === undefined) return;
+    this.say(text);
+  }
+
+  /** Says something that stands for a while, and not over a failure. */
+  say(text: string): void {
+    if (this.#noticeTimer !== null) clearTimeout(this.#noticeTimer);
     this.#client.dispatch({ kind: 'said', text });
     this.#said = text;
     this.#noticeTimer = setTimeout(() => {

@@ -60,7 +60,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   },
   'live.refresh': (explorer) => {
     explorer.live?.source.refresh();
-    explorer.dispatch({ kind: 'said', text: 'asking for what is new' });
+    explorer.live?.say('asking for what is new');
   },
   'live.pause': (explorer) => explorer.live?.source.setPaused(!(explorer.state.live?.isPaused ?? false)),
   'app.quit': (explorer, host) => {

@@ -123,7 +123,10 @@ export class Lane implements LaneCache {
       this.#isForeign = isNewer;
       this.#canWrite = !isNewer;
       if (isNewer)
-        this.#onNotice('newer', `${this.#folder} was written by a newer trailx; it is left alone and not used`);
+        this.#onNotice(
+          'newer',
+          `a newer trailx wrote this event cache; it is left alone and not used: ${this.#folder}`,
+        );
     } catch (error) {
       this.#tell('cannot be written', error);
     }
@@ -277,7 +280,7 @@ export class Lane implements LaneCache {
     const [first = ''] = names;
     this.#onNotice(
       'damaged',
-      `${join(this.#folder, first)} is damaged; it is set aside as ${first}.damaged and what it held is loaded again`,
+      `part of the event cache is damaged; it is loaded again, and set aside as ${join(this.#folder, first)}.damaged`,
     );
     try {
       await writeHole(this.#folder, hole);

@@ -1,7 +1,7 @@
 /** What is told once each. */
 export type NoticeKind = 'trouble' | 'damaged' | 'newer' | 'older' | 'cleared';
 
-/** One line on what cannot be done and why, and what comes of it. */
+/** One line on what cannot be done and why, and what comes of it; the folder last, for lines may be cut. */
 export function cacheTrouble(folder: string, what: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const reason =
@@ -12,5 +12,5 @@ export function cacheTrouble(folder: string, what: string, error: unknown): stri
         : code === 'EROFS'
           ? 'the disk is read-only'
           : message;
-  return `the event cache ${folder} ${what} (${reason}); this run goes on without it`;
+  return `the event cache ${what} (${reason}); this run goes on without it: ${folder}`;
 }

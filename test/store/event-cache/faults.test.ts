@@ -173,7 +173,9 @@ describe('damaged', () => {
       const { texts, spans, notices } = await heldIn(folder);
       expect(texts).toEqual([...records(300, 310), ...records(200, 280)]);
       expect(notices).toHaveLength(1);
-      expect(notices[0]).toMatch(/^\/.* is damaged; it is set aside as \S+\.damaged and what it held is loaded again$/);
+      expect(notices[0]).toMatch(
+        /^part of the event cache is damaged; it is loaded again, and set aside as \/.*\.damaged$/,
+      );
       expect(spans.some(({ from, to }) => from <= spanOf(0, 80).to && to >= spanOf(0, 80).from)).toBe(false);
       expect(filesOf(folder, '.damaged').length).toBeGreaterThan(0);
       // Remembered, told once, and mended by loading it again.
@@ -236,7 +238,9 @@ describe('of another version', () => {
     writeFileSync(join(laneFolderOf(folder), 'lane.json'), '{"format":2,"id":"x"}');
     const before = readdirSync(laneFolderOf(folder));
     const notices = await runOnce(folder, 10, 20);
-    expect(notices).toEqual([`${laneFolderOf(folder)} was written by a newer trailx; it is left alone and not used`]);
+    expect(notices).toEqual([
+      `a newer trailx wrote this event cache; it is left alone and not used: ${laneFolderOf(folder)}`,
+    ]);
     expect((await heldIn(folder)).texts).toEqual([]);
     expect(readdirSync(laneFolderOf(folder))).toEqual(before);
   });
@@ -267,7 +271,7 @@ describe('a folder that cannot be written', () => {
     expect(cache.accountOf('print')).toBe('111122223333');
     await cache.close();
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/^the event cache \/.*events cannot be made \(.+\); this run goes on without it$/);
+    expect(notices[0]).toMatch(/^the event cache cannot be made \(.+\); this run goes on without it: \/.*events$/);
   });
 
   test('read-only: what is there is read, nothing is written', LOOSE, async () => {
@@ -276,7 +280,7 @@ describe('a folder that cannot be written', () => {
     const output = await onDisk(folder, 'ro', 'await writeEvents(lane, 80, 200);');
     expect(output).toEqual({
       total: 80,
-      notices: [expect.stringMatching(/^the event cache \/.* cannot be written \(.*\); this run goes on without it$/)],
+      notices: [expect.stringMatching(/^the event cache cannot be written \(.*\); this run goes on without it: \/.*$/)],
     });
     expect((await heldIn(folder)).texts).toEqual(records(0, 80));
   });
@@ -293,7 +297,7 @@ describe('a folder that cannot be written', () => {
     }`;
     const output = await onDisk(folder, 'tiny', body);
     expect(output.notices).toEqual([
-      expect.stringMatching(/^the event cache \/.* cannot be (written|made) \(.*\); this run goes on without it$/),
+      expect.stringMatching(/^the event cache cannot be (written|made) \(.*\); this run goes on without it: \/.*$/),
     ]);
     expect((output.total - 40) % 50).toBe(0);
   });
