@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { ServerFault } from '../../helpers/cloudtrail-server/faults.ts';
 import { eventId, madeUpRecords } from '../../helpers/cloudtrail-server/records.ts';
 import { type Bench, endAll, RATE, startBench, startRun } from './harness.ts';
 
-afterEach(endAll);
+// Side by side: each waits for the pace of its own account.
+afterAll(endAll);
 
 const ids = (count: number, prefix = 'e') => Array.from({ length: count }, (_, index) => eventId(index, prefix));
 
@@ -25,7 +26,7 @@ const FAULTS: Readonly<Record<string, ServerFault>> = {
   'a page without events': { kind: 'empty-page' },
 };
 
-describe('faults in passing', () => {
+describe.concurrent('faults in passing', () => {
   test.each(Object.entries(FAULTS))('%s in every third answer costs nothing but time', async (_, fault) => {
     const bench = await startBench();
     fill(bench, 700);
@@ -90,7 +91,8 @@ describe('faults in passing', () => {
             await run.until(({ isIdle }) => isIdle);
           }
           expect(run.collected.ids).toEqual(ids(count));
-          await endAll();
+          await run.source.close();
+          await bench.server.close();
         },
       ),
       { numRuns: 6 },
@@ -98,7 +100,7 @@ describe('faults in passing', () => {
   });
 });
 
-describe('faults that stay', () => {
+describe.concurrent('faults that stay', () => {
   test('a denied Region and one that is off do not stop the others', async () => {
     const bench = await startBench();
     fill(bench, 120);

@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { eventId, madeUpRecords } from '../../helpers/cloudtrail-server/records.ts';
 import { type Bench, DAY, endAll, HOUR, startBench, startRun, wholeSecond } from './harness.ts';
 
-afterEach(endAll);
+// Side by side: each waits for the pace of its own account.
+afterAll(endAll);
 
 const ids = (count: number, from = 0, prefix = 'e') =>
   Array.from({ length: count }, (_, index) => eventId(from + index, prefix));
@@ -14,7 +15,7 @@ function fillHours({ server, account }: Bench, count: number, stepMs = HOUR): vo
 
 const lookups = ({ server }: Bench) => server.requests.filter(({ operation }) => operation === 'LookupEvents');
 
-describe('what is wanted of the time', () => {
+describe.concurrent('what is wanted of the time', () => {
   test('a day, then older ones as asked, then all: each event once', async () => {
     const bench = await startBench();
     fillHours(bench, 24 * 100);
@@ -82,7 +83,7 @@ describe('what is wanted of the time', () => {
   });
 });
 
-describe('the condition that the server filters by', () => {
+describe.concurrent('the condition that the server filters by', () => {
   test('is asked for over 90 days before the rest, and not again', async () => {
     const bench = await startBench();
     fillHours(bench, 24 * 80);
@@ -125,7 +126,7 @@ describe('the condition that the server filters by', () => {
   });
 });
 
-describe('stopping and going on', () => {
+describe.concurrent('stopping and going on', () => {
   test('pause in the middle, and resume: exactly the events', async () => {
     const bench = await startBench({ latencyMs: 30 });
     fillHours(bench, 1000, 60_000);
