@@ -157,7 +157,8 @@ const SCENES: readonly ErrorScene[] = [
         message: 'Signature expired: 20260520T150000Z is now earlier than 20260520T153500Z',
       }),
     },
-    shows: /clock/,
+    // Signed by AWS's time it is tried once more first.
+    shows: /What can be looked at instead/,
   },
   {
     name: 'cache-read-only',
