@@ -25,7 +25,7 @@ export async function* measureRate(bench: Bench): AsyncIterable<Line> {
       value: Math.min(...rates),
       unit: 'ratio',
       budget: { least: 0.98 },
-      note: `the slowest Region, over ${SECONDS} s; ${requests.length} requests`,
+      note: `${(Math.min(...rates) * 100).toFixed(1)} % in the slowest Region, over ${SECONDS} s; ${requests.length} requests`,
     };
     yield { what: '  throttled answers', value: throttled, unit: 'count', budget: { most: 0 } };
   }

@@ -41,10 +41,28 @@ test('query never reads Ink', () => {
   expect(has(read, 'node_modules/react/')).toBe(false);
 });
 
-test('the explorer draws its first frame before DuckDB and the SDK are read', () => {
+test('the explorer draws its first frame before anything is read that only events need', () => {
   const read = readAtOnce(fileWith('src/cli/explore-command.ts'));
-  expect(has(read, '@duckdb')).toBe(false);
-  expect(has(read, '@aws-sdk')).toBe(false);
+  const later = [
+    '@duckdb',
+    '@aws-sdk',
+    '@smithy',
+    'proxy-agent',
+    'node_modules/chrono-node/',
+    'node_modules/conf/',
+    'src/sources/aws/',
+    'src/sources/event-history/',
+    'src/sources/log-files/',
+    'src/store/event-cache/',
+    'src/store/event-store.ts',
+  ];
+  for (const part of later) expect(has(read, part), part).toBe(false);
+});
+
+test('what is kept of event history is read without the SDK: the list of last time waits for nobody', () => {
+  for (const module of ['src/store/event-cache/open-event-cache.ts', 'src/sources/event-history/event-history.ts']) {
+    expect(has(readAtOnce(fileWith(module)), '@aws-sdk'), module).toBe(false);
+  }
 });
 
 test('the workers stand beside the entry and read neither Ink nor DuckDB', () => {
