@@ -4,7 +4,7 @@ import { FaultError } from './fault.ts';
 /** As the SDKs do: early enough that no request is signed with credentials that run out on the way. */
 const REFRESH_MS = 5 * 60_000;
 /** When temporary credentials run out, every Region finds out by itself and asks for new ones. */
-const FRESH_MS = 30_000;
+const FRESH_MS = 5_000;
 
 export type MemoisedCredentials = {
   readonly provider: AwsCredentialIdentityProvider;
