@@ -1,4 +1,5 @@
 import { SeenEvents } from '../seen-events.ts';
+import { Slices } from '../slices.ts';
 import type { BatchEntry, BatchParts } from './batch-entry.ts';
 import { Gatherer } from './gatherer.ts';
 import { BATCH_ROWS } from './segment.ts';
@@ -9,7 +10,8 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 export type Arranged = { readonly parts: BatchParts; readonly records: Uint8Array };
 
 /** The events of many small entries as few large batches: newest first, each once. In slices: others get their turn. */
-export async function* arrange(entries: readonly BatchEntry[]): AsyncGenerator<Arranged> {
+export async function* arrange(entries: readonly BatchEntry[]): AsyncGenerator<Arranged, undefined> {
+  const slices = new Slices();
   const seen = new SeenEvents();
   const rows: { readonly entry: BatchEntry; readonly row: number; readonly time: number; readonly text: Uint8Array }[] =
     [];
@@ -26,7 +28,7 @@ export async function* arrange(entries: readonly BatchEntry[]): AsyncGenerator<A
       const time = parts.time[row] as number;
       rows.push({ entry, row, time: Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time, text });
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await slices.next();
   }
   rows.sort((a, b) => (a.time === b.time ? 0 : b.time - a.time));
   const gatherer = new Gatherer();
@@ -44,4 +46,5 @@ export async function* arrange(entries: readonly BatchEntry[]): AsyncGenerator<A
     bytes += text.length;
   }
   if (gatherer.count > 0) yield { parts: gatherer.take(), records: Buffer.concat(texts) };
+  return undefined;
 }

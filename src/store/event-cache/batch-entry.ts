@@ -3,13 +3,15 @@
 // text.
 
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRaw, inflateRaw, inflateRawSync } from 'node:zlib';
 import { STORED_FIELDS, type StoredFieldId } from '../../cloudtrail/fields.ts';
 import type { Batch, BatchColumn } from '../batch.ts';
 import type { StoredSpan } from './spans.ts';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
+/** A page is inflated in less time than it takes to hand it to another thread and back. */
+const SMALL_BYTES = 32 * 1024;
 
 /** What a batch holds beside its texts. */
 export type BatchParts = Omit<Batch, 'records' | 'origin'>;
@@ -44,7 +46,7 @@ export async function packEntry({ parts, records, spans }: BatchEntry): Promise<
 
 /** @throws when it is not what `packEntry` made. */
 export async function unpackEntry(content: Uint8Array): Promise<BatchEntry> {
-  const bytes = await inflate(content);
+  const bytes = content.length <= SMALL_BYTES ? inflateRawSync(content) : await inflate(content);
   const jsonEnd = 4 + bytes.readUInt32LE(0);
   const { count, spans, values, records } = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Summary;
   let at = jsonEnd;

@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Slices } from '../slices.ts';
 import { type BatchEntry, packEntry, unpackEntry } from './batch-entry.ts';
 import { entriesOf, entryOf, headLine, readHead } from './cache-file.ts';
 import { ownName } from './owner.ts';
@@ -24,10 +25,12 @@ export async function readJournal(path: string): Promise<FoundJournal> {
   const { contents, end } = entriesOf(bytes, opened.start);
   if (end === 'damaged') return { kind: 'damaged' };
   const entries: BatchEntry[] = [];
+  const slices = new Slices();
   for (const content of contents) {
     const entry = await unpackEntry(content).catch(() => null);
     if (entry === null) return { kind: 'damaged' };
     entries.push(entry);
+    await slices.next();
   }
   return { kind: 'journal', entries };
 }

@@ -42,11 +42,15 @@ export class Lane implements LaneCache {
   /** Spans by the file they were found in; '' for those written by this process. */
   readonly #found = new Map<string, readonly StoredSpan[]>();
   readonly #own: StoredSpan[] = [];
+  /** Journals as they were at a size (they only grow), from the look at the lane to the reading of its events. */
+  readonly #journals = new Map<string, { readonly bytes: number; readonly entries: readonly BatchEntry[] }>();
   #holes: readonly Hole[] = [];
   #spans: readonly CachedSpan[] | null = null;
   #writing: Promise<void> = Promise.resolve();
   #tidying: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** Events of a segment have been handed out. */
+  #hasBegun = false;
   /** Packing while the run goes on: its end does not wait for that. */
   readonly #background = new AbortController();
   readonly #readingFolders: string[] = [];
@@ -62,7 +66,9 @@ export class Lane implements LaneCache {
   static async open(options: LaneOptions): Promise<Lane> {
     const lane = new Lane(options);
     await lane.#enter();
-    if (!lane.#isForeign) await lane.#look().catch((error: unknown) => lane.#tell('cannot be read', error));
+    if (!lane.#isForeign) {
+      await options.turns.take(() => lane.#look()).catch((error: unknown) => lane.#tell('cannot be read', error));
+    }
     return lane;
   }
 
@@ -74,9 +80,14 @@ export class Lane implements LaneCache {
   async *batches(origin: number, signal?: AbortSignal): AsyncGenerator<Batch> {
     if (this.#isForeign) return;
     try {
-      const { folder, segments, entries } = await this.#snapshot();
-      for await (const { parts, records } of arrange(entries)) {
+      // Before other lanes are looked at: one that is open shows what it has.
+      const { folder, segments, entries } = await this.#turns.take(() => this.#snapshot(), 'next');
+      const arranged = arrange(entries);
+      for (;;) {
+        const { done, value } = await this.#turns.take(() => arranged.next(), 'next');
+        if (done) break;
         signal?.throwIfAborted();
+        const { parts, records } = value;
         yield { ...parts, records, origin };
       }
       for (const segment of segments) {
@@ -136,11 +147,13 @@ export class Lane implements LaneCache {
   async #look(): Promise<void> {
     const { journals, segments, holes } = await listLane(this.#folder);
     this.#holes = holes;
-    for (const { name } of journals) await this.#lookAtJournal(name);
+    for (const { name, bytes } of journals) await this.#lookAtJournal(name, bytes);
     for (const name of segments) await this.#lookAtSegment(name);
   }
 
-  async #lookAtJournal(name: string): Promise<readonly BatchEntry[] | 'gone'> {
+  async #lookAtJournal(name: string, bytes: number): Promise<readonly BatchEntry[] | 'gone'> {
+    const known = this.#journals.get(name);
+    if (known?.bytes === bytes) return known.entries;
     const found = await readJournal(join(this.#folder, name));
     if (found.kind === 'gone') return 'gone';
     if (found.kind === 'foreign') this.#tellForeign(found.isNewer);
@@ -150,6 +163,7 @@ export class Lane implements LaneCache {
       name,
       found.entries.flatMap((entry) => entry.spans),
     );
+    this.#journals.set(name, { bytes, entries: found.entries });
     return found.entries;
   }
 
@@ -169,7 +183,10 @@ export class Lane implements LaneCache {
   async #snapshot(): Promise<Snapshot> {
     for (let attempt = 1; ; attempt++) {
       const snapshot = await this.#trySnapshot();
-      if (snapshot !== null) return snapshot;
+      if (snapshot !== null) {
+        this.#journals.clear();
+        return snapshot;
+      }
       if (attempt === ATTEMPTS) throw new Error('it changes all the time');
     }
   }
@@ -178,8 +195,8 @@ export class Lane implements LaneCache {
     const listing = await listLane(this.#folder);
     const folder = await this.#makeReadingFolder(listing.segments.length > 0);
     const entries: BatchEntry[] = [];
-    for (const { name } of listing.journals) {
-      const found = await this.#lookAtJournal(name);
+    for (const { name, bytes } of listing.journals) {
+      const found = await this.#lookAtJournal(name, bytes);
       if (found === 'gone') return null;
       entries.push(...found);
     }
@@ -222,7 +239,10 @@ export class Lane implements LaneCache {
     let firstRow = 0;
     for (const content of await segmentEntries(join(folder, `${name}.index`))) {
       signal?.throwIfAborted();
-      const { parts } = await this.#turns.take(() => unpackEntry(content));
+      // The newest of each lane first, then older ones of all lanes in turn.
+      const place = this.#hasBegun ? 'last' : 'next';
+      this.#hasBegun = true;
+      const { parts } = await this.#turns.take(() => unpackEntry(content), place);
       yield { ...parts, records: { file, firstRow }, origin };
       firstRow += parts.count;
     }

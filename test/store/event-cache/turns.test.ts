@@ -23,6 +23,17 @@ test('one piece of work at a time, in the order of asking, other work in between
   expect(log.indexOf('other')).toBeLessThan(log.indexOf('c begins'));
 });
 
+test('who is in the middle of something goes on before others begin', async () => {
+  const turns = new Turns();
+  const log: string[] = [];
+  const lane = async (name: string) => {
+    await turns.take(async () => void log.push(`${name} opens`));
+    await turns.take(async () => void log.push(`${name} reads`), 'next');
+  };
+  await Promise.all([lane('a'), lane('b')]);
+  expect(log).toEqual(['a opens', 'a reads', 'b opens', 'b reads']);
+});
+
 test('work that fails takes no turn away', async () => {
   const turns = new Turns();
   const failed = turns.take(() => Promise.reject(new Error('damaged')));
