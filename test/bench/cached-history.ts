@@ -17,13 +17,15 @@ export type CacheShape = {
   readonly account: string;
   readonly regions: readonly string[];
   readonly eventsPerRegion: number;
+  /** Events that are written at a time: 50 as they come from AWS; thousands where only the result counts. */
+  readonly pageEvents?: number;
 };
 
 /** Writes into the cache folder what `shape` says, spread over 89 days before `now`; `records` are the sample's. */
 export async function writeCachedHistory(
   folder: string,
   records: readonly string[],
-  { account, regions, eventsPerRegion }: CacheShape,
+  { account, regions, eventsPerRegion, pageEvents = Number.POSITIVE_INFINITY }: CacheShape,
   now: number,
 ): Promise<void> {
   const people = PEOPLE.map((person) => person.name);
@@ -43,6 +45,7 @@ export async function writeCachedHistory(
       reader.beginAt(2 ** 40 - event);
       const filling = { random, time: timeOf(event), region, account, events: eventsPerRegion * regions.length };
       reader.text(fill(random.pick(templates) as Template, filling), { user: '', resources: [] });
+      if (builder.count >= pageEvents) full.push(builder.take());
       for (const batch of full.splice(0)) await lane.write(batch, []);
     }
     if (builder.count > 0) full.push(builder.take());

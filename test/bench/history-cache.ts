@@ -15,13 +15,19 @@ const PATIENCE_MS = 120_000;
 export async function* measureCachedStart(bench: Bench): AsyncIterable<Line> {
   const { stdout } = await runNode([BIN, 'query', '--sample', '--format', 'ndjson'], bench.env);
   const records = stdout.trimEnd().split('\n');
-  for (const count of [1, REGIONS.length]) {
+  const cases = [
+    { count: 1, eventsPerRegion: bench.events },
+    { count: REGIONS.length, eventsPerRegion: Math.floor(bench.events / REGIONS.length) },
+    // As a day leaves it, not worth packing yet.
+    { count: REGIONS.length, eventsPerRegion: Math.min(3000, bench.events), pageEvents: 50 },
+  ];
+  for (const { count, eventsPerRegion, pageEvents } of cases) {
     const regions = REGIONS.slice(0, count);
-    const eventsPerRegion = Math.floor(bench.events / count);
     const home = mkdtempSync(join(bench.folder, 'home-'));
     const folder = join(home, '.cache', 'trailx', 'events');
-    await writeCachedHistory(folder, records, { account: ACCOUNT, regions, eventsPerRegion }, Date.now());
-    const what = count === 1 ? `${eventsPerRegion} cached events` : `${count} × ${eventsPerRegion} cached events`;
+    await writeCachedHistory(folder, records, { account: ACCOUNT, regions, eventsPerRegion, pageEvents }, Date.now());
+    const kept = pageEvents === undefined ? 'cached events' : 'events in journals';
+    const what = count === 1 ? `${eventsPerRegion} ${kept}` : `${count} × ${eventsPerRegion} ${kept}`;
     yield* openCached(home, regions, what, eventsPerRegion * count);
     rmSync(home, { recursive: true });
   }
@@ -42,19 +48,22 @@ async function* openCached(
     try {
       await terminal.until(hasRows, PATIENCE_MS);
       const listMs = performance.now() - started;
-      if (!isFirst) {
+      if (isFirst) {
+        await terminal.until((picture) => eventsIn(picture) >= total, PATIENCE_MS);
+      } else {
         yield { what: `${what}: list on screen`, value: listMs, unit: 'ms', budget: { most: 1000 } };
         const keys = await helpTimes(terminal, 20);
+        await terminal.until((picture) => eventsIn(picture) >= total, PATIENCE_MS);
+        yield { what: '  all of them there', value: (performance.now() - started) / 1000, unit: 's' };
+        const afterwards = await helpTimes(terminal, 20);
         yield {
           what: '  ? → help while they are taken in, 95 %',
           value: quantile(keys, 0.95),
           unit: 'ms',
           budget: { most: 33 },
-          note: `worst ${Math.max(...keys).toFixed(0)} ms`,
+          note: `worst ${Math.max(...keys).toFixed(0)} ms; 95 % afterwards ${quantile(afterwards, 0.95).toFixed(0)} ms`,
         };
       }
-      await terminal.until((picture) => eventsIn(picture) >= total, PATIENCE_MS);
-      if (!isFirst) yield { what: '  all of them there', value: (performance.now() - started) / 1000, unit: 's' };
       terminal.press('ctrl+c');
       await terminal.exit;
     } finally {
