@@ -4,7 +4,6 @@ import type { ServerFault } from '../../helpers/cloudtrail-server/faults.ts';
 import { eventId, madeUpRecords } from '../../helpers/cloudtrail-server/records.ts';
 import { type Bench, endAll, RATE, startBench, startRun } from './harness.ts';
 
-// Side by side: each waits for the pace of its own account.
 afterAll(endAll);
 
 const ids = (count: number, prefix = 'e') => Array.from({ length: count }, (_, index) => eventId(index, prefix));
@@ -26,6 +25,7 @@ const FAULTS: Readonly<Record<string, ServerFault>> = {
   'a page without events': { kind: 'empty-page' },
 };
 
+// Side by side: each waits for the pace of its own account.
 describe.concurrent('faults in passing', () => {
   test.each(Object.entries(FAULTS))('%s in every third answer costs nothing but time', async (_, fault) => {
     const bench = await startBench();
@@ -100,7 +100,7 @@ describe.concurrent('faults in passing', () => {
   });
 });
 
-describe.concurrent('faults that stay', () => {
+describe('faults that stay', () => {
   test('a denied Region and one that is off do not stop the others', async () => {
     const bench = await startBench();
     fill(bench, 120);
