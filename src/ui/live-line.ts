@@ -112,6 +112,7 @@ function eachLane(status: LiveStatus, isFull: boolean): Segments {
 /** `isFull`: with the rate, what is left, and why it takes longer. */
 function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
   const reached = formatSpan(reachedMs(lane));
+  const soFar = reachedMs(lane) === 0 ? '' : `${reached}, `;
   const pace = isFull ? [rateText(lane.eventsPerSecond), leftText(lane.remainingMs)] : [];
   switch (lane.phase) {
     case 'opening':
@@ -119,11 +120,11 @@ function laneText(lane: LaneStatus, isFull: boolean): readonly [Tone, string] {
     case 'loading':
       return ['plain', `⟳ ${[isFull ? ofWanted(reached, lane) : reached, ...pace].filter(Boolean).join(', ')}`];
     case 'throttled':
-      return ['warning', `⟳ ${reached}, throttled${isFull ? ', shared with other users of the account' : ''}`];
+      return ['warning', `⟳ ${soFar}throttled${isFull ? ', shared with other users of the account' : ''}`];
     case 'retrying':
       return [
         'warning',
-        `⟳ ${reached}, trying again: ${isFull ? sanitize(lane.fault?.message ?? 'no answer') : wordsOf(lane)}`,
+        `⟳ ${soFar}trying again: ${isFull ? sanitize(lane.fault?.message ?? 'no answer') : wordsOf(lane)}`,
       ];
     case 'paused':
       return ['quiet', `‖ ${reached}`];
@@ -154,7 +155,7 @@ function groupsOf({ lanes }: LiveStatus, isFull: boolean): Segments {
   const say = (tone: Tone, of: readonly LaneStatus[], mark: string, ...more: readonly string[]): void => {
     if (of.length === 0) return;
     const least = Math.min(...of.map(reachedMs));
-    groups.push([tone, [`${of.length} ${mark}`, formatSpan(least), ...more].filter(Boolean).join(' ')]);
+    groups.push([tone, [`${of.length} ${mark}`, least === 0 ? '' : formatSpan(least), ...more].filter(Boolean).join(' ')]);
   };
   say('warning', throttled, '⟳ throttled');
   say('warning', retrying, '⟳ trying again');

@@ -29,7 +29,13 @@ export function deniedWords(error: AnyError, { operation = 'LookupEvents' }: Fau
   const clause = (match[3] ?? '').trim().replace(/\.$/, '');
   const step = STEPS.find(([pattern]) => pattern.test(clause))?.[1] ?? allow;
   const reason = clause === '' ? '' : `: ${oneLine(clause, 300)}`;
-  return { kind: 'denied', message: `${oneLine(match[1] as string, 200)} may not ${action}${reason}`, next: step };
+  return { kind: 'denied', message: `${callerName(match[1] as string)} may not call ${action}${reason}`, next: step };
+}
+
+/** `user/alice` of `arn:aws:iam::111122223333:user/alice`: the account is said beside it, and the reason after it matters
+ *  more. */
+function callerName(arn: string): string {
+  return oneLine(/^arn:[\w-]+:(?:iam|sts)::\d*:(.+)$/.exec(arn)?.[1] ?? arn, 200);
 }
 
 /** "The security token included in the request is invalid": AWS does not say which of three it is. */
