@@ -93,7 +93,14 @@ export class EventStore implements Store {
     const rows = kept.subarray(0, count);
     const duplicates = batch.count - count;
     if (count > 0) {
-      await this.#segments.write(batch.records, rows, batch.count, firstRow);
+      try {
+        await this.#segments.write(batch.records, rows, batch.count, firstRow);
+      } catch (error) {
+        // They may come again when there is room; their row numbers go to others.
+        this.#seen.forget(firstRow);
+        if (hasJoined) this.revision++;
+        throw error;
+      }
       await this.#table.append(batch, rows, firstRow);
       this.#origins.add(count, origin);
       if (duplicates === 0) this.#order.add(batch.time, batch.sequence);

@@ -26,6 +26,15 @@ export class SeenEvents {
     return before >= 0 ? before : this.#table.add(high, low, row);
   }
 
+  /** Forgets the events of all rows from `row` on: they did not come to be. As slow as it is rare. */
+  forget(row: number): void {
+    const kept = new Table(this.#table.size);
+    // What waits to be moved stands in the narrow one only.
+    for (const table of [this.#table, this.#narrow]) table?.copyTo(kept, 0, table.size, row);
+    this.#table = kept;
+    this.#narrow = null;
+  }
+
   #widen(): void {
     this.#narrow = this.#table;
     this.#table = new Table(this.#narrow.size * 2);
@@ -77,9 +86,10 @@ class Table {
     return -1;
   }
 
-  copyTo(other: Table, from: number, to: number): void {
+  /** Copies the slots [from, to) to another table, those of rows below `end`. */
+  copyTo(other: Table, from: number, to: number, end = Number.POSITIVE_INFINITY): void {
     for (let slot = from; slot < to; slot++) {
-      if (!this.#isFree(slot)) {
+      if (!this.#isFree(slot) && (this.#rows[slot] as number) < end) {
         other.add(this.#high[slot] as number, this.#low[slot] as number, this.#rows[slot] as number);
       }
     }

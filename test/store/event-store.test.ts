@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Query } from '../../src/query/query.ts';
+import type { Batch } from '../../src/store/batch.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recordWith } from '../sources/log-files/read.ts';
@@ -53,6 +57,29 @@ describe('append', () => {
     ];
     const texts = [event, ...others, event].map((value) => JSON.stringify(value));
     await withStore(texts, async (store) => expect(store.total).toBe(9));
+  });
+
+  test('what found no room is taken when it comes again, and its rows are not taken for others', async () => {
+    const tempParent = mkdtempSync(join(tmpdir(), 'store-'));
+    const page = (prefix: string) =>
+      batchesOf(Array.from({ length: 1200 }, (_, k) => record({ eventID: `${prefix}${k}` })))[0] as Batch;
+    await withStore(
+      [],
+      async (store) => {
+        // A folder where the file of the texts would be stands for a full disk.
+        const [folder = ''] = readdirSync(tempParent);
+        const taken = join(tempParent, folder, 'records-000000.parquet');
+        mkdirSync(taken);
+        await expect(store.append({ ...page('a'), origin: 1 })).rejects.toThrow(/cannot write/);
+        rmdirSync(taken);
+        expect(store.revision).toBe(0);
+        expect(await store.append({ ...page('b'), origin: 2 })).toEqual({ added: 1200, duplicates: 0 });
+        expect(await store.append({ ...page('a'), origin: 1 })).toEqual({ added: 1200, duplicates: 0 });
+        expect(await store.append({ ...page('a'), origin: 1 })).toEqual({ added: 0, duplicates: 1200 });
+        expect([store.countOf(new Set([1])), store.countOf(new Set([2]))]).toEqual([1200, 1200]);
+      },
+      { tempParent },
+    );
   });
 
   test('many at once, in the order of the calls', async () => {

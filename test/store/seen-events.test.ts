@@ -35,3 +35,15 @@ test('one word may be nothing', () => {
   expect(seen.add(0, 7, 3)).toBe(1);
   expect(seen.add(7, 0, 4)).toBe(2);
 });
+
+test('what did not come to be is forgotten, before, during and after the move', () => {
+  for (const kept of [100, 8000, 8200, 8500, 10_000, 20_000]) {
+    const seen = new SeenEvents();
+    for (let number = 0; number < kept; number++) seen.add(...wordsOf(number), number);
+    for (let number = kept; number < kept + 9000; number++) seen.add(...wordsOf(number), number);
+    seen.forget(kept);
+    for (let number = 0; number < kept; number++) expect(seen.add(...wordsOf(number), -2)).toBe(number);
+    for (let number = kept; number < kept + 9000; number++) expect(seen.add(...wordsOf(number), number)).toBe(-1);
+    for (let number = 0; number < kept + 9000; number++) expect(seen.add(...wordsOf(number), -2)).toBe(number);
+  }
+});
