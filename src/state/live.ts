@@ -84,6 +84,13 @@ export function searchedMs({ lanes }: LiveStatus): number | null {
 
 const HOUR_MS = 3_600_000;
 
+/** From when on events of the lanes are there or on their way, ms: what is older was met only by the server's search for
+ *  one condition, and would look like all there was. Null: not known yet. */
+export function wholeFrom({ lanes }: LiveStatus): number | null {
+  if (lanes.length === 0 || lanes.some(({ phase }) => phase === 'opening')) return null;
+  return Math.min(...lanes.map(({ wanted, loaded }) => Math.min(wanted.from, loaded.at(-1)?.from ?? wanted.from)));
+}
+
 /** The time that is wanted of all lanes together, in ms. */
 export function wantedMs({ lanes }: LiveStatus): number {
   return lanes.reduce((most, { wanted }) => Math.max(most, lengthMs(wanted)), 0);

@@ -154,6 +154,11 @@ export class EventStore implements Store {
     return Array.from(rows, (row) => this.#event(row, cells, place.get(row) ?? 0));
   }
 
+  since(result: Result, time: number): Result {
+    const total = this.#order.countSince(result.rows, time);
+    return total === result.total ? result : { ...result, total, rows: result.rows.subarray(0, total) };
+  }
+
   positionOf(result: Result, row: number): number {
     return this.#order.positionIn(result.rows, row);
   }

@@ -30,6 +30,8 @@ export type Store = {
   search(query: Query, options?: SearchOptions): Promise<Result>;
   /** The events at positions [start, start + count) of a result, clamped to it. */
   window(result: Result, start: number, count: number): Promise<readonly TrailEvent[]>;
+  /** The beginning of a result: its events of `time` (ms) or later. */
+  since(result: Result, time: number): Result;
   /** Position of a row in a result; where it is not there, that of its nearest older neighbour (or the last). */
   positionOf(result: Result, row: number): number;
   /** Nearest position after (step 1) or before (step -1) `from` whose event also matches `query`; -1 if none. */

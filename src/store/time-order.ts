@@ -79,6 +79,18 @@ export class TimeOrder {
     return low;
   }
 
+  /** How many of an ordered list of rows are of `time` (ms) or later: its beginning. */
+  countSince(rows: Int32Array, time: number): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#times[rows[middle] as number] as number) >= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Adds rows that have a time within [from, to] to `counts`, equal parts of that span. */
   countByTime(rows: Int32Array, from: number, to: number, counts: number[]): void {
     const scale = counts.length / (to - from + 1);

@@ -9,7 +9,7 @@ import type { Action } from '../state/actions.ts';
 import { reduce } from '../state/app.ts';
 import { type AppOptions, type AppState, openApp } from '../state/app-state.ts';
 import { isDownward } from '../state/list.ts';
-import { isLoading } from '../state/live.ts';
+import { isLoading, wholeFrom } from '../state/live.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
@@ -64,6 +64,8 @@ export class Explorer {
   #left: Promise<void> = Promise.resolve();
   /** Of that source; null: all of them. */
   #otherOrigins: ReadonlySet<number> | null = null;
+  /** What the list was last cut to. */
+  #notBefore: number | null = null;
   readonly #services: ExplorerServices;
   #batchDepth = 0;
   #isChanged = false;
@@ -102,6 +104,7 @@ export class Explorer {
       const { results } = before;
       void this.#list?.run({ row: results.isFollowing ? null : selectedRow(results) });
     }
+    if (this.#state.live !== before.live || this.#state.attribute !== before.attribute) this.#showWhole();
     if (action.kind === 'listMoved' && isDownward(action.move)) this.#live?.wantOlder();
     if (this.#batchDepth === 0) this.#settle();
   }
@@ -241,6 +244,12 @@ export class Explorer {
     return this.#live?.origins ?? this.#otherOrigins ?? undefined;
   }
 
+  /** For ListSearch. What the server was asked for is shown as far back as it looked. */
+  notBefore(): number | null {
+    const { live, attribute } = this.#state;
+    return live === null || attribute !== null ? null : wholeFrom(live);
+  }
+
   /** For ListSearch. An event history is headed by the accounts and Regions that were chosen. */
   onRefreshed(store: Store): void {
     const origins = this.origins();
@@ -256,6 +265,14 @@ export class Explorer {
   /** For ListSearch. */
   onAnswered(): void {
     void this.#fetcher?.fetchTimeline();
+  }
+
+  /** Looks again where the list has to go further back than before, or less far. */
+  #showWhole(): void {
+    const from = this.notBefore();
+    if (from === this.#notBefore) return;
+    this.#notBefore = from;
+    void this.#list?.run('keep');
   }
 
   #startLive(source: LiveSource, store: Store): void {

@@ -40,11 +40,13 @@ export function headerLine(state: AppState, theme: Theme): string {
   ].join('');
 }
 
-/** While a search is on the range and the histogram are of what it found, so the number says of how many. */
+/** While a search is on the range and the histogram are of what it found, so the number says of how many. Without one
+ *  it is what the list holds: less than there is where a time was chosen. */
 function countText({ total, search, results }: AppState): string {
   const found = results.shown?.result.total;
+  if (search.applied === '') return countOf(found ?? total, 'event');
   const all = countOf(total, 'event');
-  return search.applied === '' || found === undefined ? all : `${formatCount(found)} of ${all}`;
+  return found === undefined ? all : `${formatCount(found)} of ${all}`;
 }
 
 function named(names: readonly string[], plural: string): string {

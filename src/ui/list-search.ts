@@ -26,6 +26,8 @@ export type SearchClient = {
   batch(run: () => void): void;
   /** What the list is confined to; undefined: nothing. */
   origins(): ReadonlySet<number> | undefined;
+  /** Older events (ms) are left out; null: none. */
+  notBefore(): number | null;
   /** The store holds more than before, or other things are asked of it. */
   onRefreshed(store: Store): void;
   /** The list has its answer. */
@@ -88,8 +90,10 @@ export class ListSearch {
     const startedAt = performance.now();
     if (placement !== 'keep' && placement.row === null) client.dispatch({ kind: 'newestWanted' });
     let isFirst = true;
-    const accept = (result: Result): void => {
+    const accept = (found: Result): void => {
       if (abort.signal.aborted || this.#isClosed) return;
+      const notBefore = client.notBefore();
+      const result = notBefore === null ? found : store.since(found, notBefore);
       const row = isFirst && placement !== 'keep' ? placement.row : null;
       const position = row === null ? this.#keep(result) : store.positionOf(result, row);
       isFirst = false;

@@ -155,7 +155,10 @@ function groupsOf({ lanes }: LiveStatus, isFull: boolean): Segments {
   const say = (tone: Tone, of: readonly LaneStatus[], mark: string, ...more: readonly string[]): void => {
     if (of.length === 0) return;
     const least = Math.min(...of.map(reachedMs));
-    groups.push([tone, [`${of.length} ${mark}`, least === 0 ? '' : formatSpan(least), ...more].filter(Boolean).join(' ')]);
+    groups.push([
+      tone,
+      [`${of.length} ${mark}`, least === 0 ? '' : formatSpan(least), ...more].filter(Boolean).join(' '),
+    ]);
   };
   say('warning', throttled, '⟳ throttled');
   say('warning', retrying, '⟳ trying again');

@@ -144,6 +144,9 @@ test('an exact condition goes to the server, and 90 days answer at once', async 
   expect(lookups().map(({ parameters }) => JSON.stringify(parameters))).toContainEqual(
     expect.stringContaining('"AttributeValue":"TerminateInstances"'),
   );
+  // Without the search only what was read whole is listed: twelve of sixty would look like all there was.
+  await terminal.escape();
+  await terminal.until(/120 events/);
 });
 
 test('--insights lists Insights events, as a list of their own', async () => {

@@ -11,6 +11,7 @@ import {
   reachedMs,
   regionsIn,
   wantedMs,
+  wholeFrom,
 } from '../../src/state/live.ts';
 import { fault, lane } from '../ui/fake-live-source.ts';
 
@@ -79,6 +80,14 @@ describe('how far', () => {
     expect(reachedMs(lane({ wanted, reachedDownTo: 15 * HOUR }))).toBe(9 * HOUR);
     expect(reachedMs(lane({ wanted, reachedDownTo: -5 * HOUR }))).toBe(24 * HOUR);
     expect(reachedMs(lane({ wanted, reachedDownTo: 30 * HOUR }))).toBe(0);
+  });
+
+  test('is listed from where the first lane is whole', () => {
+    const loaded = [{ from: -5 * HOUR, to: 2 * HOUR }];
+    expect(wholeFrom(status([lane({ wanted }), lane({ wanted, loaded })]))).toBe(-5 * HOUR);
+    expect(wholeFrom(status([lane({ wanted })]))).toBe(wanted.from);
+    expect(wholeFrom(status([lane({ wanted, phase: 'opening' })]))).toBeNull();
+    expect(wholeFrom(status([]))).toBeNull();
   });
 
   test('counts what was known before, while what is new is still asked for', () => {
