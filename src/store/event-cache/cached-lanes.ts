@@ -7,6 +7,7 @@ import { readJournal } from './journal.ts';
 import { LANE_FILE, listLane } from './lane-folder.ts';
 import { hasLivingOwner } from './owner.ts';
 import { findSegment } from './segment.ts';
+import { unlessShut } from './shut-file.ts';
 import { knownSpans, type StoredSpan } from './spans.ts';
 
 export type CachedLane = {
@@ -52,20 +53,20 @@ export async function laneContents({ folder }: CachedLane): Promise<LaneContents
   let events = 0;
   let isPartial = false;
   for (const { name } of journals) {
-    const found = await readJournal(join(folder, name));
-    if (found.kind === 'journal') {
+    const found = await unlessShut(() => readJournal(join(folder, name)));
+    if (found?.kind === 'journal') {
       for (const entry of found.entries) {
         events += entry.parts.count;
         spans.push(...entry.spans);
       }
-    } else if (found.kind !== 'gone') isPartial = true;
+    } else if (found?.kind !== 'gone') isPartial = true;
   }
   for (const name of segments) {
-    const found = await findSegment(folder, name);
-    if (found.kind === 'segment') {
+    const found = await unlessShut(() => findSegment(folder, name));
+    if (found?.kind === 'segment') {
       events += found.head.count;
       spans.push(...found.head.spans);
-    } else if (found.kind !== 'gone') isPartial = true;
+    } else if (found?.kind !== 'gone') isPartial = true;
   }
   return { events, spans: knownSpans(spans, holes), isPartial, ...(await sizeOf(folder)) };
 }

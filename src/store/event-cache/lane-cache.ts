@@ -14,8 +14,9 @@ import { enterLane, generationOf, listLane, writeHole } from './lane-folder.ts';
 import { ownName } from './owner.ts';
 import { tidyLane } from './packing.ts';
 import { findSegment, linkSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
+import { isReadable, shutHole } from './shut-file.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
-import { cacheTrouble, type NoticeKind } from './trouble.ts';
+import { cacheTrouble, type NoticeKind, shutTrouble } from './trouble.ts';
 import type { Turns } from './turns.ts';
 
 /** A journal of so many bytes (ten times that as text) is ended and packed while the next one is written. */
@@ -45,6 +46,8 @@ export class Lane implements LaneCache {
   /** Journals as they were at a size (they only grow), from the look at the lane to the reading of its events. */
   readonly #journals = new Map<string, { readonly bytes: number; readonly entries: readonly BatchEntry[] }>();
   #holes: readonly Hole[] = [];
+  /** Paths of files that may not be read. */
+  readonly #shut = new Set<string>();
   #spans: readonly CachedSpan[] | null = null;
   #writing: Promise<void> = Promise.resolve();
   #tidying: Promise<void> = Promise.resolve();
@@ -67,7 +70,7 @@ export class Lane implements LaneCache {
     const lane = new Lane(options);
     await lane.#enter();
     if (!lane.#isForeign) {
-      await options.turns.take(() => lane.#look()).catch((error: unknown) => lane.#tell('cannot be read', error));
+      await options.turns.take(() => lane.#look()).catch((error: unknown) => lane.#doubt(error));
     }
     return lane;
   }
@@ -96,7 +99,7 @@ export class Lane implements LaneCache {
       }
     } catch (error) {
       signal?.throwIfAborted();
-      this.#tell('cannot be read', error);
+      this.#doubt(error);
     }
   }
 
@@ -154,7 +157,9 @@ export class Lane implements LaneCache {
   async #lookAtJournal(name: string, bytes: number): Promise<readonly BatchEntry[] | 'gone'> {
     const known = this.#journals.get(name);
     if (known?.bytes === bytes) return known.entries;
-    const found = await readJournal(join(this.#folder, name));
+    const path = join(this.#folder, name);
+    const found = await this.#unlessShut(path, () => readJournal(path));
+    if (found === null) return [];
     if (found.kind === 'gone') return 'gone';
     if (found.kind === 'foreign') this.#tellForeign(found.isNewer);
     if (found.kind === 'damaged') await this.#setAside([name], null, null);
@@ -168,7 +173,9 @@ export class Lane implements LaneCache {
   }
 
   async #lookAtSegment(name: string): Promise<Segment | 'gone' | null> {
-    const found = await findSegment(this.#folder, name);
+    const path = join(this.#folder, name);
+    const found = await this.#unlessShut(`${path}.index`, () => findSegment(this.#folder, name));
+    if (found === null) return null;
     if (found.kind === 'gone') return 'gone';
     if (found.kind === 'foreign') this.#tellForeign(found.isNewer);
     if (found.kind === 'damaged') {
@@ -205,6 +212,11 @@ export class Lane implements LaneCache {
       const found = await this.#lookAtSegment(name);
       if (found === 'gone') return null;
       if (found === null) continue;
+      const parquet = join(this.#folder, `${name}.parquet`);
+      // Before it is linked, which would make it look as if it had changed just now.
+      const isOpen = await this.#unlessShut(parquet, () => isReadable(parquet));
+      if (isOpen === false) return null;
+      if (isOpen === null) continue;
       if (folder !== this.#folder && !(await linkSegment(this.#folder, folder, name))) return null;
       segments.push(found);
     }
@@ -285,6 +297,31 @@ export class Lane implements LaneCache {
       .catch((error: unknown) => {
         if (!signal.aborted) this.#tell('cannot be packed', error);
       });
+  }
+
+  /** Reads a file; one that may not be read is left alone (null), and what may rely on it does not count. */
+  async #unlessShut<T>(path: string, read: () => Promise<T>): Promise<T | null> {
+    try {
+      return await read();
+    } catch (error) {
+      const hole = await shutHole(path, error);
+      if (hole === null) throw error;
+      if (!this.#shut.has(path)) {
+        this.#shut.add(path);
+        this.#holes = [...this.#holes, hole];
+        this.#spans = null;
+        this.#onNotice('shut', shutTrouble(path, error));
+      }
+      return null;
+    }
+  }
+
+  /** What could not be read is not claimed: nobody would ask for it again. */
+  #doubt(error: unknown): void {
+    this.#found.clear();
+    this.#own.length = 0;
+    this.#spans = null;
+    this.#tell('cannot be read', error);
   }
 
   #claim(name: string, spans: readonly StoredSpan[]): void {

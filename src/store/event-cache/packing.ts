@@ -12,6 +12,7 @@ import { readJournal } from './journal.ts';
 import { listLane, removeAll } from './lane-folder.ts';
 import { lockLane } from './lane-lock.ts';
 import { BATCH_ROWS, findSegment, removeSegment, type Segment, SegmentWriter, segmentEntries } from './segment.ts';
+import { isReadable, shutHoles, unlessShut } from './shut-file.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
 
 /** So many journals, or so many bytes of them, are worth a segment. */
@@ -70,7 +71,7 @@ async function packJournals(packing: Packing, names: readonly string[]): Promise
   let bytes = 0;
   const finish = async (): Promise<void> => {
     if (packed.length === 0) return;
-    const { holes } = await listLane(folder);
+    const holes = await holesIn(folder);
     const spans = entries.flatMap((entry) => entry.spans);
     if (entries.length > 0) await writeSegment(packing, entries, stored(spans, holes));
     await removeAll(folder, packed);
@@ -78,8 +79,8 @@ async function packJournals(packing: Packing, names: readonly string[]): Promise
   };
   for (const name of names) {
     if (packing.signal.aborted) break;
-    const found = await readJournal(join(folder, name));
-    if (found.kind !== 'journal') continue;
+    const found = await unlessShut(() => readJournal(join(folder, name)));
+    if (found?.kind !== 'journal') continue;
     const size = found.entries.reduce((sum, { records }) => sum + (records?.length ?? 0), 0);
     if (bytes > 0 && bytes + size > PACK_BYTES) await finish();
     entries.push(...found.entries);
@@ -113,16 +114,22 @@ async function writeSegment(
 /** Merges the newest segments of like size, as many as there are. */
 async function mergeSegments(packing: Packing): Promise<void> {
   const { folder } = packing;
-  const { segments: names, holes } = await listLane(folder);
-  const found = await Promise.all(names.map((name) => findSegment(folder, name)));
-  const segments = found.filter((segment) => segment.kind === 'segment');
+  const { segments: names } = await listLane(folder);
+  const segments: Segment[] = [];
+  for (const name of names) {
+    const found = await unlessShut(async () => {
+      await isReadable(join(folder, `${name}.parquet`));
+      return await findSegment(folder, name);
+    });
+    if (found?.kind === 'segment') segments.push(found);
+  }
   let low = 0;
   for (const high of packing.isBrief ? TIERS.slice(0, 1) : TIERS) {
     const alike = segments.filter(({ head }) => head.count >= low && head.count < high);
     low = high;
     if (alike.length < MANY_SEGMENTS || packing.signal.aborted) continue;
     alike.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
-    await mergeSome(packing, alike, holes);
+    await mergeSome(packing, alike, await holesIn(folder));
   }
 }
 
@@ -151,6 +158,16 @@ async function mergeSome(
   const run = (sql: string) => database.query(sql, {}, signal);
   await writer.finish(run, `SELECT raw FROM read_parquet([${files.join(',')}])`, spans);
   for (const { name } of segments) await removeSegment(folder, name);
+}
+
+/** What does not count any more of the spans that are written anew, for good: what relied on files that are shut, too. */
+async function holesIn(folder: string): Promise<readonly Hole[]> {
+  const { journals, segments, holes } = await listLane(folder);
+  const names = [
+    ...journals.map(({ name }) => name),
+    ...segments.flatMap((name) => [`${name}.index`, `${name}.parquet`]),
+  ];
+  return [...holes, ...(await shutHoles(folder, names))];
 }
 
 /** Spans as they are written anew: what holes took away is gone for good, so the holes need not speak of them again. */

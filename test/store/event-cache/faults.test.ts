@@ -11,12 +11,16 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
+  rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { childEnvironment } from '../../helpers/environment.ts';
 import {
@@ -208,6 +212,51 @@ describe('damaged', () => {
     appendFileSync(join(laneFolderOf(folder), 'x.hole'), '{"from"');
     const { texts, spans, notices } = await heldIn(folder);
     expect([texts, spans, notices]).toEqual([records(0, 40), [], []]);
+  });
+});
+
+describe('shut', () => {
+  // A folder of that name cannot be read, whoever asks; permissions do not stop a superuser.
+  test.each(['.index', '.journal'])(
+    'one file (%s): the rest is used, and nothing is claimed that may rely on it',
+    async (ending) => {
+      const folder = makeCacheFolder();
+      await makeSegment(folder, 0);
+      await runOnce(folder, 100, 110);
+      const shut = join(laneFolderOf(folder), `00000000-0-000000000000${ending}`);
+      mkdirSync(shut);
+      const { texts, spans, notices } = await heldIn(folder);
+      expect([texts, spans]).toEqual([[...records(100, 110), ...records(0, 80)], []]);
+      expect(notices).toEqual([
+        `part of the event cache cannot be read (it is a folder); it is left alone and loaded again: ${shut}`,
+      ]);
+      // What is loaded from then on counts, also when it was packed, and what was loaded before is not revived by that.
+      await sleep(20);
+      await makeSegment(folder, 200);
+      expect((await heldIn(folder)).spans).toEqual([spanOf(200, 280)]);
+      expect(filesOf(folder, '.journal').length).toBeLessThan(8);
+      rmdirSync(shut);
+      expect((await heldIn(folder)).texts).toEqual([...records(200, 280), ...records(100, 110), ...records(0, 80)]);
+    },
+  );
+
+  test('no file can be read: nothing is claimed, and what is loaded anew is kept', async () => {
+    const folder = makeCacheFolder();
+    await runOnce(folder, 0, 10);
+    const { cache, notices } = openCache(folder);
+    const lane = await cache.lane(LANE);
+    expect(lane.spans).toEqual([spanOf(0, 10)]);
+    const elsewhere = `${laneFolderOf(folder)}-elsewhere`;
+    renameSync(laneFolderOf(folder), elsewhere);
+    symlinkSync('management', laneFolderOf(folder));
+    for await (const _ of lane.batches(1)) expect.unreachable();
+    rmSync(laneFolderOf(folder));
+    renameSync(elsewhere, laneFolderOf(folder));
+    expect(lane.spans).toEqual([]);
+    await writeEvents(lane, 0, 10);
+    expect(lane.spans).toEqual([spanOf(0, 10)]);
+    await cache.close();
+    expect(notices).toEqual([expect.stringMatching(/^the event cache cannot be read \(ELOOP.*\); this run goes on/)]);
   });
 });
 
