@@ -10,10 +10,12 @@ import type { HistoryRange, LiveListener, LiveSink, LiveSource, LiveStatus, Scop
 import { Lane } from './lane.ts';
 import { type OpenAccess, ProfileSession } from './profile-session.ts';
 import { missingGlobalRegion, type Place, partitionFor, regionsFor, statusOfPlace } from './scope-regions.ts';
+import { ServerClock } from './server-clock.ts';
 import { StatusPace } from './status-pace.ts';
 import { Timeframe } from './timeframe.ts';
 
 const MOST_NOTICES = 20;
+const LEAST_MOVE_MS = 60_000;
 
 export type EventHistoryOptions = {
   readonly scope: Scope;
@@ -43,6 +45,7 @@ class EventHistory implements LiveSource {
   readonly kind = 'live';
   readonly #options: EventHistoryOptions;
   readonly #now: () => number;
+  readonly #clock: ServerClock;
   readonly #requestsPerSecond: number;
   readonly #timeframe: Timeframe;
   readonly #sessions = new Map<string | null, ProfileSession>();
@@ -67,7 +70,8 @@ class EventHistory implements LiveSource {
     this.#now = options.now ?? Date.now;
     this.#requestsPerSecond = options.requestsPerSecond ?? 2;
     this.#scope = options.scope;
-    this.#timeframe = new Timeframe(options.range, options.attribute, this.#now);
+    this.#clock = new ServerClock(this.#now, (byMs) => this.#moveClock(byMs));
+    this.#timeframe = new Timeframe(options.range, options.attribute, this.#clock.now);
   }
 
   start(sink: LiveSink, listener: LiveListener): void {
@@ -90,7 +94,7 @@ class EventHistory implements LiveSource {
       isPaused: this.#isPaused,
       faults: sessions.flatMap(({ fault, account }) => (fault !== null && account === null ? [fault] : [])),
       missingGlobalRegion: missingGlobalRegion(sessions, this.#scope),
-      notices: [...(this.#options.notices?.() ?? []), ...this.#notices],
+      notices: [...(this.#options.notices?.() ?? []), ...[this.#clock.notice ?? []].flat(), ...this.#notices],
       isIdle: this.#isIdle(sessions),
     };
   }
@@ -175,6 +179,15 @@ class EventHistory implements LiveSource {
     this.#changed();
   }
 
+  /** All that was asked for by this machine's time was meant by AWS's. */
+  #moveClock(byMs: number): void {
+    this.#options.debug?.('clock.moved', { byMs });
+    // A minute does not matter where days begin, and would let every lane plan anew.
+    if (Math.abs(byMs) >= LEAST_MOVE_MS) this.#timeframe.moveClock(byMs);
+    for (const lane of this.#lanes.values()) lane.moveClock();
+    this.#planAll();
+  }
+
   // ---- scope → lanes
 
   #sessionsInScope(): ProfileSession[] {
@@ -239,6 +252,7 @@ class EventHistory implements LiveSource {
       cache: this.#options.cache,
       requestsPerSecond: this.#requestsPerSecond,
       now: this.#now,
+      clock: this.#clock,
       sink: this.#sink as LiveSink,
       onChange: () => this.#changed(),
       debug: this.#options.debug ?? (() => {}),

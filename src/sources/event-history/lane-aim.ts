@@ -6,21 +6,24 @@ import type { LaneIntake } from './lane-intake.ts';
 import { isSamePlan, type LanePlan } from './lane-options.ts';
 import type { LaneWork } from './lane-work.ts';
 import { settledAt } from './ledger.ts';
+import type { ServerClock } from './server-clock.ts';
 
 export class LaneAim {
   readonly following: Following;
   readonly #work: LaneWork;
   readonly #intake: LaneIntake;
   readonly #now: () => number;
+  readonly #clock: ServerClock;
   #plan: LanePlan | null = null;
-  /** When the newest events were last asked for as a whole, ms; null: not yet. */
+  /** When the newest events were last asked for as a whole, ms of AWS's clock; null: not yet. */
   #askedTop: number | null = null;
   #lastReached: number | null = null;
 
-  constructor(work: LaneWork, intake: LaneIntake, slotMs: number, now: () => number) {
+  constructor(work: LaneWork, intake: LaneIntake, slotMs: number, now: () => number, clock: ServerClock) {
     this.#work = work;
     this.#intake = intake;
     this.#now = now;
+    this.#clock = clock;
     this.following = new Following(slotMs);
   }
 
@@ -53,13 +56,21 @@ export class LaneAim {
     this.#askTop(this.#askedTop);
   }
 
+  /** AWS's time is known better: nothing was asked for in its future, and what was is asked for again. */
+  moveClock(): void {
+    if (this.#askedTop === null) return;
+    this.#askedTop = Math.min(this.#askedTop, this.#clock.now());
+    if (this.#work.isUntouched) this.#askTop(null);
+    else this.refresh();
+  }
+
   /** While following: looks for new events now and then, and at everything young again once in a while. */
   follow(now: number): void {
     if (this.#plan?.to !== null || this.#askedTop === null) return;
     if (this.following.takeReread(now, this.#work.isTopPending)) this.refresh();
     // Before the first page there is nothing that a quick look could stop at.
     if (this.#work.isUntouched || !this.following.takePoll(now)) return;
-    this.#work.poll({ from: settledAt(this.#askedTop), to: secondOf(now) });
+    this.#work.poll({ from: settledAt(this.#askedTop), to: secondOf(this.#clock.now()) });
   }
 
   /** While a refresh reads the top again, what was reached before still is. */
@@ -72,7 +83,7 @@ export class LaneAim {
 
   /** What is younger than `urgentFrom` was then goes before other work; null: everything in its turn. */
   #askTop(urgentFrom: number | null): void {
-    const now = this.#now();
+    const now = this.#clock.now();
     this.#intake.remember(this.#askedTop ?? now);
     this.#askedTop = now;
     this.#work.refresh(urgentFrom);

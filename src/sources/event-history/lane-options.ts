@@ -1,6 +1,7 @@
 import type { LookupAttribute } from '../../cloudtrail/lookup-attribute.ts';
 import type { CacheLane, EventCache } from '../../store/event-cache/event-cache.ts';
 import type { LiveSink } from '../live-source.ts';
+import type { ServerClock } from './server-clock.ts';
 
 /** What a lane is to have. Times in ms. */
 export type LanePlan = {
@@ -19,7 +20,10 @@ export type LaneOptions = {
   readonly label: string;
   readonly cache: EventCache | null;
   readonly requestsPerSecond: number;
+  /** This machine's, ms: for waits. */
   readonly now: () => number;
+  /** AWS's: for what is asked for, and what is complete. */
+  readonly clock: ServerClock;
   readonly sink: LiveSink;
   readonly onChange: () => void;
   readonly debug: (event: string, data: unknown) => void;

@@ -16,7 +16,7 @@ import { LaneIntake } from './lane-intake.ts';
 import type { LaneOptions, LanePlan } from './lane-options.ts';
 import { phaseOf } from './lane-status.ts';
 import { KEPT_MS, LaneWork } from './lane-work.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger, settledAt } from './ledger.ts';
 import { type Limiter, limiterFor, quotaKey } from './limiter.ts';
 import type { PageAnswer } from './page-reader.ts';
 import { givenUp, isPassing, MOST_FAILURES, MOST_UNREACHED, retryDelay } from './retry.ts';
@@ -64,7 +64,7 @@ export class Lane {
   #requests = 0;
 
   constructor(options: LaneOptions) {
-    const { key, requestsPerSecond, now } = options;
+    const { key, requestsPerSecond, now, clock } = options;
     this.#options = options;
     this.key = key;
     this.origin = options.origin;
@@ -72,7 +72,7 @@ export class Lane {
     this.#slotMs = 1000 / requestsPerSecond;
     this.#work = new LaneWork(this.#ledger, options.isAttributeAlone);
     this.#intake = new LaneIntake(options, this.#ledger);
-    this.#aim = new LaneAim(this.#work, this.#intake, this.#slotMs, now);
+    this.#aim = new LaneAim(this.#work, this.#intake, this.#slotMs, now, clock);
     this.#claims = new Claims(
       (claim) => claim.reader(key.region, key.category === 'insight'),
       () => {
@@ -146,6 +146,15 @@ export class Lane {
     this.#work.forgive();
     this.#aim.refresh();
     this.#claims.forgive();
+    this.#goOn();
+  }
+
+  /** AWS's time is known better. */
+  moveClock(): void {
+    const now = this.#options.clock.now();
+    this.#ledger.limit(settledAt(now));
+    if (this.#askedAt !== null) this.#askedAt = Math.min(this.#askedAt, now);
+    this.#aim.moveClock();
     this.#goOn();
   }
 
@@ -296,7 +305,7 @@ export class Lane {
   }
 
   #begin(slice: Slice): void {
-    const now = this.#options.now();
+    const now = this.#options.clock.now();
     const lost = slice.clamp(secondOf(now - KEPT_MS) + SECOND);
     if (lost !== null) this.#ledger.giveUp(slice.attribute, lost);
     if (slice.askedAt !== null) return;
@@ -322,6 +331,7 @@ export class Lane {
     const ms = Math.round(performance.now() - sentAt);
     this.#options.debug('lane.request', { account, region, ms, events: answer.events.length });
     this.#limiter.onSuccess();
+    this.#onTime(slice, answer.date, performance.now() - sentAt);
     this.#wasAnswered = true;
     renewal.onSuccess(generation);
     this.#streak = 0;
@@ -333,6 +343,15 @@ export class Lane {
     } catch (error) {
       if (!this.#isClosed) this.fail(storeFault(error));
     }
+  }
+
+  /** The page shows what was there when it was asked for, and nothing after that is complete, not even where the cache
+   *  says so. */
+  #onTime(slice: Slice, date: number | null, tookMs: number): void {
+    const { clock } = this.#options;
+    if (date !== null) clock.note(date, tookMs);
+    slice.askedAt = Math.min(slice.askedAt ?? Number.POSITIVE_INFINITY, clock.now() - tookMs);
+    if (!this.#wasAnswered) this.#ledger.limit(settledAt(clock.now()));
   }
 
   // ---- trouble

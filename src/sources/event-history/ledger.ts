@@ -62,6 +62,12 @@ export class Ledger {
     return settled;
   }
 
+  /** Nothing after `newest` (ms) can be complete, whoever wrote so: a clock was wrong. */
+  limit(newest: number): void {
+    for (const sheet of [this.#all, ...this.#byAttribute.values()])
+      sheet.loaded = clip(sheet.loaded, Number.NEGATIVE_INFINITY, newest);
+  }
+
   /** Not to be had: asked for no more, but not loaded either. */
   giveUp(attribute: LookupAttribute | null, span: Span): void {
     const sheet = this.#sheet(attribute);

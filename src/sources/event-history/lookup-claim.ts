@@ -53,6 +53,7 @@ function readerOf(
       return {
         events: page.events.map(({ eventId, eventTime }) => ({ id: eventId, time: eventTime ?? Number.NaN })),
         token: page.nextToken,
+        date: page.date,
         batches: (keep, origin, firstSequence) =>
           pages.toBatches(
             page.events.filter((_, index) => keep(index)),

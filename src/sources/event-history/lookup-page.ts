@@ -49,6 +49,8 @@ export type LookupPage = {
   /** Times of the events, ms; null where there are none. */
   readonly newest: number | null;
   readonly oldest: number | null;
+  /** When AWS answered, by its own clock, ms, whole seconds; null where it does not say. */
+  readonly date: number | null;
 };
 
 export type LookupClient = {
@@ -76,9 +78,18 @@ export function createLookupClient(access: Access, region: string): LookupClient
         const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
         client ??= openClient(access, region);
         const command = new LookupEventsCommand(inputOf(request));
+        let date: number | null = null;
+        command.middlewareStack.add(
+          (next) => async (args) => {
+            const result = await next(args);
+            date = dateIn(result.response);
+            return result;
+          },
+          { step: 'deserialize' },
+        );
         const { Events, NextToken } = await (await client).send(command, { abortSignal: signal });
         if (!Array.isArray(Events)) throw new EmptyAnswerError();
-        return pageOf(Events, NextToken);
+        return { ...pageOf(Events, NextToken), date };
       } catch (error) {
         throw error instanceof FaultError ? error : new FaultError(faultOf(error, context), { cause: error });
       }
@@ -112,7 +123,14 @@ function inputOf({ from, to, attribute, isInsights, nextToken }: LookupRequest) 
   };
 }
 
-function pageOf(sdkEvents: readonly SdkEvent[], nextToken: string | undefined): LookupPage {
+/** The SDK keeps the header to itself. */
+function dateIn(response: unknown): number | null {
+  const { headers } = response as { readonly headers?: Readonly<Record<string, string>> };
+  const date = Date.parse(headers?.date ?? '');
+  return Number.isNaN(date) ? null : date;
+}
+
+function pageOf(sdkEvents: readonly SdkEvent[], nextToken: string | undefined): Omit<LookupPage, 'date'> {
   const events = sdkEvents.map(pageEventOf);
   const times = events.flatMap(({ eventTime }) => (eventTime === null ? [] : [eventTime]));
   return {

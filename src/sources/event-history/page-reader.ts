@@ -15,6 +15,8 @@ export type PageAnswer = {
   /** In the order of the page. `time`: ms, NaN where the event states none; `id`: '' where it states none. */
   readonly events: readonly { readonly id: string; readonly time: number }[];
   readonly token: string | null;
+  /** When AWS answered, by its own clock, ms; null where it does not say. */
+  readonly date: number | null;
   /** The events of which `keep` holds, as batches; `firstSequence` is the place of the oldest (see Batch.sequence). */
   batches(keep: (index: number) => boolean, origin: number, firstSequence: number): readonly Batch[];
 };

@@ -45,7 +45,7 @@ export class Slice {
   open: number;
   /** A request is under way. */
   isBusy = false;
-  /** When the first page was asked for, ms; null: not yet. Pages may show the state of then: this one counts. */
+  /** When the first page was asked for, ms of AWS's clock; null: not yet. Pages may show the state of then: this one counts. */
   askedAt: number | null = null;
   /** Failures in a row, and when to try again (ms). */
   failures = 0;

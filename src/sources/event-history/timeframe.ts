@@ -52,6 +52,13 @@ export class Timeframe {
     this.#attributeFrom = this.#attributeBegin();
   }
 
+  /** `now` has moved: the last 24 hours are others. */
+  moveClock(byMs: number): void {
+    if (this.#range.kind === 'recent') this.#from = Math.max(secondOf(this.#from + byMs), this.#earliest());
+    else this.#from = this.#begin();
+    this.#attributeFrom = this.#attributeBegin();
+  }
+
   /** One more day. @returns whether there is one. */
   extend(): boolean {
     if (this.#range.kind !== 'recent') return false;

@@ -27,8 +27,9 @@ export type ServerOptions = {
   readonly latencyMs?: number;
   /** The clock of the events (90 days, arrival) and of page tokens, ms; Date.now when left out. */
   readonly now?: () => number;
-  /** How far the server's clock is ahead of this machine's, for signatures and the Date header. */
-  readonly clockSkewMs?: number;
+  /** How far the server's clock is ahead of this machine's, for signatures and the Date header; asked each time where it
+   *  is a function. */
+  readonly clockSkewMs?: number | (() => number);
   /** How long a page token can be used; an hour when left out. */
   readonly tokenLifeMs?: number;
 };
@@ -93,7 +94,7 @@ export async function startCloudTrailServer(options: ServerOptions = {}): Promis
   const faults = new FaultRules();
   const denied = new Map<string, Set<string>>();
   let requests: Logged[] = [];
-  const serverTime = () => Date.now() + clockSkewMs;
+  const serverTime = () => Date.now() + (typeof clockSkewMs === 'number' ? clockSkewMs : clockSkewMs());
 
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
     const logged: Logged = {

@@ -10,7 +10,7 @@ const lookups = ({ server }: Bench) => server.requests.filter(({ operation }) =>
 test('new events appear by themselves, late ones too, each once', async () => {
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const bench = await startBench({ now });
+  const bench = await startBench({ now, clockSkewMs: () => ahead });
   const { server, account } = bench;
   server.add(account, 'us-east-1', madeUpRecords({ count: 300, newest: now() - 3000, stepMs: 10_000, account }));
   const run = startRun(bench, { now });
