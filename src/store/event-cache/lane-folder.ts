@@ -12,6 +12,7 @@ import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join } from 'node:path';
 import { FORMAT } from './cache-file.ts';
 import { hasLivingOwner, ownName } from './owner.ts';
+import { FILE_TICK_MS } from './shut-file.ts';
 import type { Hole } from './spans.ts';
 
 export const LANE_FILE = 'lane.json';
@@ -21,7 +22,7 @@ export type LaneListing = {
   readonly journals: readonly { readonly name: string; readonly bytes: number; readonly isIdle: boolean }[];
   /** Names without endings. */
   readonly segments: readonly string[];
-  readonly holes: readonly Hole[];
+  readonly holes: readonly (Hole & { readonly name: string })[];
   /** What nobody needs any more. */
   readonly rubbish: readonly string[];
 };
@@ -34,7 +35,7 @@ export async function listLane(folder: string): Promise<LaneListing> {
   });
   const journals: LaneListing['journals'][number][] = [];
   const segments: string[] = [];
-  const holes: Hole[] = [];
+  const holes: LaneListing['holes'][number][] = [];
   const rubbish: string[] = [];
   const indexes = new Set(names.filter((name) => name.endsWith('.index')));
   for (const name of names) {
@@ -47,8 +48,10 @@ export async function listLane(folder: string): Promise<LaneListing> {
       const found = await stat(path).catch(() => null);
       if (found !== null) journals.push({ name, bytes: found.size, isIdle: !hasLivingOwner(name, found.mtimeMs) });
     } else if (name.endsWith('.index')) segments.push(name.slice(0, -'.index'.length));
-    else if (name.endsWith('.hole')) holes.push(await readHole(path));
-    else if (name.startsWith('reading-') || name.endsWith('.tmp')) {
+    else if (name.endsWith('.hole')) {
+      const hole = await readHole(path);
+      if (hole !== null) holes.push({ ...hole, name });
+    } else if (name.startsWith('reading-') || name.endsWith('.tmp')) {
       if (!(await isOwned())) rubbish.push(name);
     } else if (name.endsWith('.parquet') && !indexes.has(name.replace(/parquet$/, 'index'))) {
       if (!(await isOwned())) rubbish.push(name);
@@ -92,19 +95,31 @@ export async function generationOf(folder: string): Promise<string | null> {
   });
 }
 
-/** Keeps in mind that events of this time were lost. */
+/** Keeps in mind that events of this time were lost. Never half written: it would say so of all time. */
 export async function writeHole(folder: string, hole: Hole): Promise<void> {
-  await writeFile(join(folder, `${ownName()}.hole`), JSON.stringify(hole), { mode: 0o600 });
+  const name = ownName();
+  const fresh = join(folder, `${name}.tmp`);
+  try {
+    await writeFile(fresh, JSON.stringify(hole), { mode: 0o600 });
+    await rename(fresh, join(folder, `${name}.hole`));
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => {});
+    throw error;
+  }
 }
 
-async function readHole(path: string): Promise<Hole> {
+/** Null: it is gone, and so is whatever it spoke of. */
+async function readHole(path: string): Promise<Hole | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
   try {
     const { from, to, at } = JSON.parse(await readFile(path, 'utf8')) as Hole;
     if (typeof at === 'number') return { from, to, at };
-  } catch {
-    // Cut off while it was written: whatever it said, all is in doubt.
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   }
-  return { from: null, to: null, at: Date.now() };
+  // Cut off, or not to be read: whatever it said, all that was known then is in doubt; what came later is not.
+  return { from: null, to: null, at: found.mtimeMs + FILE_TICK_MS };
 }
 
 export async function removeAll(folder: string, names: readonly string[]): Promise<void> {

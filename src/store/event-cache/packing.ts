@@ -52,6 +52,7 @@ export async function tidyLane(packing: Packing): Promise<void> {
       );
     }
     if (!signal.aborted) await mergeSegments(packing);
+    if (!signal.aborted) await removeHoles(folder);
   } finally {
     await unlock();
   }
@@ -168,6 +169,29 @@ async function holesIn(folder: string): Promise<readonly Hole[]> {
     ...segments.flatMap((name) => [`${name}.index`, `${name}.parquet`]),
   ];
   return [...holes, ...(await shutHoles(folder, names))];
+}
+
+/** Holes that nothing speaks of any more: all that is there was said after them. */
+async function removeHoles(folder: string): Promise<void> {
+  const { journals, segments, holes } = await listLane(folder);
+  if (holes.length === 0) return;
+  const spans: StoredSpan[] = [];
+  for (const { name } of journals) {
+    const found = await unlessShut(() => readJournal(join(folder, name)));
+    // Somebody else may be able to read it some day.
+    if (found?.kind !== 'journal') return;
+    spans.push(...found.entries.flatMap((entry) => entry.spans));
+  }
+  for (const name of segments) {
+    const found = await unlessShut(() => findSegment(folder, name));
+    if (found?.kind !== 'segment') return;
+    spans.push(...found.head.spans);
+  }
+  const done = holes.filter((hole) => spans.every(({ at }) => at > hole.at));
+  await removeAll(
+    folder,
+    done.map(({ name }) => name),
+  );
 }
 
 /** Spans as they are written anew: what holes took away is gone for good, so the holes need not speak of them again. */

@@ -212,6 +212,28 @@ describe('damaged', () => {
     appendFileSync(join(laneFolderOf(folder), 'x.hole'), '{"from"');
     const { texts, spans, notices } = await heldIn(folder);
     expect([texts, spans, notices]).toEqual([records(0, 40), [], []]);
+    // Of what was known then: what is loaded again counts, and once all is packed anew the hole has had its day.
+    await sleep(20);
+    await runOnce(folder, 0, 40);
+    expect((await heldIn(folder)).spans).toEqual([spanOf(0, 40)]);
+    await makeSegment(folder, 40);
+    await makeSegment(folder, 120);
+    expect(filesOf(folder, '.hole')).toEqual([]);
+    expect((await heldIn(folder)).spans).toEqual([spanOf(0, 200)]);
+  });
+
+  test('a hole stays as long as something speaks of its time', async () => {
+    const folder = makeCacheFolder();
+    await makeSegment(folder, 0);
+    await sleep(2);
+    const hole = { from: spanOf(0, 5).from, to: spanOf(0, 5).to, at: Date.now() };
+    writeFileSync(join(laneFolderOf(folder), 'x.hole'), JSON.stringify(hole));
+    await sleep(2);
+    await makeSegment(folder, 80);
+    expect(filesOf(folder, '.hole')).toEqual(['x.hole']);
+    for (let run = 1; run < 7; run++) await makeSegment(folder, 80 + run * 80);
+    expect([filesOf(folder, '.hole'), filesOf(folder, '.index').length]).toEqual([[], 1]);
+    expect((await heldIn(folder)).spans).toEqual([spanOf(5, 640)]);
   });
 });
 
