@@ -158,6 +158,7 @@ export class Explorer {
     this.#isClosed = true;
     this.#stopQuestion.close();
     this.#list?.close();
+    this.#fetcher?.close();
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
@@ -263,8 +264,8 @@ export class Explorer {
   }
 
   /** For ListSearch. */
-  onAnswered(): void {
-    void this.#fetcher?.fetchTimeline();
+  onAnswered(placement: Placement): void {
+    this.#fetcher?.wantTimeline(placement === 'keep');
   }
 
   /** Looks again where the list has to go further back than before, or less far. */

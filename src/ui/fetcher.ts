@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts';
 
 /** Bars of the header's histogram. */
 const HISTOGRAM_CELLS = 24;
+/** Least time between two histograms of one question. */
+const TIMELINE_MS = 1000;
 
 /** Whose state is served; dispatching leads back here while anything is missing. */
 type Client = {
@@ -26,6 +28,8 @@ export class Fetcher {
   #lastRows: WantedRows | null = null;
   #unreadableRow = -1;
   #timelineOf: Result | null = null;
+  #timelineAt = Number.NEGATIVE_INFINITY;
+  #timelineTimer: NodeJS.Timeout | null = null;
 
   constructor(store: Store, client: Client) {
     this.#store = store;
@@ -38,21 +42,43 @@ export class Fetcher {
     void this.#fetchRecord();
   }
 
-  /** When the list's events happened: one at a time, the newest result's at the end. */
-  async fetchTimeline(): Promise<void> {
+  /** When the list's events happened: at once for another question, from time to time while more answers the same one,
+   *  for each costs a frame. */
+  wantTimeline(isSameQuestion: boolean): void {
+    if (this.#timelineTimer !== null && isSameQuestion) return;
+    this.close();
+    const dueInMs = isSameQuestion ? this.#timelineAt + TIMELINE_MS - performance.now() : 0;
+    if (dueInMs <= 0) void this.#fetchTimeline();
+    else {
+      this.#timelineTimer = setTimeout(() => {
+        this.#timelineTimer = null;
+        if (!this.#client.isClosed) void this.#fetchTimeline();
+      }, dueInMs);
+    }
+  }
+
+  /** Nothing more is asked for by itself. */
+  close(): void {
+    if (this.#timelineTimer !== null) clearTimeout(this.#timelineTimer);
+    this.#timelineTimer = null;
+  }
+
+  /** One at a time, the newest result's at the end. */
+  async #fetchTimeline(): Promise<void> {
     const { result } = this.#client.state.results;
     if (result === null || this.#isFetchingTimeline || this.#timelineOf === result) return;
     this.#isFetchingTimeline = true;
     this.#timelineOf = result;
     try {
       const timeline = await this.#store.timeline(result, HISTOGRAM_CELLS);
+      if (timeline !== null) this.#timelineAt = performance.now();
       const { from = null, to = null, counts: histogram = [] } = timeline ?? {};
       this.#client.dispatch({ kind: 'overviewArrived', overview: { from, to, histogram } });
     } catch (error) {
       this.#say(error);
     }
     this.#isFetchingTimeline = false;
-    if (this.#timelineOf !== this.#client.state.results.result) void this.fetchTimeline();
+    if (this.#timelineOf !== this.#client.state.results.result) this.wantTimeline(true);
   }
 
   async #fetchRows(): Promise<void> {

@@ -31,7 +31,7 @@ export type SearchClient = {
   /** The store holds more than before, or other things are asked of it. */
   onRefreshed(store: Store): void;
   /** The list has its answer. */
-  onAnswered(): void;
+  onAnswered(placement: Placement): void;
 };
 
 export class ListSearch {
@@ -76,7 +76,6 @@ export class ListSearch {
       return;
     }
     this.#refreshedAt = performance.now();
-    this.#client.batch(() => this.#client.onRefreshed(store));
     void this.run('keep');
   }
 
@@ -98,12 +97,15 @@ export class ListSearch {
       const position = row === null ? this.#keep(result) : store.positionOf(result, row);
       isFirst = false;
       const newer = placement === 'keep' ? this.#newerIn(result) : 0;
-      client.dispatch({ kind: 'resultArrived', result, position, newer });
+      client.batch(() => {
+        client.onRefreshed(store);
+        client.dispatch({ kind: 'resultArrived', result, position, newer });
+      });
     };
     try {
       const onColumns = placement === 'keep' ? undefined : accept;
       accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins: client.origins() }));
-      if (!abort.signal.aborted) client.onAnswered();
+      if (!abort.signal.aborted) client.onAnswered(placement);
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
       client.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
