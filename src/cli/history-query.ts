@@ -13,7 +13,7 @@ import { DAY_MS, HISTORY_DAYS, historyRange } from './history-range.ts';
 import { liveExitCode } from './live-exit.ts';
 import { liveReport } from './live-report.ts';
 import { LiveWatch } from './live-watch.ts';
-import { newestFirst } from './newest-first.ts';
+import { newestFirst, originsIn } from './newest-first.ts';
 import { openHistory } from './open-history.ts';
 import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
@@ -162,13 +162,14 @@ class HistoryRun {
     const isLimited = options.limit !== null && this.#matched >= options.limit;
     const matched = isLimited ? events : this.#matched;
     const { lanes, faults } = status;
-    io.debug.log('history.done', { lanes, faults, distinct: store.total, matched });
+    const distinct = store.countOf(originsIn(status));
+    io.debug.log('history.done', { lanes, faults, distinct, matched });
     const code = liveExitCode(status, matched);
     // After a broken pipe nobody wants to hear more, but what failed is told.
     const isBrief = io.stderr.isTTY !== true || !isWhole;
     const outcome = {
       status,
-      distinct: store.total,
+      distinct,
       matched,
       isCutShort: isLimited && !status.isIdle,
       elapsedMs: performance.now() - this.#started,

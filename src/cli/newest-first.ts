@@ -1,7 +1,8 @@
 // The matches of a source that is still loading, newest first, printed while it loads. Each account in each Region (a
 // lane) reads from the newest event downwards at its own pace, so whatever is newer than the point that the slowest of
 // them has come down to is certain: nothing can join it any more. From step to step only what has become certain since is
-// searched, by time, and handed on as a result of its own. A lane that has failed does not hold up the others.
+// searched, by time, and handed on as a result of its own. A lane that has failed does not hold up the others. What came
+// of a lane that is none any more (the profile has come to mean another account) does not count.
 //
 // Whether the lanes keep their word decides only about the order: at the end everything is searched once more, and what
 // was not printed follows. So each event comes once, and none is lost.
@@ -40,7 +41,8 @@ export async function* newestFirst(options: NewestFirstOptions): AsyncGenerator<
     if (status.isIdle) break;
     const from = isAtTheEnd ? null : certainFrom(status);
     if (from === null || from >= printedDownTo) continue;
-    const result = await store.search(allOf([query, ...between(from, printedDownTo)]), { signal });
+    const within = allOf([query, ...between(from, printedDownTo)]);
+    const result = await store.search(within, { signal, origins: originsIn(status) });
     if (printed.isEmpty && result.total > 0 && result.total < firstCount) {
       firstSeenAt ??= now();
       if (now() - firstSeenAt < FIRST_PATIENCE_MS) continue;
@@ -50,7 +52,7 @@ export async function* newestFirst(options: NewestFirstOptions): AsyncGenerator<
     printed.add(result);
     yield result;
   }
-  const rest = printed.without(await store.search(query, { signal }));
+  const rest = printed.without(await store.search(query, { signal, origins: originsIn(watch.status) }));
   if (rest.total > 0) yield rest;
 }
 
@@ -59,13 +61,20 @@ export function certainFrom({ lanes, scope }: LiveStatus): number | null {
   // Until the list of its Regions is there, a profile has one lane, which says nothing of the others.
   if (scope.regions === 'all' && hasLoneLane(lanes)) return null;
   let from = Number.NEGATIVE_INFINITY;
-  for (const { phase, reachedDownTo } of lanes) {
+  for (const { phase, reachedDownTo, requests } of lanes) {
     if (phase === 'failed' || phase === 'done') continue;
-    if (reachedDownTo === null) return null;
+    // Of the account that the profile led to last time, as long as AWS has not been asked: it may be another now.
+    const isUnconfirmed = phase === 'opening' || (phase === 'retrying' && requests === 0);
+    if (reachedDownTo === null || isUnconfirmed) return null;
     // Its own second may go on: events have no finer time, and a page can end inside one.
     from = Math.max(from, reachedDownTo + 1);
   }
   return Number.isFinite(from) ? from : null;
+}
+
+/** What is searched: an account's events in the Regions that were asked for. */
+export function originsIn({ lanes }: LiveStatus): ReadonlySet<number> {
+  return new Set(lanes.map(({ origin }) => origin));
 }
 
 function hasLoneLane(lanes: readonly LaneStatus[]): boolean {

@@ -224,6 +224,38 @@ describe('the cache', () => {
     expect(lookups(server).length).toBeLessThanOrEqual(2);
   });
 
+  test('a profile that has come to mean another account: only what that one has', async () => {
+    const server = await serve();
+    put(server, { count: 30, prefix: 'p' });
+    put(server, { count: 20, prefix: 'd', account: DEV });
+    const folder = makeFolder();
+    const keys = join(folder, 'keys');
+    const become = (id: string) =>
+      writeFileSync(keys, JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: 'not-a-secret' }));
+    const config = join(folder, 'config');
+    writeFileSync(config, `[profile p]\nregion = us-east-1\ncredential_process = cat ${keys}\n`);
+    const more = { AWS_CONFIG_FILE: config, XDG_CACHE_HOME: makeFolder() };
+    // A time that the cache holds whole, and one that it does not.
+    const spans = [
+      ['--since', '1d'],
+      ['--since', '1d', '--until', '30m'],
+    ];
+    become('AKIAIOSFODNN7EXAMPLE');
+    for (const span of spans) expect(idsOf(await query(server, ['-p', 'p', ...span], more))).toHaveLength(30);
+    become('AKIAI44QH8DHBEXAMPLE');
+    for (const span of spans) {
+      const run = await query(server, ['-p', 'p', ...span], more);
+      expect({ code: run.code, ids: idsOf(run) }).toEqual({
+        code: 0,
+        ids: Array.from({ length: 20 }, (_, index) => eventId(index, 'd')),
+      });
+      become('AKIAIOSFODNN7EXAMPLE');
+      const back = await query(server, ['-p', 'p', ...span, '-q', 'id:nothing'], more);
+      expect(back.stderr).toMatch(/^no match among 30 events of event history/);
+      become('AKIAI44QH8DHBEXAMPLE');
+    }
+  });
+
   test('--no-cache leaves nothing behind', async () => {
     const server = await serve();
     put(server, { count: 3 });

@@ -113,6 +113,18 @@ describe('records come out as soon as nothing newer can join them', () => {
   });
 });
 
+test('what came of an account that the profile no longer means is not printed', async () => {
+  const { lines, ended } = feed();
+  await source.give([record(90), record(50)], 3);
+  source.tell({ lanes: [one(40, { phase: 'opening', origin: 3 })] });
+  await source.give([record(80), record(50), record(30)], 1);
+  source.tell({ lanes: [one(40)] });
+  await settled(lines, 2);
+  source.tell({ lanes: [one(0, { phase: 'done' })], isIdle: true });
+  await ended;
+  expect(lines).toEqual([80, 50, 30].map((second) => `eu-west-1-${second}-RunInstances`));
+});
+
 test('where the order hangs on the last event, all comes at the end', async () => {
   const { lines, ended } = feed('', { isAtTheEnd: true });
   await source.give([record(90), record(50)], 1);
@@ -170,6 +182,16 @@ describe('what is certain', () => {
     [
       'nothing while the Regions are not known yet',
       () => ({ lanes: [one(5), two(9), lane({ profile: 'dev', reachedDownTo: at(1) })], scope: everywhere }),
+      null,
+    ],
+    [
+      'nothing of the cache while the account is that of last time',
+      () => ({ lanes: [one(5, { phase: 'opening' }), two(9)] }),
+      null,
+    ],
+    [
+      'nor while AWS cannot be asked for it',
+      () => ({ lanes: [one(5, { phase: 'retrying', requests: 0 }), two(9)] }),
       null,
     ],
     ['the slowest of all Regions', () => ({ lanes: [one(5), two(9)], scope: everywhere }), at(9) + 1],
