@@ -25,6 +25,8 @@ import { Waiting } from './waiting.ts';
 
 /** While following, a lane that gave up tries again after so many slots (a minute). */
 const REVIVE_SLOTS = 120;
+/** A place in the quota that is not used at once is lost. */
+const PLACE_MS = 10;
 
 export class Lane {
   readonly key: CacheLane;
@@ -283,17 +285,31 @@ export class Lane {
 
   async #takeTurn(priority: number): Promise<void> {
     this.#turn = new AbortController();
-    try {
-      await this.#limiter.acquire({ priority, signal: this.#turn.signal });
-    } catch {
-      return;
-    }
+    const { signal } = this.#turn;
     const { holder } = this.#claims;
-    if (!this.#canAsk || holder === null) return;
-    const slice = this.#work.offer(this.#options.now(), this.#streak > 0)?.take();
-    if (slice === undefined) return;
-    this.#begin(slice);
-    if (slice.isFinished) return this.#work.tidy();
+    if (holder === null) return;
+    const { label, renewal } = holder.claim;
+    const { generation } = renewal;
+    let trouble: Fault | null;
+    let placeAt: number;
+    do {
+      try {
+        await this.#limiter.acquire({ priority, signal });
+      } catch {
+        return;
+      }
+      placeAt = performance.now();
+      trouble = await holder.reader.ready(signal).then(
+        () => null,
+        (error: unknown) => faultOfError(error, label),
+      );
+      if (signal.aborted) return;
+      // Credentials can take a helper's or a person's time. A place is good for now only: requests that had waited with
+      // theirs would all go out at once.
+    } while (trouble === null && performance.now() - placeAt > PLACE_MS);
+    const slice = this.#claims.holder === holder ? this.#take() : null;
+    if (slice === null) return;
+    if (trouble !== null) return this.#onFault(slice, trouble, holder, generation);
     slice.isBusy = true;
     const asking = this.#ask(slice, holder).finally(() => {
       slice.isBusy = false;
@@ -302,6 +318,16 @@ export class Lane {
       this.#goOn();
     });
     this.#asking.add(asking);
+  }
+
+  /** What could go out just now. */
+  #take(): Slice | null {
+    const slice = this.#canAsk ? this.#work.offer(this.#options.now(), this.#streak > 0)?.take() : undefined;
+    if (slice === undefined) return null;
+    this.#begin(slice);
+    if (!slice.isFinished) return slice;
+    this.#work.tidy();
+    return null;
   }
 
   #begin(slice: Slice): void {

@@ -47,6 +47,7 @@ function readerOf(
   const client = createLookupClient(access, region);
   const pages = createPageBatches();
   return {
+    ready: check,
     async read({ attribute, from, to, token }, signal) {
       await check(signal);
       const page = await client.page({ attribute, from, to, isInsights, nextToken: token }, signal);

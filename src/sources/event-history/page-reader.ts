@@ -23,6 +23,8 @@ export type PageAnswer = {
 
 /** How a lane reads pages by one profile's credentials. */
 export type PageReader = {
+  /** Settles when there are credentials to ask with, which can take a helper's or a person's time. @throws FaultError */
+  ready(signal: AbortSignal): Promise<void>;
   /** @throws FaultError */
   read(question: PageQuestion, signal: AbortSignal): Promise<PageAnswer>;
   /** A refusal as it is to be told: AWS says the same for a wrong key and a Region that is off. */

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { type Claim, Renewal } from '../../../src/sources/event-history/claim.ts';
 import { Claims } from '../../../src/sources/event-history/claims.ts';
 
-const READER = { read: () => Promise.reject(new Error('not here')), explain: async (fault: never) => fault };
+const READER = {
+  ready: async () => {},
+  read: () => Promise.reject(new Error('not here')),
+  explain: async (fault: never) => fault,
+};
 
 function claim(label: string, renew: () => void = () => {}): Claim {
   return { profile: label, label, renewal: new Renewal(renew), reader: async () => READER };

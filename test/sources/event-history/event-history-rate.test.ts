@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { openAccess } from '../../../src/sources/aws/open-access.ts';
 import { eventId, madeUpRecords } from '../../helpers/cloudtrail-server/records.ts';
 import { type Bench, endAll, startBench, startRun } from './harness.ts';
 
@@ -52,4 +53,29 @@ test('the newest pages come first, and pace and remaining time are told', async 
   expect(status.lanes[0]?.remainingMs).toBeGreaterThan(100);
   expect(status.lanes[0]?.remainingMs).toBeLessThan(5000);
   expect(status.lanes[0]?.reachedDownTo).toBeLessThan(Date.now() - 60_000);
+});
+
+test('credentials that take their time do not make requests wait for each other and go out at once', async () => {
+  const bench = await startBench({ requestsPerSecond: RATE });
+  const { account, server } = bench;
+  server.add(account, 'us-east-1', madeUpRecords({ count: 4000, newest: Date.now() - 5000, stepMs: 20_000, account }));
+  let isSlow = false;
+  const run = startRun(bench, {
+    requestsPerSecond: RATE,
+    openAccess: async (options) => {
+      const access = await openAccess(options);
+      const caller: typeof access.caller = async (...given) => {
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1500));
+        isSlow = false;
+        return access.caller(...given);
+      };
+      return { ...access, caller };
+    },
+  });
+  await run.until(({ lanes }) => (lanes[0]?.events ?? 0) >= 200);
+  isSlow = true;
+  await run.until(({ lanes }) => (lanes[0]?.events ?? 0) >= 700);
+  expect(isSlow).toBe(false);
+  expect(server.peakRate(account, 'us-east-1', 400)).toBeLessThanOrEqual(4);
+  expect(server.requests.filter(({ error }) => error !== null)).toEqual([]);
 });
