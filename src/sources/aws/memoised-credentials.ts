@@ -3,6 +3,9 @@ import { FaultError } from './fault.ts';
 
 /** As the SDKs do: early enough that no request is signed with credentials that run out on the way. */
 const REFRESH_MS = 5 * 60_000;
+/** Helpers hand out the same keys until they run out, and a search may ask a person: no more often than this. Those just
+ *  found are used although they have run out by this machine's clock, which may be wrong: AWS says it otherwise. */
+const RETRY_MS = 60_000;
 /** When temporary credentials run out, every Region finds out by itself and asks for new ones. */
 const FRESH_MS = 5_000;
 
@@ -12,7 +15,8 @@ export type MemoisedCredentials = {
   renew(): void;
 };
 
-/** One search for credentials at a time, shared by all clients of an access, and again shortly before they run out.
+/** One search for credentials at a time, shared by all clients of an access, and again shortly before they run out: in
+ *  the background, for a request need not wait while the old ones are good.
  *  A code that the person has refused is not asked for again by the next Region, only after `renew`. */
 export function memoisedCredentials(
   find: () => Promise<AwsCredentialIdentity>,
@@ -20,25 +24,31 @@ export function memoisedCredentials(
 ): MemoisedCredentials {
   let known: AwsCredentialIdentity | null = null;
   let knownSince = 0;
+  let triedAt = 0;
   let refusal: FaultError | null = null;
   let search: Promise<AwsCredentialIdentity> | null = null;
 
   const provide = async (): Promise<AwsCredentialIdentity> => {
     const left = remainingMs(known);
-    if (known !== null && left > REFRESH_MS) return known;
-    if (refusal !== null) throw refusal;
-    search ??= start();
-    try {
-      return await search;
-    } catch (error) {
-      // Still good for a while: a fault now need not stop what works.
-      if (known === null || remainingMs(known) <= 0) throw error;
-      onWarning(`credentials could not be refreshed: ${error instanceof Error ? error.message : String(error)}`);
+    if (known !== null && (left > 0 || Date.now() - knownSince < RETRY_MS)) {
+      if (left <= REFRESH_MS) refresh();
       return known;
     }
+    if (refusal !== null) throw refusal;
+    search ??= start();
+    return search;
   };
-  const start = () =>
-    find().then(
+  const refresh = () => {
+    if (refusal !== null || search !== null || Date.now() - triedAt < RETRY_MS) return;
+    search = start();
+    search.catch((error: unknown) => {
+      // Still good for a while: a fault now need not stop what works.
+      onWarning(`credentials could not be refreshed: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  const start = () => {
+    triedAt = Date.now();
+    return find().then(
       (found) => {
         known = found;
         knownSince = Date.now();
@@ -51,6 +61,7 @@ export function memoisedCredentials(
         throw error;
       },
     );
+  };
   return {
     // The SDK's clients would each keep a copy of their own, which `renew` could not reach.
     provider: Object.assign(provide, { memoized: true }),

@@ -37,6 +37,7 @@ test('found again five minutes before they end, and kept to the end where that f
     state.error = new Error('no way');
     vi.advanceTimersByTime(2 * MINUTE);
     expect(await key()).toBe('key 1');
+    await vi.advanceTimersByTimeAsync(0);
     expect(warnings).toEqual(['credentials could not be refreshed: no way']);
     vi.advanceTimersByTime(5 * MINUTE);
     await expect(key()).rejects.toThrow('no way');
@@ -45,6 +46,56 @@ test('found again five minutes before they end, and kept to the end where that f
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('found again in the background, once a minute at most: a helper gives the same keys until they end', async () => {
+  vi.useFakeTimers();
+  try {
+    const end = Date.now() + 4 * MINUTE;
+    let searches = 0;
+    const find = async () => {
+      searches += 1;
+      if (searches > 1) await new Promise((resolve) => setTimeout(resolve, 700));
+      return { accessKeyId: `key ${searches}`, secretAccessKey: 's', expiration: new Date(end) };
+    };
+    const { provider } = memoisedCredentials(find, (line) => expect(line).toBe(''));
+    for (let page = 0; page < 6 * 60; page++) {
+      // Not one page waits: time stands still here.
+      await provider();
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(searches).toBe(3);
+    expect((await provider()).accessKeyId).toBe('key 3');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a code that is refused while the credentials are still good does not end them', async () => {
+  vi.useFakeTimers();
+  try {
+    const { key, state, renew } = numbered(4 * MINUTE);
+    await key();
+    vi.advanceTimersByTime(2 * MINUTE);
+    state.error = credentialFault('MfaRefused', { message: 'refused' });
+    for (let page = 0; page < 3; page++) {
+      expect(await key()).toBe('key 1');
+      await vi.advanceTimersByTimeAsync(30_000);
+    }
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    await expect(key()).rejects.toThrow('refused');
+    state.error = null;
+    await expect(key()).rejects.toThrow('refused');
+    renew();
+    expect(await key()).toBe('key 3');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("credentials that have run out by this machine's clock as soon as they are found are used", async () => {
+  const { key } = numbered(-57 * MINUTE);
+  expect([await key(), await key(), await key()]).toEqual(['key 1', 'key 1', 'key 1']);
 });
 
 test('when every Region asks to renew what has run out, they are found once', async () => {
