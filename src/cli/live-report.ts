@@ -47,7 +47,8 @@ export function liveReport(outcome: LiveOutcome, isBrief: boolean): readonly str
   const faults = faultLines(status);
   const notices = status.notices.map(sanitize);
   if (isBrief && matched > 0) return [...notices, ...faults];
-  return [summaryLine(outcome), ...coverageLines(status), ...globalLine(status), ...notices, ...faults];
+  const covered = [...coverageLines(status), ...growingLine(status), ...globalLine(status)];
+  return [summaryLine(outcome), ...covered, ...notices, ...faults];
 }
 
 /** Failures, each with the next step; those that several lanes share once. */
@@ -80,7 +81,7 @@ function coverageLines({ lanes }: LiveStatus): readonly string[] {
   const lines: string[] = [];
   const quiet = new Map<string, string[]>();
   for (const lane of lanes) {
-    if (lane.phase === 'failed' && lane.reachedDownTo === null && lane.events === 0) continue;
+    if (isUnread(lane)) continue;
     const what = `${readSpan(lane)}, ${eventsText(lane)}${serverText(lane)}`;
     if (lane.events > 0) lines.push(`${placeOf(lane)}: ${what}`);
     else {
@@ -89,6 +90,14 @@ function coverageLines({ lanes }: LiveStatus): readonly string[] {
     }
   }
   return [...lines, ...Array.from(quiet, ([what, regions]) => `${regions.join(', ')} ${what}`)];
+}
+
+/** Nobody shall take "no match" for the last word where AWS may still add events. */
+function growingLine({ lanes, scope }: LiveStatus): readonly string[] {
+  const minutes = scope.isInsights ? 60 : 15;
+  const isGrowing = (lane: LaneStatus) =>
+    !isUnread(lane) && lane.askedAt !== null && lane.wanted.to > lane.askedAt - minutes * 60_000;
+  return lanes.some(isGrowing) ? [`the newest ${minutes} minutes may still grow`] : [];
 }
 
 function eventsText({ events, cachedEvents }: LaneStatus): string {
@@ -126,9 +135,11 @@ function ownerOf({ account, label }: LaneStatus): string {
 }
 
 function isNothingRead({ lanes, faults }: LiveStatus): boolean {
-  const isFailed = ({ phase, events, reachedDownTo }: LaneStatus) =>
-    phase === 'failed' && events === 0 && reachedDownTo === null;
-  return lanes.every(isFailed) && lanes.length + faults.length > 0;
+  return lanes.every(isUnread) && lanes.length + faults.length > 0;
+}
+
+function isUnread({ phase, events, reachedDownTo }: LaneStatus): boolean {
+  return phase === 'failed' && events === 0 && reachedDownTo === null;
 }
 
 function globalLine(status: LiveStatus): readonly string[] {

@@ -51,6 +51,21 @@ describe('what a person is told at the end', () => {
     ]);
   });
 
+  test('that AWS may still add to the newest minutes, where they were asked for', () => {
+    const linesOf = (more: Partial<LiveStatus>) =>
+      liveReport(outcome(more, { matched: 0 }), true).filter((line) => line.includes('newest'));
+    const growing = ['the newest 15 minutes may still grow'];
+    expect(linesOf({ lanes: [done({ askedAt: TO + 60_000 })] })).toEqual(growing);
+    expect(linesOf({ lanes: [done({ askedAt: TO + 15 * 60_000 }), done({ askedAt: null })] })).toEqual([]);
+    expect(linesOf({ lanes: [done({ phase: 'loading', reachedDownTo: TO - DAY, askedAt: TO })] })).toEqual(growing);
+    const unread = done({ phase: 'failed', events: 0, askedAt: TO, fault: denied, region: 'us-east-1' });
+    expect(linesOf({ lanes: [done(), unread] })).toEqual([]);
+    const scope = { profiles: [null], regions: null, isInsights: true };
+    expect(linesOf({ lanes: [done({ askedAt: TO + 30 * 60_000 })], scope })).toEqual([
+      'the newest 60 minutes may still grow',
+    ]);
+  });
+
   test('a failure once, with the next step; nothing is obeyed', () => {
     const evil = fault({ message: 'no such profile "\u001b[2J"' });
     const lanes = [
