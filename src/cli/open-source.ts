@@ -24,7 +24,8 @@ export type Remembered = {
 const NOTHING_REMEMBERED: Remembered = { profiles: [], regionsOf: () => null };
 
 /** Files and the sample where they are named; else what is piped in, read as `-`; else event history. Whoever names a
- *  profile means event history, whatever standard input is (a cron job's is a pipe, too). */
+ *  profile or wants all Regions means event history, whatever standard input is (a cron job's is a pipe, too). One Region
+ *  picks out of files as well; all of them would pick out nothing. */
 export function chooseSource(
   options: Options,
   env: Environment,
@@ -32,7 +33,7 @@ export function chooseSource(
 ): SourceChoice {
   if (options.sample) return { kind: 'sample' };
   if (options.sources.length > 0) return { kind: 'files', paths: options.sources };
-  const isHistoryNamed = options.profiles.length > 0 || options.insights;
+  const isHistoryNamed = options.profiles.length > 0 || options.regions === 'all' || options.insights;
   if (!isHistoryNamed && isStdinPiped()) return { kind: 'files', paths: ['-'] };
   return { kind: 'history', scope: chooseScope(options, env, remembered) };
 }

@@ -110,6 +110,17 @@ describe('what is printed', () => {
     expect(new Set(lookups(server).map(({ region }) => region)).size).toBe(17);
   });
 
+  test('also where standard input is a pipe, as in a cron job', async () => {
+    const server = await serve();
+    put(server, { count: 3 });
+    const args = ['query', '-r', 'all', '--count'];
+    const empty = await runTrailx(args, { env: env(server), input: '' });
+    expect(empty).toEqual({ code: 0, stdout: '3\n', stderr: '' });
+    const { child, ended: open } = startTrailx(args, { env: env(server), isInputOpen: true });
+    ended.push(() => child.kill('SIGKILL'));
+    expect(await open).toEqual({ code: 0, stdout: '3\n', stderr: '' });
+  });
+
   test('--oldest-first, --until and the query hold here too', async () => {
     const server = await serve();
     put(server, { count: 10 });
