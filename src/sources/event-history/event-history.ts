@@ -300,8 +300,8 @@ class EventHistory implements LiveSource {
 
   #isIdle(sessions: readonly ProfileSession[]): boolean {
     if (this.#sink === null || this.#isFollowing || this.#isPaused) return false;
-    const isAnswered = ({ fault, claim, regions }: ProfileSession) =>
-      fault !== null || (claim !== null && (this.#scope.regions !== 'all' || regions !== null));
+    const isAnswered = ({ fault, claim, isListed }: ProfileSession) =>
+      fault !== null || (claim !== null && (this.#scope.regions !== 'all' || isListed));
     return sessions.every(isAnswered) && this.#active.every(({ isSettled }) => isSettled);
   }
 

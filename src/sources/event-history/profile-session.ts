@@ -48,6 +48,9 @@ export class ProfileSession {
   #triedFrom = 0;
   #isBusy = false;
   #regions: readonly string[] | null = null;
+  /** They need not be asked for: known for certain, or asked for since `open` was called last. */
+  #isListed = false;
+  #isGuess = true;
   #isListing = false;
 
   constructor(options: SessionOptions) {
@@ -86,9 +89,14 @@ export class ProfileSession {
     return this.#access === null ? null : (this.#access.region ?? defaultRegionOf(this.#access.partition));
   }
 
-  /** Names of all enabled Regions; null until `listRegions` has been answered. */
+  /** Names of all enabled Regions; null until `listRegions` has been answered with some. */
   get regions(): readonly string[] | null {
     return this.#regions;
+  }
+
+  /** Nothing more is to come of them by itself. */
+  get isListed(): boolean {
+    return this.#isListed && !this.#isListing;
   }
 
   /** Begins, or tries again what failed. Never rejects: what goes wrong is the session's fault. */
@@ -98,7 +106,8 @@ export class ProfileSession {
       this.#triedFrom = performance.now();
       this.#waiting.wake();
     }
-    if (this.#isBusy || this.#claim !== null) return;
+    this.#isListed = !this.#isGuess;
+    if (this.#isBusy || this.#claim !== null) return this.#options.onChange();
     const hadFailed = this.#fault !== null;
     this.#isBusy = true;
     this.#fault = null;
@@ -116,13 +125,15 @@ export class ProfileSession {
     if (!this.#closing.signal.aborted) this.#options.onChange();
   }
 
-  /** Asks which Regions there are, once. */
+  /** Asks which Regions there are, once; after `open` again where they are a guess or not known. */
   listRegions(): void {
-    if (this.#isListing || this.#regions !== null || this.#access === null) return;
+    if (this.#isListing || this.#isListed || this.#access === null) return;
     this.#isListing = true;
+    this.#isListed = true;
     this.#access
       .regions(this.#closing.signal)
-      .then(({ regions }) => {
+      .then(({ regions, isGuess }) => {
+        this.#isGuess = isGuess;
         this.#regions = regions.filter(({ isEnabled }) => isEnabled).map(({ name }) => name);
       })
       .catch((error: unknown) => {
@@ -130,7 +141,6 @@ export class ProfileSession {
         this.#options.onWarning(
           `the Regions of ${this.label} are not known: ${faultOfError(error, this.label).message}`,
         );
-        this.#regions = this.ownRegion === null ? [] : [this.ownRegion];
       })
       .finally(() => {
         this.#isListing = false;
@@ -185,6 +195,8 @@ export class ProfileSession {
         const [{ createClaim }] = await loading;
         const claim: Claim = createClaim(access, account, new Renewal(() => access.renew()), () => this.#lose(claim));
         this.#claim = claim;
+        // What kept the account from being known has kept the Regions from it too.
+        if (failures > 1 || hasRenewed) this.#isListed = !this.#isGuess;
         return;
       } catch (error) {
         const fault = faultOfError(error, this.label);
@@ -218,6 +230,7 @@ export class ProfileSession {
     this.#account = null;
     this.#claim = null;
     this.#regions = null;
+    this.#isGuess = true;
     onClaimLost(claim);
     void this.open();
   }

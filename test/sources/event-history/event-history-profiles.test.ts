@@ -95,6 +95,33 @@ test('the code of an MFA device is asked for; refused, it is a fault; asked agai
   expect(run.collected.ids).toEqual(ids(70, 'b'));
 });
 
+test('all Regions, though the first try to log in has failed', async () => {
+  const bench = await startProfiles(KEYS);
+  const run = startRun(bench, { scope: { profiles: ['auditor'], regions: 'all', isInsights: false } });
+  expect((await run.idle()).lanes).toEqual([]);
+  run.code = '123456';
+  run.source.refresh();
+  const { lanes } = await run.until(({ isIdle, lanes }) => isIdle && lanes.length > 0);
+  expect(lanes.length).toBeGreaterThan(10);
+});
+
+test('Regions that are a guess are asked for again with the next refresh, and then no more', async () => {
+  const bench = await startProfiles(KEYS);
+  const { server } = bench;
+  server.fail({ operation: 'ListRegions', fault: { kind: 'reset' } });
+  const run = startRun(bench, { scope: { profiles: ['one'], regions: 'all', isInsights: false } });
+  const guessed = (await run.idle()).lanes.length;
+  server.heal();
+  const asked = () => server.requests.filter(({ operation }) => operation === 'ListRegions').length;
+  const before = asked();
+  for (let k = 0; k < 2; k++) {
+    run.source.refresh();
+    await run.idle();
+    expect(asked()).toBe(before + 1);
+  }
+  expect((await run.idle()).lanes).toHaveLength(guessed);
+});
+
 test('a session that runs out in the middle is renewed, and nothing is lost', async () => {
   const bench = await startProfiles(KEYS);
   const { server, other } = bench;
