@@ -11,7 +11,15 @@ import { Gatherer } from './gatherer.ts';
 import { readJournal } from './journal.ts';
 import { listLane, removeAll } from './lane-folder.ts';
 import { lockLane } from './lane-lock.ts';
-import { BATCH_ROWS, findSegment, removeSegment, type Segment, SegmentWriter, segmentEntries } from './segment.ts';
+import {
+  BATCH_ROWS,
+  findSegment,
+  removeSegment,
+  type Segment,
+  SegmentWriter,
+  segmentEntries,
+  sumOf,
+} from './segment.ts';
 import { isReadable, shutHoles, unlessShut } from './shut-file.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
 
@@ -129,9 +137,22 @@ async function mergeSegments(packing: Packing): Promise<void> {
     const alike = segments.filter(({ head }) => head.count >= low && head.count < high);
     low = high;
     if (alike.length < MANY_SEGMENTS || packing.signal.aborted) continue;
-    alike.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
-    await mergeSome(packing, alike, await holesIn(folder));
+    const whole = await undamaged(packing, alike);
+    if (whole.length < MANY_SEGMENTS) continue;
+    whole.sort((a, b) => (b.head.to ?? 0) - (a.head.to ?? 0));
+    await mergeSome(packing, whole, await holesIn(folder));
   }
+}
+
+/** Those whose texts are as they were written: merged, the others would get a checksum that vouches for the damage. They
+ *  are left to whoever reads the lane next, who sets them aside and says so. */
+async function undamaged({ folder, signal }: Packing, segments: readonly Segment[]): Promise<Segment[]> {
+  const whole: Segment[] = [];
+  for (const segment of segments) {
+    const { name, head } = segment;
+    if ((await sumOf(join(folder, `${name}.parquet`), signal)) === head.parquetSum) whole.push(segment);
+  }
+  return whole;
 }
 
 async function mergeSome(

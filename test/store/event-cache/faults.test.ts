@@ -191,6 +191,18 @@ describe('damaged', () => {
     },
   );
 
+  test('a segment that is due to be merged: the others are, and its damage is found all the same', async () => {
+    const folder = makeCacheFolder();
+    await makeSegment(folder, 0);
+    flip(join(laneFolderOf(folder), filesOf(folder, '.parquet')[0] ?? ''), 0.4);
+    const notices: string[] = [];
+    for (let run = 8; run < 72; run++) notices.push(...(await runOnce(folder, run * 10, run * 10 + 10)));
+    expect([notices, filesOf(folder, '.index').length]).toEqual([[], 2]);
+    const held = await heldIn(folder);
+    expect([held.texts, held.spans]).toEqual([records(80, 720), [spanOf(80, 720)]]);
+    expect(held.notices).toEqual([expect.stringMatching(/^part of the event cache is damaged/)]);
+  });
+
   test('a journal in its middle: set aside, and nothing is claimed that may have relied on it', async () => {
     const folder = makeCacheFolder();
     await runOnce(folder, 0, 40, 10);
