@@ -54,7 +54,7 @@ export type LaneStatus = {
   /** What the server filters by just now; null: everything. */
   readonly attribute: LookupAttribute | null;
   readonly wanted: Span;
-  /** What was read whole, newest first, disjoint. Never reaches into the newest 15 minutes. */
+  /** What was read whole, newest first, disjoint. Never reaches into the newest 15 minutes (Insights: the newest hour). */
   readonly loaded: readonly Span[];
   /** The same for `attribute`; empty where there is none. */
   readonly loadedOfAttribute: readonly Span[];
@@ -113,7 +113,7 @@ export type LiveSource = {
   loadOlder(): void;
   /** All 90 days. */
   loadAll(): void;
-  /** What has happened since (overlapping the newest 15 minutes), and another try for what has failed. */
+  /** What has happened since (overlapping the newest minutes, to which AWS may have added), and another try for what has failed. */
   refresh(): void;
   setFollowing(isFollowing: boolean): void;
   setPaused(isPaused: boolean): void;

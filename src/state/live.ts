@@ -3,8 +3,10 @@
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LanePhase, LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
 
-/** CloudTrail may still add events this recent: nothing of them is ever called complete. */
-export const UNSETTLED_MS = 15 * 60_000;
+/** CloudTrail may still add events this recent: nothing of them is ever called complete. In ms, and in words. */
+export function unsettledIn({ scope }: LiveStatus): { readonly ms: number; readonly words: string } {
+  return scope.isInsights ? { ms: HOUR_MS, words: 'hour' } : { ms: HOUR_MS / 4, words: '15 minutes' };
+}
 
 const WORKING: ReadonlySet<LanePhase> = new Set(['opening', 'loading', 'throttled', 'retrying']);
 

@@ -5,7 +5,7 @@ import { lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Fault } from '../sources/aws/fault.ts';
 import type { LaneStatus, LiveStatus, Span } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
-import { isDone, lengthMs, reachedMs, regionsIn, UNSETTLED_MS } from '../state/live.ts';
+import { isDone, lengthMs, reachedMs, regionsIn, unsettledIn } from '../state/live.ts';
 import {
   countOf,
   formatCount,
@@ -45,7 +45,7 @@ export function coverageTexts(state: AppState, status: LiveStatus): readonly Pag
   if (status.isFollowing) texts.push(line('good', 'following: newer events are asked for as they come', 1));
   if (missingGlobalRegion !== null) texts.push(line('warning', missingText(missingGlobalRegion), 1));
   for (const fault of faults) texts.push(BLANK, ...faultLines(fault, 0));
-  for (const lane of byTrouble(lanes)) texts.push(BLANK, ...laneTexts(lane, state));
+  for (const lane of byTrouble(lanes)) texts.push(BLANK, ...laneTexts(lane, state, status));
   if (notices.length > 0) texts.push(BLANK, line('title', 'Besides'), ...notices.map((text) => line('plain', text, 1)));
   return texts;
 }
@@ -61,9 +61,10 @@ const PHASES: Readonly<Record<LaneStatus['phase'], TonedText>> = {
   failed: ['failed', '✗ failed'],
 };
 
-function laneTexts(lane: LaneStatus, state: AppState): readonly PageText[] {
+function laneTexts(lane: LaneStatus, state: AppState, status: LiveStatus): readonly PageText[] {
   const { zone } = state;
   const attribute = state.attribute ?? lane.attribute;
+  const times = { wanted: lane.wanted, unsettled: unsettledIn(status), zone };
   const { account, wanted, loaded, loadedOfAttribute, fault, phase, askedAt } = lane;
   const name = [lane.label, account, lane.region].filter((part) => part !== null && part !== '').join(' · ');
   const [tone, word] = PHASES[phase];
@@ -73,10 +74,10 @@ function laneTexts(lane: LaneStatus, state: AppState): readonly PageText[] {
   const [newest] = loaded;
   const isPlain = isDone(lane) && loaded.length === 1 && newest !== undefined && newest.from <= wanted.from;
   if (!isPlain) texts.push(line('plain', `wanted  ${spanOf(wanted, zone)}`, 1));
-  texts.push(...spanTexts('loaded', loaded, wanted, zone));
+  texts.push(...spanTexts('loaded', loaded, times));
   if (attribute !== null) {
     texts.push(line('accent', `server: ${lookupAttributeText(attribute)}`, 1));
-    texts.push(...spanTexts('loaded of it', loadedOfAttribute, wanted, zone));
+    texts.push(...spanTexts('loaded of it', loadedOfAttribute, times));
   }
   const cached = lane.cachedEvents > 0 ? ` (${formatCount(lane.cachedEvents)} from the cache)` : '';
   const asked = askedAt === null ? '' : `, asked at ${formatTime(askedAt, { zone, style: 'clock' })}`;
@@ -109,13 +110,19 @@ function progressText(lane: LaneStatus): string {
   return `: ${formatSpan(reachedMs(lane))} of ${formatSpan(lengthMs(lane.wanted))}${rate}${left}`;
 }
 
+type Times = {
+  readonly wanted: Span;
+  readonly unsettled: ReturnType<typeof unsettledIn>;
+  readonly zone: TimeZoneChoice;
+};
+
 /** What was read whole, newest first. The newest minutes are never that. */
-function spanTexts(title: string, spans: readonly Span[], wanted: Span, zone: TimeZoneChoice): readonly PageText[] {
+function spanTexts(title: string, spans: readonly Span[], { wanted, unsettled, zone }: Times): readonly PageText[] {
   const [newest] = spans;
   if (newest === undefined) return [line('plain', `${title}  nothing whole yet`, 1)];
-  const isGrowing = wanted.to - newest.to <= UNSETTLED_MS + 60_000;
+  const isGrowing = wanted.to - newest.to <= unsettled.ms + 60_000;
   const grows = isGrowing
-    ? `, up to ${formatTime(newest.to, { zone, style: 'clock' })}; the newest 15 minutes may still grow`
+    ? `, up to ${formatTime(newest.to, { zone, style: 'clock' })}; the newest ${unsettled.words} may still grow`
     : '';
   return spans.map((span, at) =>
     line('plain', `${at === 0 ? title : 'and'}  ${spanOf(span, zone)}${at === 0 ? grows : ''}`, at === 0 ? 1 : 2),

@@ -10,6 +10,7 @@ import {
   originsIn,
   reachedMs,
   regionsIn,
+  unsettledIn,
   wantedMs,
   wholeFrom,
 } from '../../src/state/live.ts';
@@ -43,6 +44,12 @@ describe('status', () => {
     expect(labelsIn(both)).toEqual(['prod', 'dev']);
     expect(laneName(WEST, both)).toBe('prod eu-west-1');
     expect(laneName(WEST, status([WEST, EAST]))).toBe('eu-west-1');
+  });
+
+  test('knows that Insights events take longer to come', () => {
+    const insights = status([], { scope: { profiles: [null], regions: null, isInsights: true } });
+    expect(unsettledIn(insights)).toEqual({ ms: HOUR, words: 'hour' });
+    expect(unsettledIn(status([]))).toEqual({ ms: HOUR / 4, words: '15 minutes' });
   });
 
   test('calls profiles by their names before there are lanes', () => {

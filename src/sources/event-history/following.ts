@@ -1,10 +1,10 @@
 /** In slots of the quota (500 ms each), so that a test with a faster quota follows faster. */
 const POLL_SLOTS = 10;
 const REREAD_SLOTS = 120;
-/** Reading the newest quarter of an hour again takes at most this part of the time. */
+/** Reading the newest minutes again takes at most this part of the time. */
 const REREAD_SHARE = 1 / 4;
 
-/** When to look for new events (every five seconds) and when to read the newest quarter of an hour again, to which AWS
+/** When to look for new events (every five seconds) and when to read the newest minutes again, to which AWS
  *  may have added (every minute, less often where that takes long). Times in ms. */
 export class Following {
   isOn = false;

@@ -5,7 +5,6 @@ import { Following } from './following.ts';
 import type { LaneIntake } from './lane-intake.ts';
 import { isSamePlan, type LanePlan } from './lane-options.ts';
 import type { LaneWork } from './lane-work.ts';
-import { settledAt } from './ledger.ts';
 import type { ServerClock } from './server-clock.ts';
 
 export class LaneAim {
@@ -70,7 +69,7 @@ export class LaneAim {
     if (this.following.takeReread(now, this.#work.isTopPending)) this.refresh();
     // Before the first page there is nothing that a quick look could stop at.
     if (this.#work.isUntouched || !this.following.takePoll(now)) return;
-    this.#work.poll({ from: settledAt(this.#askedTop), to: secondOf(this.#clock.now()) });
+    this.#work.poll({ from: this.#work.ledger.settledAt(this.#askedTop), to: secondOf(this.#clock.now()) });
   }
 
   /** While a refresh reads the top again, what was reached before still is. */

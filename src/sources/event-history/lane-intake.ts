@@ -4,7 +4,7 @@ import type { CachedSpan, CacheLane, EventCache } from '../../store/event-cache/
 import type { LiveSink } from '../live-source.ts';
 import { lengthOf } from './coverage.ts';
 import { LaneDisk } from './lane-disk.ts';
-import { type Ledger, settledAt } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { Pace } from './pace.ts';
 import type { PageAnswer } from './page-reader.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -53,7 +53,7 @@ export class LaneIntake {
 
   /** Events that were young when last asked for, at `askedAt`, are going to be read again. */
   remember(askedAt: number): void {
-    this.#youngFrom = settledAt(askedAt) - RECENT_MARGIN_MS;
+    this.#youngFrom = this.#ledger.settledAt(askedAt) - RECENT_MARGIN_MS;
     this.#recent.forgetBefore(this.#youngFrom);
   }
 

@@ -6,7 +6,7 @@
 import { type LookupAttribute, lookupAttributeText } from '../../cloudtrail/lookup-attribute.ts';
 import type { Span } from '../live-source.ts';
 import { gaps, lengthOf, normalize, SECOND, type Spans, union } from './coverage.ts';
-import { type Ledger, settledAt } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { Slice } from './slice.ts';
 
 /** Requests of one lane under way at once, at most. */
@@ -72,7 +72,7 @@ export class LaneWork {
    *  `plan` has to follow. */
   refresh(lastAsked: number | null): void {
     this.ledger.forgetYoung();
-    this.#topFrom = lastAsked === null ? Number.POSITIVE_INFINITY : settledAt(lastAsked) + SECOND;
+    this.#topFrom = lastAsked === null ? Number.POSITIVE_INFINITY : this.ledger.settledAt(lastAsked) + SECOND;
   }
 
   /** Looks for new events in `span`, unless that is under way. */

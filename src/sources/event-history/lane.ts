@@ -16,7 +16,7 @@ import { LaneIntake } from './lane-intake.ts';
 import type { LaneOptions, LanePlan } from './lane-options.ts';
 import { phaseOf } from './lane-status.ts';
 import { KEPT_MS, LaneWork } from './lane-work.ts';
-import { Ledger, settledAt } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { type Limiter, limiterFor, quotaKey } from './limiter.ts';
 import type { PageAnswer } from './page-reader.ts';
 import { givenUp, isPassing, MOST_FAILURES, MOST_UNREACHED, retryDelay } from './retry.ts';
@@ -34,7 +34,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #limiter: Limiter;
   readonly #slotMs: number;
-  readonly #ledger = new Ledger();
+  readonly #ledger: Ledger;
   readonly #work: LaneWork;
   readonly #intake: LaneIntake;
   readonly #aim: LaneAim;
@@ -72,6 +72,7 @@ export class Lane {
     this.origin = options.origin;
     this.#limiter = limiterFor(quotaKey(key), requestsPerSecond);
     this.#slotMs = 1000 / requestsPerSecond;
+    this.#ledger = new Ledger(key.category);
     this.#work = new LaneWork(this.#ledger, options.isAttributeAlone);
     this.#intake = new LaneIntake(options, this.#ledger);
     this.#aim = new LaneAim(this.#work, this.#intake, this.#slotMs, now, clock);
@@ -154,7 +155,7 @@ export class Lane {
   /** AWS's time is known better. */
   moveClock(): void {
     const now = this.#options.clock.now();
-    this.#ledger.limit(settledAt(now));
+    this.#ledger.limit(now);
     if (this.#askedAt !== null) this.#askedAt = Math.min(this.#askedAt, now);
     this.#aim.moveClock();
     this.#goOn();
@@ -377,7 +378,7 @@ export class Lane {
     const { clock } = this.#options;
     if (date !== null) clock.note(date, tookMs);
     slice.askedAt = Math.min(slice.askedAt ?? Number.POSITIVE_INFINITY, clock.now() - tookMs);
-    if (!this.#wasAnswered) this.#ledger.limit(settledAt(clock.now()));
+    if (!this.#wasAnswered) this.#ledger.limit(clock.now());
   }
 
   // ---- trouble

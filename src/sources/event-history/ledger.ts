@@ -1,14 +1,15 @@
-// What a lane knows: which stretches it has read. Two answers are kept apart. `loaded` is for good: read whole, and at
-// least 15 minutes old when it was asked for, since AWS adds events to younger minutes (AWS: about five on average, not
-// guaranteed; 15 until 2023). What is younger counts as read for one round: the next refresh forgets it and asks again.
+// What a lane knows: which stretches it has read. Two answers are kept apart. `loaded` is for good: read whole, and old
+// enough when it was asked for that AWS adds no more events to it. What is younger counts as read for one round: the
+// next refresh forgets it and asks again.
 
 import { type LookupAttribute, lookupAttributeText } from '../../cloudtrail/lookup-attribute.ts';
-import type { CachedSpan } from '../../store/event-cache/event-cache.ts';
+import type { CachedSpan, CacheLane } from '../../store/event-cache/event-cache.ts';
 import type { Span } from '../live-source.ts';
 import { clip, normalize, SECOND, type Spans, secondOf, union } from './coverage.ts';
 
-/** AWS may still add events to minutes younger than this. */
-export const SETTLING_MS = 15 * 60_000;
+/** AWS may still add events to minutes younger than this. AWS: management events come after about five minutes on
+ *  average, not guaranteed (15 until 2023); Insights events within 30 minutes of what was unusual. */
+const SETTLING_MS: Readonly<Record<CacheLane['category'], number>> = { management: 15 * 60_000, insight: 60 * 60_000 };
 
 type Sheet = {
   loaded: Spans;
@@ -22,14 +23,19 @@ function emptySheet(): Sheet {
   return { loaded: [], young: [], lost: [] };
 }
 
-/** The newest second that is complete for good when asked for at `askedAt`. */
-export function settledAt(askedAt: number): number {
-  return secondOf(askedAt) - SETTLING_MS;
-}
-
 export class Ledger {
   readonly #all = emptySheet();
   readonly #byAttribute = new Map<string, Sheet>();
+  readonly #settlingMs: number;
+
+  constructor(category: CacheLane['category']) {
+    this.#settlingMs = SETTLING_MS[category];
+  }
+
+  /** The newest second that is complete for good when asked for at `askedAt`. */
+  settledAt(askedAt: number): number {
+    return secondOf(askedAt) - this.#settlingMs;
+  }
 
   /** Complete for good. */
   loaded(attribute: LookupAttribute | null): Spans {
@@ -56,16 +62,16 @@ export class Ledger {
    *  complete for good. */
   add(attribute: LookupAttribute | null, span: Span, askedAt: number): Spans {
     const sheet = this.#sheet(attribute);
-    const settled = clip([span], span.from, settledAt(askedAt));
+    const settled = clip([span], span.from, this.settledAt(askedAt));
     sheet.loaded = union(sheet.loaded, settled);
-    sheet.young = union(sheet.young, clip([span], settledAt(askedAt) + SECOND, span.to));
+    sheet.young = union(sheet.young, clip([span], this.settledAt(askedAt) + SECOND, span.to));
     return settled;
   }
 
-  /** Nothing after `newest` (ms) can be complete, whoever wrote so: a clock was wrong. */
-  limit(newest: number): void {
+  /** It is `now`: what is younger cannot be complete, whoever wrote so. A clock was wrong, or is. */
+  limit(now: number): void {
     for (const sheet of [this.#all, ...this.#byAttribute.values()])
-      sheet.loaded = clip(sheet.loaded, Number.NEGATIVE_INFINITY, newest);
+      sheet.loaded = clip(sheet.loaded, Number.NEGATIVE_INFINITY, this.settledAt(now));
   }
 
   /** Not to be had: asked for no more, but not loaded either. */

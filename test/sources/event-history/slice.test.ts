@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalize } from '../../../src/sources/event-history/coverage.ts';
-import { Ledger, SETTLING_MS } from '../../../src/sources/event-history/ledger.ts';
+import { Ledger } from '../../../src/sources/event-history/ledger.ts';
 import { Slice } from '../../../src/sources/event-history/slice.ts';
 
 const S = 1000;
@@ -84,11 +84,12 @@ describe('a chain of pages', () => {
 });
 
 describe('the ledger', () => {
+  const SETTLING_MS = 15 * 60 * S;
   const span = { from: 0, to: 2 * SETTLING_MS };
   const RUN = { key: 'EventName', value: 'RunInstances' } as const;
 
   test('never calls the newest quarter of an hour complete, and asks for it again', () => {
-    const ledger = new Ledger();
+    const ledger = new Ledger('management');
     expect(ledger.add(null, span, span.to)).toEqual([{ from: 0, to: SETTLING_MS }]);
     expect(ledger.loaded(null)).toEqual([{ from: 0, to: SETTLING_MS }]);
     expect(ledger.read(null)).toEqual([span]);
@@ -96,8 +97,14 @@ describe('the ledger', () => {
     expect(ledger.read(null)).toEqual([{ from: 0, to: SETTLING_MS }]);
   });
 
+  test('of Insights events, which come later, never the newest hour', () => {
+    const ledger = new Ledger('insight');
+    expect(ledger.add(null, span, span.to)).toEqual([]);
+    expect(ledger.add(null, span, 5 * SETTLING_MS)).toEqual([{ from: 0, to: SETTLING_MS }]);
+  });
+
   test('what was read whole counts for every condition, not the other way round', () => {
-    const ledger = new Ledger();
+    const ledger = new Ledger('management');
     ledger.addCached([{ from: 0, to: 9 * S, attribute: null }]);
     ledger.addCached([{ from: 10 * S, to: 19 * S, attribute: RUN }]);
     expect(ledger.read(RUN)).toEqual([{ from: 0, to: 19 * S }]);
@@ -106,7 +113,7 @@ describe('the ledger', () => {
   });
 
   test('what AWS has no more is not asked for, and not loaded either', () => {
-    const ledger = new Ledger();
+    const ledger = new Ledger('management');
     ledger.giveUp(null, { from: 0, to: 9 * S });
     ledger.forgetYoung();
     expect(ledger.read(null)).toEqual([{ from: 0, to: 9 * S }]);
