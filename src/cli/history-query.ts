@@ -86,6 +86,8 @@ class HistoryRun {
   readonly #watch: LiveWatch;
   readonly #started = performance.now();
   #matched = 0;
+  /** Nobody needs an answer any more. */
+  readonly #over = new AbortController();
   /** The line of a question is not drawn over. */
   #isAsking = false;
 
@@ -114,9 +116,11 @@ class HistoryRun {
         firstCount: format === 'table' ? Math.min(TABLE_FIT, options.limit ?? TABLE_FIT) : 1,
       });
       const printed = await printResults(this.#tally(results), { options, io, store, format, progress, total: null });
+      this.#over.abort();
       progress.clear();
       return this.#end(printed);
     } finally {
+      this.#over.abort();
       signal.removeEventListener('abort', onAbort);
     }
   }
@@ -183,7 +187,8 @@ class HistoryRun {
     this.#isAsking = true;
     progress.clear();
     try {
-      return await askCode(serial, profile, { stdin: io.stdin, stderr: io.stderr, signal: io.interrupt.signal });
+      const signal = AbortSignal.any([io.interrupt.signal, this.#over.signal]);
+      return await askCode(serial, profile, { stdin: io.stdin, stderr: io.stderr, signal });
     } finally {
       this.#isAsking = false;
     }
