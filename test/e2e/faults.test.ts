@@ -96,7 +96,7 @@ describe.concurrent('faults at 80×24', { timeout: 2 * PATIENCE_MS }, () => {
   test('nobody listens: told at once, keys answer, c tells all, and Ctrl-R tries again', async () => {
     const server = await serve();
     const { terminal } = open(server, { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' } });
-    await untilTold(terminal, /eu-west-1: 127\.0\.0\.1:9 refuses the connection.*trying again: not reached/);
+    await untilTold(terminal, /eu-west-1: 127\.0\.0\.1:9 refuses the connection.*⟳ trying again: /);
     terminal.press('c');
     await untilTold(terminal, /⟳ trying again.*next: check HTTPS_PROXY and endpoint_url/);
     await terminal.escape();

@@ -161,7 +161,8 @@ describe('errors of AWS', () => {
     const fault = await faultOfAnswer(json('AccessDeniedException', text, 403));
     expect(fault.kind).toBe('denied');
     expect(fault.message).toMatch(message);
-    if (text !== '') expect(fault.message).toMatch('prod, eu-west-1: assumed-role/Dev/alice may not call cloudtrail:LookupEvents');
+    if (text !== '')
+      expect(fault.message).toMatch('prod, eu-west-1: assumed-role/Dev/alice may not call cloudtrail:LookupEvents');
     expect(fault.next).toMatch(next);
   });
 
