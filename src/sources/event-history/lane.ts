@@ -346,6 +346,7 @@ export class Lane {
     const { signal } = this.#abort;
     const { attribute, from, to, token, failures } = slice;
     const sentAt = performance.now();
+    const sentAtTime = this.#options.now();
     this.#requests++;
     let answer: PageAnswer;
     try {
@@ -358,7 +359,8 @@ export class Lane {
     const ms = Math.round(performance.now() - sentAt);
     this.#options.debug('lane.request', { account, region, ms, events: answer.events.length });
     this.#limiter.onSuccess();
-    this.#onTime(slice, answer.date, performance.now() - sentAt);
+    // A machine that slept has only its clock to tell; one whose clock was set back, only the time that went by.
+    this.#onTime(slice, answer.date, Math.max(performance.now() - sentAt, this.#options.now() - sentAtTime));
     this.#wasAnswered = true;
     renewal.onSuccess(generation);
     this.#streak = 0;
