@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Access } from '../aws/access.ts';
 import { explainUnrecognized, isUnrecognized } from '../aws/denied-fault.ts';
 import { type Fault, FaultError } from '../aws/fault.ts';
 import type { Claim, Renewal } from './claim.ts';
-import { createLookupClient } from './lookup-page.ts';
+import { createLookupClient, type PageEvent } from './lookup-page.ts';
 import { createPageBatches } from './page-batches.ts';
 import type { PageReader } from './page-reader.ts';
 import { isPassing } from './retry.ts';
@@ -52,7 +53,7 @@ function readerOf(
       await check(signal);
       const page = await client.page({ attribute, from, to, isInsights, nextToken: token }, signal);
       return {
-        events: page.events.map(({ eventId, eventTime }) => ({ id: eventId, time: eventTime ?? Number.NaN })),
+        events: page.events.map((event) => ({ id: idOf(event), time: event.eventTime ?? Number.NaN })),
         token: page.nextToken,
         date: page.date,
         batches: (keep, origin, firstSequence) =>
@@ -65,6 +66,11 @@ function readerOf(
     },
     explain: (fault, signal) => explain(fault, access, region, signal),
   };
+}
+
+/** Where AWS gives none, the same event is known by all that it says. */
+function idOf(event: PageEvent): string {
+  return event.eventId || createHash('sha1').update(JSON.stringify(event)).digest('hex');
 }
 
 /** AWS says the same of a wrong key and of a Region that is off: who is asking, and which Regions are on, tells. */

@@ -2,6 +2,7 @@
 // What LookupEvents tells beside the record goes into the cells that the record leaves empty: a resource that the
 // server finds by ResourceName is then found here by resource:… too.
 
+import { createHash } from 'node:crypto';
 import type { Batch } from '../../store/batch.ts';
 import { BatchBuilder, type BuiltBatch } from '../log-files/batch-builder.ts';
 import { RecordReader } from '../log-files/record-reader.ts';
@@ -20,7 +21,11 @@ export function createPageBatches(): PageBatches {
   return {
     toBatches(events, origin, firstSequence) {
       const batches: Batch[] = [];
-      const take = (): void => void batches.push({ ...slim(builder.take()), origin });
+      const take = (): void => {
+        const batch = slim(builder.take());
+        identifyByText(batch);
+        batches.push({ ...batch, origin });
+      };
       reader.onFull = take;
       for (let k = events.length - 1; k >= 0; k--) {
         reader.beginAt(firstSequence + (events.length - 1 - k));
@@ -61,6 +66,20 @@ function recordOf(event: PageEvent): string {
     additionalEventData: { note: `made by trailx of what LookupEvents says beside: ${note}` },
     ...(record !== null && { CloudTrailEvent: record }),
   });
+}
+
+/** An event without an id is the same as no other, as files go. The newest pages come again and again, though: here the
+ *  same text is the same event. */
+function identifyByText({ identity, records, count }: BuiltBatch): void {
+  for (let row = 0, from = 0; row < count; row++) {
+    const to = records.indexOf(0x0a, from);
+    if (identity[row * 2] === 0 && identity[row * 2 + 1] === 0) {
+      const hash = createHash('sha1').update(records.subarray(from, to)).digest();
+      identity[row * 2] = hash.readUInt32LE(0);
+      identity[row * 2 + 1] = hash.readUInt32LE(4);
+    }
+    from = to + 1;
+  }
 }
 
 /** The builder's buffer has room for megabytes; a page of usual records is some ten kilobytes. */

@@ -12,7 +12,7 @@ export type PageQuestion = {
 
 /** One page as a lane needs it. */
 export type PageAnswer = {
-  /** In the order of the page. `time`: ms, NaN where the event states none; `id`: '' where it states none. */
+  /** In the order of the page. `time`: ms, NaN where the event states none. `id`: never empty. */
   readonly events: readonly { readonly id: string; readonly time: number }[];
   readonly token: string | null;
   /** When AWS answered, by its own clock, ms; null where it does not say. */

@@ -20,13 +20,13 @@ export function siftPage(answer: PageAnswer, slice: Slice, recent: RecentIds, yo
   let oldest: number | null = null;
   let fresh = 0;
   for (const { id, time } of answer.events) {
-    const isKnown = id !== '' && (ids.has(id) || slice.hasSeen(id) || recent.has(id));
+    const isKnown = ids.has(id) || slice.hasSeen(id) || recent.has(id);
     const isOthers = slice.purpose === 'history' && secondOf(time) < slice.floor;
     const isWanted = !isKnown && !isOthers;
     isNew.push(isWanted);
     if (isWanted) fresh++;
-    if (isWanted && id !== '' && time >= young) recent.add(id, time);
-    if (id !== '') ids.set(id, time);
+    if (isWanted && time >= young) recent.add(id, time);
+    ids.set(id, time);
     if (!Number.isNaN(time)) oldest = oldest === null ? time : Math.min(oldest, time);
   }
   return { facts: { oldest, count: answer.events.length, token: answer.token }, ids, isNew, fresh };

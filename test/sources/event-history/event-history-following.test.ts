@@ -68,6 +68,23 @@ test('a quiet account costs one request each time, and following ends', async ()
   expect(lookups(bench)).toHaveLength(after);
 });
 
+test('an event without an id is one event, however often it is read', async () => {
+  const bench = await startBench();
+  const { server, account } = bench;
+  const EventTime = Math.floor(Date.now() / 1000) - 60;
+  server.addItems(
+    account,
+    'us-east-1',
+    ['One', 'Two'].map((EventName) => ({ EventTime, EventName, EventSource: 'x.amazonaws.com' })),
+  );
+  const run = startRun(bench);
+  await run.idle();
+  run.source.setFollowing(true);
+  const before = lookups(bench).length;
+  await run.until(() => lookups(bench).length >= before + 5);
+  expect(run.collected.handed).toBe(2);
+});
+
 test('ids are remembered for as long as their minutes are read again', () => {
   const recent = new RecentIds();
   for (let second = 0; second < 100_000; second++) {

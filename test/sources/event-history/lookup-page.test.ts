@@ -298,6 +298,23 @@ describe('batches', () => {
     expect(made[0]?.additionalEventData).toEqual({ note: expect.stringContaining('CloudTrailEvent was') });
   });
 
+  test('events without an id are known by what they say', async () => {
+    const server = await simulator();
+    const item = { EventTime: NOW / 1000 - 60, EventSource: 'x.amazonaws.com' };
+    const names = ['One', 'Two', 'Three'];
+    server.addItems(
+      ACCOUNT,
+      REGION,
+      names.map((EventName) => ({ ...item, EventName })),
+    );
+    const client = createLookupClient(accessTo(server.url), REGION);
+    const pages = createPageBatches();
+    const read = async () => unpack(pages.toBatches((await client.page(LAST_DAY)).events, 1, 0)).identities;
+    const identities = await read();
+    expect(new Set(identities).size).toBe(3);
+    expect(await read()).toEqual(identities);
+  });
+
   test('50 records of 256 KB are several batches and lose nothing', async () => {
     const server = await simulator();
     server.add(
