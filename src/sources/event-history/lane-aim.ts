@@ -72,6 +72,11 @@ export class LaneAim {
     this.#work.poll({ from: this.#work.ledger.settledAt(this.#askedTop), to: secondOf(this.#clock.now()) });
   }
 
+  /** When `follow` will have something to do; null: never. */
+  get followsAt(): number | null {
+    return this.#plan?.to === null ? this.following.nextAt() : null;
+  }
+
   /** While a refresh reads the top again, what was reached before still is. */
   get reachedDownTo(): number | null {
     const { from, to } = this.#work.wanted;

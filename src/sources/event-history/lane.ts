@@ -116,6 +116,7 @@ export class Lane {
   park(): void {
     if (!this.#isActive) return;
     this.#isActive = false;
+    this.#reviveAt = null;
     this.#work.stopPolling();
     this.#interrupt();
   }
@@ -276,10 +277,8 @@ export class Lane {
   }
 
   #untilNext(now: number): number | null {
-    const { following } = this.#aim;
-    const known = this.#canAsk
-      ? [this.#work.nextAt(now), following.nextAt()]
-      : [following.isOn ? this.#reviveAt : null];
+    const { followsAt, following } = this.#aim;
+    const known = this.#canAsk ? [this.#work.nextAt(now), followsAt] : [following.isOn ? this.#reviveAt : null];
     const times = known.filter((time) => time !== null);
     return times.length === 0 || this.#isPaused ? null : Math.max(this.#slotMs / 4, Math.min(...times) - now);
   }
