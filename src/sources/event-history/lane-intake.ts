@@ -32,6 +32,7 @@ export class LaneIntake {
   readonly #disk: LaneDisk;
   readonly #recent = new RecentIds();
   #youngFrom = Number.NEGATIVE_INFINITY;
+  #taking: Promise<unknown> = Promise.resolve();
 
   constructor(options: IntakeOptions, ledger: Ledger) {
     this.#options = options;
@@ -57,9 +58,16 @@ export class LaneIntake {
     this.#recent.forgetBefore(this.#youngFrom);
   }
 
-  /** Takes a page that `slice` got. @returns how many of its events were new. @throws what the sink throws: the slice is
-   *  dropped then, and its place in time stays open. */
-  async take(slice: Slice, answer: PageAnswer): Promise<number> {
+  /** Takes a page that `slice` got, after the pages before: two chains may have the same event, and the second must not
+   *  call its stretch complete while the sink has not taken the first's. @returns how many of its events were new.
+   *  @throws what the sink throws: the slice is dropped then, and its place in time stays open. */
+  take(slice: Slice, answer: PageAnswer): Promise<number> {
+    const taking = this.#taking.then(() => this.#takeNow(slice, answer));
+    this.#taking = taking.catch(() => {});
+    return taking;
+  }
+
+  async #takeNow(slice: Slice, answer: PageAnswer): Promise<number> {
     const { origin, sink, now } = this.#options;
     const page = siftPage(answer, slice, this.#recent, this.#youngFrom);
     const { fresh, isNew } = page;
