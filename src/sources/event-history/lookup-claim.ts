@@ -12,18 +12,27 @@ import { isPassing } from './retry.ts';
  *  those of another one, where the profile was edited meanwhile: nothing is read by them, and `onOtherAccount` is
  *  called, before anything of that account could be taken for this one's. */
 export function createClaim(access: Access, account: string, renewal: Renewal, onOtherAccount: () => void): Claim {
-  const check = async (signal: AbortSignal) => {
+  const check = async (signal?: AbortSignal) => {
     // Costs a request only where the credentials are others than last time.
     const { account: now } = await access.caller(signal);
     if (now === account) return;
     onOtherAccount();
     throw movedFault(access, account, now);
   };
+  // Another lane may renew them between a check and the signing: those that sign are those that were checked.
+  const credentials = async () => {
+    for (;;) {
+      const found = await access.credentials();
+      await check();
+      if ((await access.credentials()).accessKeyId === found.accessKeyId) return found;
+    }
+  };
+  const checked: Access = { ...access, credentials: Object.assign(credentials, { memoized: true }) };
   return {
     profile: access.profile,
     label: access.label,
     renewal,
-    reader: async (region, isInsights) => readerOf(access, region, isInsights, check),
+    reader: async (region, isInsights) => readerOf(checked, region, isInsights, check),
   };
 }
 
