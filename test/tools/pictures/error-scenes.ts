@@ -101,7 +101,7 @@ const SCENES: readonly ErrorScene[] = [
       },
       'LookupEvents',
     ),
-    shows: /no identity-based/,
+    shows: /identity-based policy/,
   },
   {
     name: 'denied-region',
