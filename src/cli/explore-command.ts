@@ -11,7 +11,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { NoTerminalError, runExplorer } from '../ui/run-explorer.tsx';
 import { type DebugLog, NO_DEBUG_LOG } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
-import { historyRange } from './history-range.ts';
+import { historyRange, tooOldMistake } from './history-range.ts';
 import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
 import type { Options } from './options.ts';
 import { regionNotice } from './region-notice.ts';
@@ -31,9 +31,12 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
   }
   const zone = options.zone ?? settings.values.zone;
   const isHistory = choice.kind === 'history';
-  const request = readRequest(options, { now: Date.now(), zone }, isHistory);
+  const now = Date.now();
+  const request = readRequest(options, { now, zone }, isHistory);
   if (request.kind === 'usage-error') return refuse(request.message);
   const { optionLimits } = request;
+  const mistake = isHistory ? tooOldMistake(optionLimits, now) : null;
+  if (mistake !== null) return refuse(mistake);
   // Of event history, times and Regions say what is fetched; of files, they are part of the search.
   const isQueryAlone =
     isHistory || (options.since === null && options.until === null && filteredRegions(options).length === 0);

@@ -41,9 +41,15 @@ export function chooseSource(
 function chooseScope(options: Options, env: Environment, remembered: Remembered): Scope {
   const profiles = chooseProfiles(options, env, remembered);
   const given = options.regions.length === 0 ? null : options.regions;
-  const [only, ...others] = profiles;
-  const regions = given ?? (others.length === 0 ? remembered.regionsOf(only ?? null) : null);
-  return { profiles, regions, isInsights: options.insights };
+  return { profiles, regions: given ?? rememberedRegions(profiles, remembered), isInsights: options.insights };
+}
+
+/** Several profiles share one choice of Regions: what was chosen with any of them. */
+function rememberedRegions(profiles: Scope['profiles'], remembered: Remembered): Scope['regions'] {
+  const chosen = profiles.map((profile) => remembered.regionsOf(profile));
+  if (chosen.includes('all')) return 'all';
+  const regions = new Set(chosen.flatMap((each) => each ?? []));
+  return regions.size === 0 ? null : [...regions];
 }
 
 function chooseProfiles(options: Options, env: Environment, remembered: Remembered): readonly (string | null)[] {

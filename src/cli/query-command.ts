@@ -9,6 +9,7 @@ import { type Store, StoreError } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
+import { tooOldMistake } from './history-range.ts';
 import { chooseSource, type EndingChoice, openSource } from './open-source.ts';
 import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
@@ -56,6 +57,8 @@ class Run {
     const clock = { now: Date.now(), zone: this.#options.zone ?? 'utc' };
     const request = readRequest(this.#options, clock, choice.kind === 'history');
     if (request.kind === 'usage-error') throw new Refusal(request.message);
+    const mistake = choice.kind === 'history' ? tooOldMistake(request.limits, clock.now) : null;
+    if (mistake !== null) throw new Refusal(mistake);
     const format = chooseFormat(this.#options, this.#io);
     // A long read shall not end in "it exists already".
     if (output !== null) await checkWritable(output, { force });

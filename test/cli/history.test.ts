@@ -291,6 +291,20 @@ test('--debug records each request', async () => {
 });
 
 describe('what goes wrong', () => {
+  test('a time that AWS keeps nothing of is refused, by the explorer too', async () => {
+    const server = await serve();
+    const span = ['--since', '2020-01-01', '--until', '2020-01-02'];
+    const said =
+      /^trailx: AWS keeps 90 days of event history: nothing before \S+Z can be asked for; log files hold it\n$/;
+    const run = await query(server, [...span, '--count']);
+    expect(run).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(said) });
+    const terminal = startTerminal({ args: span, columns: 120, env: env(server) });
+    ended.push(() => terminal.dispose());
+    expect(await terminal.exit).toEqual({ code: 2, signal: 0 });
+    expect(terminal.picture()).toContain('AWS keeps 90 days of event history');
+    expect(lookups(server)).toEqual([]);
+  });
+
   test('one Region is denied: the rest is printed, 4', async () => {
     const server = await serve();
     put(server, { count: 3 });

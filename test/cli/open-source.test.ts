@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { historyRange } from '../../src/cli/history-range.ts';
+import { historyRange, tooOldMistake } from '../../src/cli/history-range.ts';
 import { chooseSource, type Remembered } from '../../src/cli/open-source.ts';
 import { parseOptions } from '../../src/cli/options.ts';
 import { regionNotice } from '../../src/cli/region-notice.ts';
@@ -7,6 +7,14 @@ import { regionNotice } from '../../src/cli/region-notice.ts';
 const remembered: Remembered = {
   profiles: ['prod'],
   regionsOf: (profile) => (profile === 'prod' ? ['eu-west-1', 'us-east-1'] : null),
+};
+
+const several: Remembered = {
+  profiles: ['dev', 'all'],
+  regionsOf: (profile) => {
+    if (profile === 'all') return 'all';
+    return profile === 'dev' ? ['eu-north-1', 'us-east-1'] : remembered.regionsOf(profile);
+  },
 };
 
 function choose(line: readonly string[], env: Readonly<Record<string, string>> = {}, last?: Remembered) {
@@ -26,7 +34,11 @@ describe('what is read', () => {
     [['-p', 'prod'], {}, undefined, { profiles: ['prod'], regions: null }],
     [['-p', 'prod'], {}, remembered, { profiles: ['prod'], regions: ['eu-west-1', 'us-east-1'] }],
     [['-p', 'prod', '-r', 'eu-north-1'], {}, remembered, { profiles: ['prod'], regions: ['eu-north-1'] }],
-    [['-p', 'prod', '-p', 'dev'], {}, remembered, { profiles: ['prod', 'dev'], regions: null }],
+    [['-p', 'prod', '-p', 'x'], {}, remembered, { profiles: ['prod', 'x'], regions: ['eu-west-1', 'us-east-1'] }],
+    [['-p', 'prod', '-p', 'dev'], {}, several, { regions: ['eu-west-1', 'us-east-1', 'eu-north-1'] }],
+    [['--insights'], {}, several, { profiles: ['dev', 'all'], regions: 'all' }],
+    [['-p', 'x', '-p', 'y'], {}, several, { profiles: ['x', 'y'], regions: null }],
+    [['-p', 'prod', '-p', 'dev'], {}, undefined, { profiles: ['prod', 'dev'], regions: null }],
     [['--insights'], {}, remembered, { profiles: ['prod'], isInsights: true }],
     [['--insights'], { AWS_PROFILE: 'x' }, remembered, { profiles: ['x'], regions: null }],
     [['--insights'], { AWS_PROFILE: '' }, remembered, { profiles: ['prod'] }],
@@ -51,6 +63,16 @@ describe('the time that is asked for', () => {
   ])('%j, picked by the server: %j', (limits, isPicked, expected) => {
     expect(historyRange(limits, isPicked, now)).toEqual({ kind: 'span', ...expected });
   });
+});
+
+test('nothing can be asked for where all of the time is older than what AWS keeps', () => {
+  const now = Date.UTC(2026, 10, 22, 21, 18, 30);
+  const earliest = Date.UTC(2026, 7, 24, 21, 18, 30);
+  expect(tooOldMistake({ since: earliest - 9000, until: earliest - 1 }, now)).toBe(
+    'AWS keeps 90 days of event history: nothing before 2026-08-24T21:18Z can be asked for; log files hold it',
+  );
+  expect(tooOldMistake({ since: 0, until: earliest }, now)).toBeNull();
+  expect(tooOldMistake({ since: 0, until: null }, now)).toBeNull();
 });
 
 test('a Region that nobody knows is allowed, and said', () => {
