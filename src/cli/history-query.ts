@@ -9,9 +9,10 @@ import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { askCode, canAskCode } from './ask-code.ts';
+import { EXIT } from './exit-code.ts';
 import { DAY_MS, HISTORY_DAYS, historyRange } from './history-range.ts';
 import { liveExitCode } from './live-exit.ts';
-import { liveReport } from './live-report.ts';
+import { liveReport, stoppedLine } from './live-report.ts';
 import { LiveWatch } from './live-watch.ts';
 import { newestFirst, originsIn } from './newest-first.ts';
 import { openHistory } from './open-history.ts';
@@ -28,6 +29,9 @@ const TABLE_FIT = 50;
 
 /** Half of everything may have these: 90 days of them take hours all the same. */
 const COMMON: ReadonlySet<LookupKey> = new Set(['ReadOnly', 'EventSource', 'ResourceType']);
+
+/** Exit codes that say so. */
+const NOTHING_READ: ReadonlySet<number> = new Set([EXIT.unusable, EXIT.accessDenied]);
 
 export type HistoryQuery = {
   readonly options: Options;
@@ -106,7 +110,7 @@ class HistoryRun {
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       this.#start();
-      const query = allOf([request.query, ...this.#bounds()]);
+      const query = allOf([request.query, ...this.#lowerBound()]);
       const results = newestFirst({
         store,
         query,
@@ -115,10 +119,15 @@ class HistoryRun {
         isAtTheEnd: options.oldestFirst || options.count || format === 'parquet' || fuzzyWords(query).length > 0,
         firstCount: format === 'table' ? Math.min(TABLE_FIT, options.limit ?? TABLE_FIT) : 1,
       });
-      const printed = await printResults(this.#tally(results), { options, io, store, format, progress, total: null });
+      const isNothingRead = () => NOTHING_READ.has(liveExitCode(this.#watch.status, this.#matched));
+      const job = { options, io, store, format, progress, total: null, isNothingRead };
+      const printed = await printResults(this.#tally(results), job);
       this.#over.abort();
       progress.clear();
-      return this.#end(printed);
+      return await this.#end(printed);
+    } catch (error) {
+      if (signal.aborted && io.stderr.isTTY === true) await this.#tellStopped();
+      throw error;
     } finally {
       this.#over.abort();
       signal.removeEventListener('abort', onAbort);
@@ -148,9 +157,33 @@ class HistoryRun {
   }
 
   /** The cache may hand over events of other times; what is printed is of the range that was read. */
-  #bounds(): readonly Query[] {
+  #lowerBound(): readonly Query[] {
     if (this.#range.kind !== 'span' || this.#query.request.limits.since !== null) return [];
     return [{ kind: 'since', at: this.#range.from, text: '' }];
+  }
+
+  /** How many events of these lanes, each once, are of the time that was asked for. */
+  async #countWithin(origins: ReadonlySet<number>): Promise<number> {
+    const { store, request } = this.#query;
+    const { since, until } = request.limits;
+    const limits: readonly Query[] = [
+      ...(since === null ? this.#lowerBound() : [{ kind: 'since' as const, at: since, text: '' }]),
+      ...(until === null ? [] : [{ kind: 'until' as const, at: until, text: '' }]),
+    ];
+    return (await store.search(allOf(limits), { origins })).total;
+  }
+
+  /** One line for whoever pressed Ctrl-C. */
+  async #tellStopped(): Promise<void> {
+    const { io, progress } = this.#query;
+    progress.clear();
+    const { status } = this.#watch;
+    try {
+      const distinct = await this.#countWithin(originsIn(status));
+      io.stderr.write(`${stoppedLine(status, distinct, performance.now() - this.#started)}\n`);
+    } catch {
+      // The store cannot be asked any more.
+    }
   }
 
   async *#tally(results: AsyncIterable<Result>): Results & AsyncGenerator<Result> {
@@ -160,20 +193,25 @@ class HistoryRun {
     }
   }
 
-  #end({ events, isWhole }: Printed): number {
-    const { options, io, store } = this.#query;
+  async #end({ events, isWhole }: Printed): Promise<number> {
+    const { options, io } = this.#query;
     const { status } = this.#watch;
     const isLimited = options.limit !== null && this.#matched >= options.limit;
     const matched = isLimited ? events : this.#matched;
     const { lanes, faults } = status;
-    const distinct = store.countOf(originsIn(status));
+    const distinct = await this.#countWithin(originsIn(status));
     io.debug.log('history.done', { lanes, faults, distinct, matched });
     const code = liveExitCode(status, matched);
     // After a broken pipe nobody wants to hear more, but what failed is told.
     const isBrief = io.stderr.isTTY !== true || !isWhole;
+    const eventsOf = new Map<number, number>();
+    for (const { origin, events: handedOver } of isBrief && matched > 0 ? [] : lanes) {
+      if (handedOver > 0) eventsOf.set(origin, await this.#countWithin(new Set([origin])));
+    }
     const outcome = {
       status,
       distinct,
+      eventsOf,
       matched,
       isCutShort: isLimited && !status.isIdle,
       elapsedMs: performance.now() - this.#started,

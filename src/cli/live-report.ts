@@ -11,8 +11,10 @@ import { bar } from './bar.ts';
 /** What one run of `query` over event history did. */
 export type LiveOutcome = {
   readonly status: LiveStatus;
-  /** Events in the store, each once. */
+  /** Events of the time that was asked for, each once; the cache may have brought others. */
   readonly distinct: number;
+  /** The same of single lanes, by origin. */
+  readonly eventsOf: ReadonlyMap<number, number>;
   readonly matched: number;
   /** Enough had been printed (--limit), so the rest was not fetched. */
   readonly isCutShort: boolean;
@@ -47,8 +49,14 @@ export function liveReport(outcome: LiveOutcome, isBrief: boolean): readonly str
   const faults = faultLines(status);
   const notices = status.notices.map(sanitize);
   if (isBrief && matched > 0) return [...notices, ...faults];
-  const covered = [...coverageLines(status), ...growingLine(status), ...globalLine(status)];
+  const covered = [...coverageLines(outcome), ...growingLine(status), ...globalLine(status)];
   return [summaryLine(outcome), ...covered, ...notices, ...faults];
+}
+
+/** What had been read when Ctrl-C came. */
+export function stoppedLine(status: LiveStatus, distinct: number, elapsedMs: number): string {
+  const kind = status.scope.isInsights ? 'Insights event' : 'event';
+  return `stopped; ${countOf(distinct, kind)} of event history had been read${effortText(status, elapsedMs)}`;
 }
 
 /** Failures, each with the next step; those that several lanes share once. */
@@ -66,8 +74,7 @@ function faultText({ message, next }: Fault): string {
 }
 
 function summaryLine({ status, distinct, matched, isCutShort, elapsedMs }: LiveOutcome): string {
-  const requests = status.lanes.reduce((sum, lane) => sum + lane.requests, 0);
-  const time = ` (${countOf(requests, 'request')}, ${formatDuration(elapsedMs)})`;
+  const time = effortText(status, elapsedMs);
   const kind = status.scope.isInsights ? 'Insights event' : 'event';
   if (isNothingRead(status)) return `nothing of event history could be read${time}`;
   if (distinct === 0) return `no ${kind}s in event history${time}`;
@@ -76,14 +83,20 @@ function summaryLine({ status, distinct, matched, isCutShort, elapsedMs }: LiveO
   return `${isCutShort ? 'the newest ' : ''}${formatCount(matched)} of ${among}${time}`;
 }
 
+function effortText({ lanes }: LiveStatus, elapsedMs: number): string {
+  const requests = lanes.reduce((sum, lane) => sum + lane.requests, 0);
+  return ` (${countOf(requests, 'request')}, ${formatDuration(elapsedMs)})`;
+}
+
 /** What was read, one line for each lane; those in which nothing happened share one. */
-function coverageLines({ lanes }: LiveStatus): readonly string[] {
+function coverageLines({ status, eventsOf }: LiveOutcome): readonly string[] {
   const lines: string[] = [];
   const quiet = new Map<string, string[]>();
-  for (const lane of lanes) {
+  for (const lane of status.lanes) {
     if (isUnread(lane)) continue;
-    const what = `${readSpan(lane)}, ${eventsText(lane)}${serverText(lane)}`;
-    if (lane.events > 0) lines.push(`${placeOf(lane)}: ${what}`);
+    const events = eventsOf.get(lane.origin) ?? 0;
+    const what = `${readSpan(lane)}, ${eventsText(lane, events)}${serverText(lane)}`;
+    if (events > 0) lines.push(`${placeOf(lane)}: ${what}`);
     else {
       const key = `of ${ownerOf(lane)}: ${what}`;
       quiet.set(key, [...(quiet.get(key) ?? []), sanitize(lane.region)]);
@@ -100,9 +113,11 @@ function growingLine({ lanes, scope }: LiveStatus): readonly string[] {
   return lanes.some(isGrowing) ? [`the newest ${minutes} minutes may still grow`] : [];
 }
 
-function eventsText({ events, cachedEvents }: LaneStatus): string {
+/** `events`: those of the time that was asked for; of them came from the cache what AWS has not sent. */
+function eventsText(lane: LaneStatus, events: number): string {
   if (events === 0) return 'no events';
-  return `${countOf(events, 'event')}${cachedEvents > 0 ? `, ${formatCount(cachedEvents)} of them from the cache` : ''}`;
+  const cached = Math.min(lane.cachedEvents, Math.max(0, events - (lane.events - lane.cachedEvents)));
+  return `${countOf(events, 'event')}${cached > 0 ? `, ${formatCount(cached)} of them from the cache` : ''}`;
 }
 
 function serverText({ attribute }: LaneStatus): string {

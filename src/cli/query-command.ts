@@ -6,6 +6,7 @@ import { checkWritable } from '../export/write-file.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Store, StoreError } from '../store/store.ts';
+import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
@@ -77,7 +78,11 @@ class Run {
   async #readAndPrint(store: Store, choice: EndingChoice, request: Request, format: Format): Promise<number> {
     const { debug, interrupt } = this.#io;
     const { label, report } = await this.#read(store, choice, request);
-    if (report.wasCancelled) return interrupt.exitCode();
+    if (report.wasCancelled) {
+      const { stderr } = this.#io;
+      if (stderr.isTTY === true) stderr.write(`stopped; ${countOf(store.total, 'event')} had been read\n`);
+      return interrupt.exitCode();
+    }
     const isUnreadable =
       report.problems.length > 0 && report.events === 0 && report.filesDone <= report.problems.length;
     if (isUnreadable) {

@@ -65,6 +65,8 @@ export type PrintJob = {
   readonly progress: ProgressLine;
   /** How many events there are to print; null: that turns out. */
   readonly total: number | null;
+  /** Asked when the results have ended: a count of what could not be read would be a lie. */
+  readonly isNothingRead?: () => boolean;
 };
 
 /** Prints the results, or with --count how many events they hold. @throws OutputError */
@@ -75,11 +77,15 @@ export async function printResults(results: Results, job: PrintJob): Promise<Pri
   const output = path !== null && readOutputName(path).isGzip ? gzipOutput(plain) : plain;
   let events = 0;
   try {
-    for await (const chunk of options.count ? countText(results) : eventsText(results, job, (n) => (events = n))) {
+    for await (const chunk of options.count ? countText(results, job) : eventsText(results, job, (n) => (events = n))) {
       io.interrupt.signal.throwIfAborted();
       // A line that is drawn on the same terminal must not stand among the events.
       if (isForTerminal(options, io)) job.progress.clear();
       await output.write(chunk);
+    }
+    if (options.count && job.isNothingRead?.()) {
+      await output.abandon();
+      return { events: 0, isWhole: true };
     }
     // Never a short file that looks whole.
     if (job.total !== null && !options.count && events !== job.total) {
@@ -95,10 +101,10 @@ export async function printResults(results: Results, job: PrintJob): Promise<Pri
   }
 }
 
-async function* countText(results: Results): AsyncGenerator<string> {
+async function* countText(results: Results, { isNothingRead }: PrintJob): AsyncGenerator<string> {
   let total = 0;
   for await (const result of results) total += result.total;
-  yield `${total}\n`;
+  if (!isNothingRead?.()) yield `${total}\n`;
 }
 
 function eventsText(

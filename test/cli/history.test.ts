@@ -1,7 +1,7 @@
 // `trailx query` over event history: the built program against a CloudTrail on loopback, with AWS's own quota of two
 // requests a second, so pages are few.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventId, madeUpRecords, type RecordsOptions } from '../helpers/cloudtrail-server/records.ts';
@@ -235,6 +235,18 @@ describe('the cache', () => {
     expect(lookups(server).length).toBeLessThanOrEqual(2);
   });
 
+  test('what it holds of other times does not count', async () => {
+    const server = await serve();
+    // The name that is asked for first: 8 of 40, over five days.
+    put(server, { count: 40, stepMs: 3 * HOUR });
+    const home = { XDG_CACHE_HOME: makeFolder() };
+    expect(idsOf(await query(server, ['-q', 'name:terminateinstances'], home))).toHaveLength(8);
+    expect(idsOf(await query(server, ['--since', '2d'], home))).toHaveLength(16);
+    const run = await query(server, ['--since', '5h', '-q', 'id:nothing'], home);
+    expect(run.stderr).toMatch(/^no match among 2 events of event history/);
+    expect(run.stderr).toMatch(/: 5 h, 2 events(,|\n)/);
+  });
+
   test('a profile that has come to mean another account: only what that one has', async () => {
     const server = await serve();
     put(server, { count: 30, prefix: 'p' });
@@ -321,6 +333,11 @@ describe('what goes wrong', () => {
     const run = await query(server, []);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 3, stdout: '' });
     expect(run.stderr).toMatch(/^nothing of event history could be read/);
+    const out = join(makeFolder(), 'count');
+    expect(await query(server, ['--count'])).toMatchObject({ code: 3, stdout: '' });
+    expect(await query(server, ['--count', '-o', out])).toMatchObject({ code: 3, stdout: '' });
+    expect(existsSync(out)).toBe(false);
+    expect(await query(server, ['--count', '-r', 'us-east-1,eu-west-1'])).toMatchObject({ code: 4, stdout: '0\n' });
   });
 
   test('one of two profiles does not exist: 4; the only one: 3', async () => {
@@ -372,6 +389,19 @@ test('a terminal is shown how far it is, and how long it will take', async () =>
   await terminal.until(/400 of 400 events of event history/);
   expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
   expect(readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(400);
+});
+
+test('Ctrl-C ends it with what was read', async () => {
+  const server = await serve();
+  put(server, { count: 1000 });
+  const out = join(makeFolder(), 'events.ndjson');
+  const terminal = startTerminal({ args: ['query', '-p', 'prod', '-o', out], columns: 120, env: env(server) });
+  ended.push(() => terminal.dispose());
+  await terminal.until(/event history {2}█.* [1-9]\d* events/);
+  terminal.press('ctrl+c');
+  expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
+  expect(terminal.picture()).toMatch(/stopped; [1-9]\d* events of event history had been read \(\d+ requests?, .*\)/);
+  expect(existsSync(out)).toBe(false);
 });
 
 test('without anything named the explorer opens on event history', async () => {

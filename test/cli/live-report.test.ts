@@ -14,14 +14,18 @@ const denied = fault({
   message: 'eu-west-1 of prod: alice may not call cloudtrail:LookupEvents',
   next: 'ask for it',
 });
-const outcome = (more: Partial<LiveStatus>, rest: Partial<LiveOutcome> = {}): LiveOutcome => ({
-  status: status(more),
-  distinct: 1204,
-  matched: 3,
-  isCutShort: false,
-  elapsedMs: 1200,
-  ...rest,
-});
+function outcome(more: Partial<LiveStatus>, rest: Partial<LiveOutcome> = {}): LiveOutcome {
+  const lanes = (more.lanes ?? []).map((each, origin) => ({ ...each, origin }));
+  return {
+    status: status({ ...more, lanes }),
+    distinct: 1204,
+    eventsOf: new Map(lanes.map(({ origin, events }) => [origin, events])),
+    matched: 3,
+    isCutShort: false,
+    elapsedMs: 1200,
+    ...rest,
+  };
+}
 
 describe('what a person is told at the end', () => {
   test('what was read, by account and Region', () => {
@@ -34,6 +38,19 @@ describe('what a person is told at the end', () => {
       '3 of 1,204 events of event history (27 requests, 1.2 s)',
       'eu-west-1 of 111122223333: 7 d, 1,204 events, 1,000 of them from the cache',
       'us-east-1, us-west-2 of 111122223333: 7 d, no events',
+    ]);
+  });
+
+  test('only events of the time that was asked for, though the cache brought others', () => {
+    const lanes = [done({ events: 470, cachedEvents: 460 }), done({ region: 'us-east-1', events: 30 })];
+    const eventsOf = new Map([
+      [0, 12],
+      [1, 0],
+    ]);
+    expect(liveReport(outcome({ lanes }, { distinct: 12, eventsOf }), false)).toEqual([
+      '3 of 12 events of event history (0 requests, 1.2 s)',
+      'eu-west-1 of 111122223333: 7 d, 12 events, 2 of them from the cache',
+      'us-east-1 of 111122223333: 7 d, no events',
     ]);
   });
 
