@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudTrailClient, LookupEventsCommand, type LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail';
 import { afterEach, expect, test } from 'vitest';
 import { madeUpRecords } from '../helpers/cloudtrail-server/records.ts';
 import { parseFault } from './simulator/fault-names.ts';
@@ -38,13 +38,13 @@ function startSimulator(...args: string[]): Promise<Running> {
   });
 }
 
-function lookUp({ url, variables }: Running, profile: string, region: string) {
+function lookUp({ url, variables }: Running, profile: string, region: string, input: LookupEventsCommandInput = {}) {
   const file = readFileSync(variables.get('AWS_SHARED_CREDENTIALS_FILE') ?? '', 'utf8');
   const accessKeyId = new RegExp(`\\[${profile}\\]\\naws_access_key_id = (\\w+)`).exec(file)?.[1] ?? '';
   const credentials = { accessKeyId, secretAccessKey: 'not-a-secret' };
   const client = new CloudTrailClient({ endpoint: url, region, credentials, maxAttempts: 1 });
   ended.push(() => client.destroy());
-  return client.send(new LookupEventsCommand({}));
+  return client.send(new LookupEventsCommand(input));
 }
 
 test('serves the sample, its newest events of the last minutes, to the profiles it prints', async () => {
@@ -59,6 +59,14 @@ test('serves the sample, its newest events of the last minutes, to the profiles 
   await expect(lookUp(running, 'revoked', 'eu-west-1')).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
   const config = readFileSync(running.variables.get('AWS_CONFIG_FILE') ?? '', 'utf8');
   expect(config).toContain(`[profile prod]\nregion = eu-west-1\nendpoint_url = ${running.url}\n`);
+  const folder = dirname(running.variables.get('AWS_CONFIG_FILE') ?? '');
+  expect(running.variables.get('XDG_CACHE_HOME')).toBe(join(folder, 'cache'));
+  expect(running.variables.get('XDG_CONFIG_HOME')).toBe(join(folder, 'settings'));
+  const insights = await lookUp(running, 'prod', 'eu-west-1', { EventCategory: 'insight' });
+  const names = (insights.Events ?? []).map(
+    ({ CloudTrailEvent = '' }) => JSON.parse(CloudTrailEvent).insightDetails.state,
+  );
+  expect(names).toEqual(['End', 'Start']);
   expect(config).toMatch(/\[profile admin\]\n(.+\n)*mfa_serial = arn:aws:iam::111122223333:mfa\/phone\n/);
 });
 

@@ -7,6 +7,7 @@ import { generateSample } from '../../src/sources/sample/generate-sample.ts';
 import { accountOf } from '../helpers/cloudtrail-server/event-shelf.ts';
 import { type CloudTrailServer, startCloudTrailServer } from '../helpers/cloudtrail-server/server.ts';
 import { parseFault } from './simulator/fault-names.ts';
+import { todaysInsights } from './simulator/insights.ts';
 import { startLive } from './simulator/live.ts';
 import { HELP, parseOptions, type SimulatorOptions } from './simulator/options.ts';
 import { namedAccounts, type ProfileFiles, writeProfiles } from './simulator/profiles.ts';
@@ -26,13 +27,15 @@ const server = await startCloudTrailServer({
   latencyMs: options.latencyMs,
 }).catch(giveUp);
 server.add(null, null, records);
+if (options.files.length === 0) server.add(null, null, todaysInsights(records, accounts, Date.now()));
 for (const rule of options.rules) server.fail(rule);
 const stopLive = options.isLive ? startLive(server, records) : () => {};
 
 const folder = mkdtempSync(join(tmpdir(), 'trailx-simulator-'));
-// A cache of its own: these accounts are made up anew each time.
+// A cache of its own: these accounts are made up anew each time. Settings, too: what is tried here is no choice for later.
 const cache = join(folder, 'cache');
-mkdirSync(cache);
+const settings = join(folder, 'settings');
+for (const each of [cache, settings]) mkdirSync(each);
 printWelcome(server, writeProfiles(folder, server.url, accounts));
 const logTimer = setInterval(printRequests, 1000);
 let otherUser = options.isThrottled ? startOtherUser() : null;
@@ -112,6 +115,7 @@ function printWelcome(running: CloudTrailServer, files: ProfileFiles): void {
     AWS_EC2_METADATA_DISABLED: 'true',
     NO_PROXY: '127.0.0.1',
     XDG_CACHE_HOME: cache,
+    XDG_CONFIG_HOME: settings,
   };
   const words = Object.entries(env).map(([name, value]) => `${name}=${quoted(String(value))}`);
   print(`${words.join(' ')} npm start -- --profile ${accounts[0]?.name}\n`);
@@ -144,6 +148,11 @@ function startOtherUser(): NodeJS.Timeout {
   }, 2000 / options.requestsPerSecond);
 }
 
+function endOtherUser(): void {
+  if (otherUser !== null) clearInterval(otherUser);
+  otherUser = null;
+}
+
 function listenToKeys(): void {
   const { stdin } = process;
   if (!stdin.isTTY) return;
@@ -160,8 +169,8 @@ function press(key: string): void {
       print('every third request fails');
       break;
     case 't':
-      if (otherUser !== null) clearInterval(otherUser);
-      otherUser = otherUser === null ? startOtherUser() : null;
+      if (otherUser === null) otherUser = startOtherUser();
+      else endOtherUser();
       print(otherUser === null ? 'the quota is all yours' : 'somebody else uses half of every quota');
       break;
     case 'e':
@@ -174,6 +183,7 @@ function press(key: string): void {
       break;
     case 'h':
       server.heal();
+      endOtherUser();
       print('all is well again');
       break;
     case 'q':
@@ -185,7 +195,7 @@ function press(key: string): void {
 
 function quit(): void {
   clearInterval(logTimer);
-  if (otherUser !== null) clearInterval(otherUser);
+  endOtherUser();
   stopLive();
   if (process.stdin.isTTY) process.stdin.setRawMode(false);
   process.stdin.pause();

@@ -68,7 +68,7 @@ export function writeProfiles(folder: string, url: string, accounts: readonly Na
     `source_profile = ${first.name}`,
     `mfa_serial = ${mfaSerial(first.setup.id)}`,
   ]);
-  profile('sso', 'an SSO session that has expired', first.region, [
+  profile('sso', 'an SSO session that nobody has logged in to', first.region, [
     'sso_session = company',
     `sso_account_id = ${first.setup.id}`,
     'sso_role_name = ReadOnly',
