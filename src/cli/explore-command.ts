@@ -11,11 +11,12 @@ import { sanitize } from '../text/sanitize.ts';
 import { NoTerminalError, runExplorer } from '../ui/run-explorer.tsx';
 import { type DebugLog, NO_DEBUG_LOG } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
-import { historyRange, tooOldMistake } from './history-range.ts';
+import { historyRange } from './history-range.ts';
 import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
 import type { Options } from './options.ts';
 import { regionNotice } from './region-notice.ts';
 import { filteredRegions, readRequest, type TimeLimits } from './request.ts';
+import { tooOldMistake } from './too-old.ts';
 
 /** Runs the explorer to its end and gives the exit code. Says itself what went wrong; rejects only for a mistake of
  *  the program. */
@@ -35,7 +36,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
   const request = readRequest(options, { now, zone }, isHistory);
   if (request.kind === 'usage-error') return refuse(request.message);
   const { optionLimits } = request;
-  const mistake = isHistory ? tooOldMistake(optionLimits, now) : null;
+  const mistake = isHistory ? await tooOldMistake(optionLimits, now, options) : null;
   if (mistake !== null) return refuse(mistake);
   // Of event history, times and Regions say what is fetched; of files, they are part of the search.
   const isQueryAlone =

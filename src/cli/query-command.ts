@@ -10,13 +10,13 @@ import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
-import { tooOldMistake } from './history-range.ts';
 import { chooseSource, type EndingChoice, openSource } from './open-source.ts';
 import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { chooseFormat, printResults, type QueryIo, Refusal } from './query-output.ts';
 import { type Request, readRequest } from './request.ts';
+import { tooOldMistake } from './too-old.ts';
 
 /** Runs to the end and gives the exit code. Says itself what went wrong; rejects only for a mistake of the program. */
 export async function runQuery(options: Options, io: QueryIo): Promise<number> {
@@ -58,7 +58,7 @@ class Run {
     const clock = { now: Date.now(), zone: this.#options.zone ?? 'utc' };
     const request = readRequest(this.#options, clock, choice.kind === 'history');
     if (request.kind === 'usage-error') throw new Refusal(request.message);
-    const mistake = choice.kind === 'history' ? tooOldMistake(request.limits, clock.now) : null;
+    const mistake = choice.kind === 'history' ? await tooOldMistake(request.limits, clock.now, this.#options) : null;
     if (mistake !== null) throw new Refusal(mistake);
     const format = chooseFormat(this.#options, this.#io);
     // A long read shall not end in "it exists already".

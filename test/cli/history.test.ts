@@ -4,14 +4,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { openEventCache } from '../../src/store/event-cache/open-event-cache.ts';
 import { eventId, madeUpRecords, type RecordsOptions } from '../helpers/cloudtrail-server/records.ts';
 import { type CloudTrailServer, startCloudTrailServer } from '../helpers/cloudtrail-server/server.ts';
 import { startTerminal } from '../helpers/terminal.ts';
+import { batchesOf } from '../store/events.ts';
 import { type Ended, makeFolder, runTrailx, startTrailx } from './run-trailx.ts';
 
 const PROD = '111122223333';
 const DEV = '444455556666';
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 const ended: (() => unknown)[] = [];
 afterEach(async () => {
@@ -233,6 +236,19 @@ describe('the cache', () => {
     const second = await query(server, [], home);
     expect(second).toEqual(first);
     expect(lookups(server).length).toBeLessThanOrEqual(2);
+  });
+
+  test('outlives what AWS keeps', async () => {
+    const server = await serve();
+    const home = makeFolder();
+    const newest = Date.UTC(2020, 0, 1, 12);
+    const cache = openEventCache({ folder: join(home, 'trailx', 'events'), onNotice: () => {} });
+    const lane = await cache.lane({ partition: 'aws', account: PROD, region: 'us-east-1', category: 'management' });
+    const [batch = null] = batchesOf([...madeUpRecords({ count: 4, newest, region: 'us-east-1', account: PROD })]);
+    await lane.write(batch, [{ from: newest - DAY, to: newest, attribute: null }]);
+    await cache.close();
+    const run = await query(server, ['--since', '2020-01-01', '--until', '2020-01-02'], { XDG_CACHE_HOME: home });
+    expect({ code: run.code, ids: idsOf(run) }).toEqual({ code: 0, ids: [0, 1, 2, 3].map((index) => eventId(index)) });
   });
 
   test('what it holds of other times does not count', async () => {

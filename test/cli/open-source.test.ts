@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { historyRange, tooOldMistake } from '../../src/cli/history-range.ts';
+import { historyRange } from '../../src/cli/history-range.ts';
 import { chooseSource, type Remembered } from '../../src/cli/open-source.ts';
 import { parseOptions } from '../../src/cli/options.ts';
 import { regionNotice } from '../../src/cli/region-notice.ts';
@@ -63,16 +63,6 @@ describe('the time that is asked for', () => {
   ])('%j, picked by the server: %j', (limits, isPicked, expected) => {
     expect(historyRange(limits, isPicked, now)).toEqual({ kind: 'span', ...expected });
   });
-});
-
-test('nothing can be asked for where all of the time is older than what AWS keeps', () => {
-  const now = Date.UTC(2026, 10, 22, 21, 18, 30);
-  const earliest = Date.UTC(2026, 7, 24, 21, 18, 30);
-  expect(tooOldMistake({ since: earliest - 9000, until: earliest - 1 }, now)).toBe(
-    'AWS keeps 90 days of event history: nothing before 2026-08-24T21:18Z can be asked for; log files hold it',
-  );
-  expect(tooOldMistake({ since: 0, until: earliest }, now)).toBeNull();
-  expect(tooOldMistake({ since: 0, until: null }, now)).toBeNull();
 });
 
 test('a Region that nobody knows is allowed, and said', () => {
