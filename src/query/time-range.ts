@@ -27,7 +27,8 @@ const DATE = /^(\d{4})-?(\d\d)-?(\d\d)$/;
 const MONTH = /^(\d{4})-(\d\d)$/;
 const DATE_TIME =
   /^(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
-const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::(\d\d))?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+/** No offset to the west: 14:00-15:00 is meant as a range. */
+const TIME_OF_DAY = /^(\d{1,2}):(\d\d)(?::(\d\d))?\s*(Z|UTC|\+\d\d(?::?\d\d)?)?$/i;
 const EPOCH = /^(?:\d{10}|\d{13})$/;
 /** Longer texts are no time anybody writes; chrono's patterns need not see them. */
 const MAX_ENGLISH = 80;

@@ -9,7 +9,7 @@ import { closeFind, nextSize } from './detail.ts';
 import { layOut } from './lay-out.ts';
 import { columnsOf, listTextWidth } from './list-columns.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
-import { NO_OFFERS, stepOffers } from './offers.ts';
+import { NO_OFFERS, offersOf, stepOffers } from './offers.ts';
 import { askCode, editCode } from './prompt.ts';
 import { addEvents, holdSelection, moveResults, replaceResult } from './results.ts';
 import { rememberRegions } from './scope-choice.ts';
@@ -112,7 +112,7 @@ function step(state: AppState, action: Action): AppState {
     case 'codeAnswered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.id) };
     case 'offersStepped':
-      return { ...state, offers: stepOffers(state.offers, action.step) };
+      return { ...state, offers: stepOffers(state.offers, action.step, offersOf(state.live).length) };
     case 'liveClosed':
       return { ...state, live: null, attribute: null, offers: NO_OFFERS };
     case 'themeChanged':

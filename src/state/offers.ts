@@ -3,9 +3,13 @@
 import type { LiveStatus } from '../sources/live-source.ts';
 import { EMPTY_INPUT, editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
 
-export const OFFERS = ['sample', 'files', 'profile'] as const;
+export type Offer = 'again' | 'sample' | 'files' | 'profile';
 
-export type Offer = (typeof OFFERS)[number];
+/** Where something was tried, trying again comes first: whoever types the next MFA code and Enter means that. */
+export function offersOf(live: LiveStatus | null): readonly Offer[] {
+  const isNothingThere = live?.faults.every(({ name }) => name === 'NoCredentials') ?? true;
+  return isNothingThere ? ['sample', 'files', 'profile'] : ['again', 'sample', 'files', 'profile'];
+}
 
 export type Offers = {
   readonly at: number;
@@ -32,8 +36,10 @@ export function isOffering({ live, total }: { readonly live: LiveStatus | null; 
   return live !== null && live.lanes.length === 0 && live.faults.length > 0 && total === 0;
 }
 
-export function stepOffers(offers: Offers, step: OffersStep): Offers {
+/** `count`: of offersOf. */
+export function stepOffers(offers: Offers, step: OffersStep, count: number): Offers {
   const { at, path } = offers;
+  const clamped = (to: number): number => Math.max(0, Math.min(count - 1, to));
   switch (step.kind) {
     case 'move':
       return { ...offers, at: clamped(at + step.rows) };
@@ -51,8 +57,4 @@ export function stepOffers(offers: Offers, step: OffersStep): Offers {
       if (path === null || path.text !== step.of) return offers;
       return { ...offers, path: inputOf(step.text), completions: step.completions };
   }
-}
-
-function clamped(at: number): number {
-  return Math.max(0, Math.min(OFFERS.length - 1, at));
 }

@@ -32,6 +32,8 @@ export const HISTORY_MS = 90 * DAY_MS;
 const LATEST = 8.64e15;
 const DURATIONS = ['15 m', '30 m', '1 h', '3 h', '12 h', '24 h', '2 d', '7 d', '30 d', '90 d'] as const;
 const AROUND_MINUTES = [5, 30] as const;
+/** 14:00-15:30 */
+const CLOCK_RANGE = /^\s*\d{1,2}:\d\d(?::\d\d)?\s*[-–]\s*\d{1,2}:\d\d(?::\d\d)?\s*$/;
 const TIME_OF_DAY = /^\d{1,2}:\d\d(?::\d\d)?$/;
 
 export function openTimeMenu(now: number, event: number | null, zone: Zone): TimeMenu {
@@ -73,7 +75,9 @@ export function timeChoices({ now, event, input }: TimeMenu, zone: Zone): readon
 /** What a text means: a duration up to now, a whole day or month, from a moment until now, or from..to. Null: nothing
  *  that has begun. */
 export function typedRange(text: string, clock: Clock): SpanRange | null {
-  const [start = '', end, ...more] = text.split('..').map((part) => part.trim());
+  const [start = '', end, ...more] = (CLOCK_RANGE.test(text) ? text.replace(/[-–]/, '..') : text)
+    .split('..')
+    .map((part) => part.trim());
   if (start === '' || more.length > 0) return null;
   const { now, zone } = clock;
   const duration = parseDuration(start);
@@ -92,6 +96,11 @@ export function typedRange(text: string, clock: Clock): SpanRange | null {
   }
   const last = parseSpan(end, clock);
   return last === null || last.to < from ? null : span(from, last.to >= now ? null : last.to);
+}
+
+/** Nothing of it can be had of event history. */
+export function isTooOld(range: HistoryRange, now: number): boolean {
+  return range.kind === 'span' && range.to !== null && range.to < now - HISTORY_MS;
 }
 
 /** From … to of a range, ms; null for what has no fixed beginning. */

@@ -2,7 +2,7 @@
 
 import type { MouseInput } from '../keys/mouse.ts';
 import type { ListState } from '../state/list.ts';
-import { isOffering, OFFERS } from '../state/offers.ts';
+import { isOffering, offersOf } from '../state/offers.ts';
 import type { Explorer } from './explorer.ts';
 import { offersTop } from './offer-lines.ts';
 import { CHOICES_TOP } from './picker-lines.ts';
@@ -30,7 +30,7 @@ export function clickChoice(mouse: MouseInput, explorer: Explorer): boolean {
   }
   if (overlay !== null || !isOffering(state)) return false;
   const offer = mouse.row - PAGE_Y - offersTop(state, themeNamed(state.theme));
-  if (!isClick || OFFERS[offer] === undefined) return true;
+  if (!isClick || offersOf(explorer.state.live)[offer] === undefined) return true;
   if (offer === state.offers.at) chooser.takeOffer();
   else explorer.dispatch({ kind: 'offersStepped', step: { kind: 'to', offer } });
   return true;

@@ -7,7 +7,7 @@ import type { LiveSource, Scope } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { ListMove } from '../state/list.ts';
-import { OFFERS } from '../state/offers.ts';
+import { offersOf } from '../state/offers.ts';
 import { chosenIds, type PickerRow, type PickerSubject } from '../state/picker.ts';
 import { isWholeCode } from '../state/prompt.ts';
 import { selectedEvent } from '../state/results.ts';
@@ -19,7 +19,7 @@ import {
   withProfiles,
   withRegions,
 } from '../state/scope-choice.ts';
-import { timeChoices } from '../state/time-menu.ts';
+import { isTooOld, timeChoices } from '../state/time-menu.ts';
 import { completePath, expandHome } from './complete-path.ts';
 import type { OpenOther } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
@@ -120,8 +120,11 @@ export class Chooser {
   }
 
   takeOffer(): void {
-    const { offers } = this.#client.state;
-    switch (OFFERS[offers.at]) {
+    const { offers, live } = this.#client.state;
+    switch (offersOf(live)[offers.at]) {
+      case 'again':
+        this.#client.live?.source.refresh();
+        return;
       case 'sample':
         void this.#client.readOther({ kind: 'sample' });
         return;
@@ -184,6 +187,11 @@ export class Chooser {
     const { timeMenu, zone, range } = this.#client.state;
     if (timeMenu === null) return;
     const choice = timeChoices(timeMenu, zone)[timeMenu.list.selected];
+    if (choice !== undefined && this.#client.live !== null && isTooOld(choice.range, timeMenu.now)) {
+      const text = 'AWS keeps 90 days of event history: what is older is in log files only';
+      this.#client.dispatch({ kind: 'said', text, isWarning: true });
+      return;
+    }
     this.#client.dispatch({ kind: 'timeMenuClosed' });
     if (choice === undefined || (choice.range.kind === 'recent' && range.kind === 'recent')) return;
     this.#client.dispatch({ kind: 'rangeChosen', range: choice.range });

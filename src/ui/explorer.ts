@@ -252,9 +252,8 @@ export class Explorer {
   }
 
   /** For ListSearch. An event history is headed by the accounts and Regions that were chosen. */
-  onRefreshed(store: Store): void {
-    const origins = this.origins();
-    this.dispatch({ kind: 'totalChanged', total: origins === undefined ? store.total : store.countOf(origins) });
+  onRefreshed(store: Store, total: number): void {
+    this.dispatch({ kind: 'totalChanged', total });
     if (this.#live !== null) return;
     const { regions, accounts } = this.#state.overview;
     const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };

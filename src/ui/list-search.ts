@@ -28,8 +28,8 @@ export type SearchClient = {
   origins(): ReadonlySet<number> | undefined;
   /** Older events (ms) are left out; null: none. */
   notBefore(): number | null;
-  /** The store holds more than before, or other things are asked of it. */
-  onRefreshed(store: Store): void;
+  /** The store holds more than before, or other things are asked of it. `total`: events that the list could hold. */
+  onRefreshed(store: Store, total: number): void;
   /** The list has its answer. */
   onAnswered(placement: Placement): void;
 };
@@ -89,22 +89,25 @@ export class ListSearch {
     const startedAt = performance.now();
     if (placement !== 'keep' && placement.row === null) client.dispatch({ kind: 'newestWanted' });
     let isFirst = true;
-    const accept = (found: Result): void => {
+    const accept = (found: Result, total: number | null): void => {
       if (abort.signal.aborted || this.#isClosed) return;
-      const notBefore = client.notBefore();
-      const result = notBefore === null ? found : store.since(found, notBefore);
+      const result = this.#cut(found);
       const row = isFirst && placement !== 'keep' ? placement.row : null;
       const position = row === null ? this.#keep(result) : store.positionOf(result, row);
       isFirst = false;
       const newer = placement === 'keep' ? this.#newerIn(result) : 0;
       client.batch(() => {
-        client.onRefreshed(store);
+        if (total !== null) client.onRefreshed(store, total);
         client.dispatch({ kind: 'resultArrived', result, position, newer });
       });
     };
     try {
-      const onColumns = placement === 'keep' ? undefined : accept;
-      accept(await store.search(this.#queryWanted(), { signal: abort.signal, onColumns, origins: client.origins() }));
+      const options = { signal: abort.signal, origins: client.origins() };
+      const onColumns = placement === 'keep' ? undefined : (first: Result) => accept(first, null);
+      const found = await store.search(this.#queryWanted(), { ...options, onColumns });
+      // Nothing is compared for it: it costs no more than a list without a search.
+      const all = found.query.kind === 'all' ? found : await store.search({ kind: 'all' }, options);
+      accept(found, this.#cut(all).total);
       if (!abort.signal.aborted) client.onAnswered(placement);
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
@@ -116,6 +119,12 @@ export class ListSearch {
         if (store.revision !== client.state.results.result?.revision) this.refreshSoon();
       }
     }
+  }
+
+  /** Without what is older than the list may show. */
+  #cut(result: Result): Result {
+    const notBefore = this.#client.notBefore();
+    return notBefore === null ? result : this.#store.since(result, notBefore);
   }
 
   /** What is searched for, within the chosen span. The same object for the same question: the store remembers what it

@@ -90,7 +90,11 @@ function many(status: LiveStatus): readonly Segments[] {
   const kinds = new Set(failuresIn(status).map(({ kind }) => FAULT_WORDS[kind]));
   const words = [...new Set([...faults.map(({ kind }) => FAULT_WORDS[kind]), ...names])];
   const count = faults.length + names.length;
+  const [first] = failuresIn(status);
+  const told =
+    first === undefined ? '' : sanitize(first.next === null ? first.message : `${first.message}: ${first.next}`);
   return [
+    [['failed', `✗ ${told}; ${countOf(count - 1, 'more failure')}: ${LISTED}`]],
     [['failed', `✗ ${words.join(', ')}: ${LISTED}`]],
     [['failed', `${count} ✗ ${kinds.size === 1 ? [...kinds].join('') : 'failed'}: ${LISTED}`]],
   ];

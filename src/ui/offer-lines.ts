@@ -2,7 +2,7 @@
 
 import type { AppState } from '../state/app-state.ts';
 import { loginIn } from '../state/live.ts';
-import { OFFERS, type Offer } from '../state/offers.ts';
+import { type Offer, offersOf } from '../state/offers.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
@@ -16,6 +16,7 @@ const MAX_MESSAGE_LINES = 4;
 const MAX_FAULTS = 3;
 
 const TEXTS: Readonly<Record<Offer, readonly [string, string]>> = {
+  again: ['try again', 'as Ctrl-R does'],
   sample: ['the built-in sample', 'a small company, made up'],
   files: ['a file or folder', 'CloudTrail log files: .json, .json.gz, the console’s CSV'],
   profile: ['a profile', 'of the config and credentials files'],
@@ -25,7 +26,7 @@ const NAME_WIDTH = Math.max(...Object.values(TEXTS).map(([name]) => name.length)
 
 export function offerLines(state: AppState, theme: Theme): readonly string[] {
   const { columns, offers } = state;
-  const rows = OFFERS.map((offer, index) => {
+  const rows = offersOf(state.live).map((offer, index) => {
     const [name, note] = TEXTS[offer];
     const isSelected = index === offers.at;
     const text = theme.paint(isSelected ? 'selected' : 'plain', name);
@@ -56,7 +57,7 @@ function reasonLines({ live, columns }: AppState, theme: Theme): readonly string
     ...(faults.length > MAX_FAULTS ? say('quiet', `${faults.length - MAX_FAULTS} more like that: L lists them`) : []),
     ...(login === null ? [] : say('accent', `l runs ${login.join(' ')} here`)),
     '',
-    ...say('title', 'What can be looked at instead'),
+    ...say('title', offersOf(live)[0] === 'again' ? 'What can be done' : 'What can be looked at instead'),
   ];
 }
 

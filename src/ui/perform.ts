@@ -56,6 +56,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'live.follow': (explorer) => {
     const isFollowing = !(explorer.state.live?.isFollowing ?? false);
     explorer.live?.source.setFollowing(isFollowing);
+    // Whoever wants newer events does not want them held back.
+    if (isFollowing) explorer.live?.source.setPaused(false);
     explorer.dispatch({ kind: 'said', text: isFollowing ? 'following: newer events come on top' : 'not following' });
   },
   'live.refresh': (explorer) => {

@@ -2,7 +2,7 @@
 
 import type { HistoryRange } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
-import { HISTORY_MS, spanOfRange, type TimeMenu, timeChoices } from '../state/time-menu.ts';
+import { HISTORY_MS, isTooOld, spanOfRange, type TimeMenu, timeChoices } from '../state/time-menu.ts';
 import { padValue } from '../text/cell.ts';
 import { formatDuration, formatTime, type TimeZoneChoice } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -41,7 +41,7 @@ export function timeMenuLines(state: AppState, menu: TimeMenu, theme: Theme): re
     ].join('');
   });
   if (rows.length === 0) {
-    const text = `"${sanitize(menu.input.text)}" names no time that has begun. Ctrl-U empties the line.`;
+    const text = `"${sanitize(menu.input.text)}" is no time that has begun. Try 3h, 2026-05-20, 14:00..15:30 or yesterday 5pm. Ctrl-U empties the line.`;
     rows.push(...wrapWords(text, columns - 4, 3).map((line) => theme.paint('warning', `   ${line}`)));
   }
   const choice = choices[list.selected];
@@ -59,8 +59,8 @@ export function rangeText(range: HistoryRange, { zone, now, isLive }: Terms): st
   const to = range.to === null ? 'now' : formatTime(range.to, { zone, style: 'date-time' });
   const isOneDay = to !== 'now' && to.slice(0, 10) === from.slice(0, 10);
   const span = spanOfRange(range, now);
-  const isTooOld = isLive && span !== null && span.to < now - HISTORY_MS;
-  return `${from} – ${isOneDay ? to.slice(11) : to} ${zone === 'utc' ? 'UTC' : 'local'}${isTooOld ? ' · too old' : ''}`;
+  if (isLive && span !== null && isTooOld(range, now)) return 'older than the 90 days that AWS keeps';
+  return `${from} – ${isOneDay ? to.slice(11) : to} ${zone === 'utc' ? 'UTC' : 'local'}`;
 }
 
 /** With how long it is, and what event history cannot give of it. */

@@ -24,6 +24,9 @@ describe('a typed range', () => {
     ['yesterday 5pm', '2026-05-20T17:00:00', null],
     ['yesterday', '2026-05-20T00:00:00', '2026-05-20T23:59:59'],
     ['11:30', '2026-05-21T11:30:00', null],
+    // No offset from UTC.
+    ['10:00-11:30', '2026-05-21T10:00:00', '2026-05-21T11:30:59'],
+    ['10:00 – 11:30', '2026-05-21T10:00:00', '2026-05-21T11:30:59'],
   ])('%s', (text, from, to) => {
     expect(typedRange(text, { now: NOW, zone: 'utc' })).toEqual({
       kind: 'span',

@@ -47,7 +47,7 @@ async function open(fake: FakeLiveOptions = {}, options: Parameters<typeof openE
     status: { scope, lanes: [lane({ phase: 'done' })], isIdle: true, ...fake.status },
   });
   app = openExplorer(source, options);
-  await app.until(fake.status?.faults === undefined ? 'eu-west-1' : 'What can be looked at');
+  await app.until(fake.status?.faults === undefined ? 'eu-west-1' : /What can be (looked at|done)/);
   return { app, source };
 }
 
@@ -201,7 +201,7 @@ describe('time', () => {
     app.press('ctrl+t');
     await app.until('local time (Ctrl-T: UTC)');
     app.type('some day');
-    await app.until('"some day" names no time that has begun');
+    await app.until('"some day" is no time that has begun');
     app.press('enter');
     await app.until('there is nothing to apply');
   });
@@ -242,10 +242,19 @@ describe('an MFA code', () => {
 
 describe('without credentials', () => {
   const none = fault({
+    name: 'NoCredentials',
     message: 'no credentials: looked for keys in the environment, the profile default, and a role of this machine',
     next: 'choose a profile, or run aws configure',
   });
   const NOTHING: FakeLiveOptions = { status: { lanes: [], faults: [none] } };
+
+  test('offers first to try again where something was tried', async () => {
+    const refused = fault({ name: 'MfaRefused', message: 'AWS does not take the MFA code' });
+    const { app, source } = await open({ status: { lanes: [], faults: [refused] } }, { columns: 80, rows: 24 });
+    await app.until(/▌ try again/);
+    app.press('enter');
+    await vi.waitFor(() => expect(source.calls.map(([name]) => name)).toContain('refresh'));
+  });
 
   test('says what was looked for, and offers the sample', async () => {
     const openOther = vi.fn(async () => recordsSource(records(12)));

@@ -24,7 +24,8 @@ export type LaneCondition = {
 /** The one word for what a lane is doing at `now` (ms). */
 export function phaseOf(lane: LaneCondition, now: number): LanePhase {
   if (lane.failure !== null) return 'failed';
-  if (lane.isPaused) return 'paused';
+  // What is whole is not held back by a pause, but looking for more is.
+  if (lane.isPaused && (lane.isPending || lane.isOpening || lane.isFollowing)) return 'paused';
   if (lane.isOpeningTroubled) return 'retrying';
   if (lane.isOpening) return 'opening';
   if (lane.throttledSince !== null && now - lane.throttledSince >= THROTTLED_AFTER_MS) return 'throttled';
