@@ -82,6 +82,14 @@ test('a path that is not there: the terminal as it was, and the reason', async (
   expect(terminal.picture()).toContain('trailx: no-such-folder: ');
 });
 
+test('Ctrl-C while a query reads: what was read, in one line', async () => {
+  terminal = startTerminal({ args: ['query', '-'] });
+  await terminal.until('end them with Ctrl-D');
+  terminal.press('ctrl+c');
+  expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
+  expect(terminal.picture()).toContain('stopped; 0 events had been read');
+});
+
 test('times and Regions of the command line stand in the search line', async () => {
   terminal = startTerminal({
     args: ['--sample', '-q', 'a | b', '--since', 'last monday', '-r', 'eu-west-1'],

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { CloudTrailClient, LookupEventsCommand, type LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail';
 import { afterEach, expect, test } from 'vitest';
 import { madeUpRecords } from '../helpers/cloudtrail-server/records.ts';
+import { startTerminal } from '../helpers/terminal.ts';
 import { parseFault } from './simulator/fault-names.ts';
 
 const SIMULATOR = fileURLToPath(new URL('simulator.ts', import.meta.url));
@@ -68,6 +69,25 @@ test('serves the sample, its newest events of the last minutes, to the profiles 
   );
   expect(names).toEqual(['End', 'Start']);
   expect(config).toMatch(/\[profile admin\]\n(.+\n)*mfa_serial = arn:aws:iam::111122223333:mfa\/phone\n/);
+});
+
+test('keys: what t began, h ends', async () => {
+  const args = ['--events', '100', '--no-live'];
+  const terminal = startTerminal({ bin: SIMULATOR, args });
+  ended.push(() => terminal.dispose());
+  await terminal.until('Keys: f fail');
+  const taken = 'somebody else uses half of every quota';
+  for (const [key, said] of [
+    ['t', taken],
+    ['h', 'all is well again'],
+  ] as const) {
+    terminal.press(key);
+    await terminal.until(said);
+  }
+  terminal.press('t');
+  await terminal.until(new RegExp(`${taken}[^]*${taken}`));
+  terminal.press('q');
+  expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
 });
 
 test('serves files, moved to now', async () => {
