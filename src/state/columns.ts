@@ -53,7 +53,7 @@ export const COLUMNS: readonly ColumnSpec[] = [
   column('account', 'ACCOUNT', 'account', [12, 12, 12], 7),
   column('region', 'REGION', 'region', [9, 14, 14], 6),
   column('from', 'FROM', 'ip', [13, 15, 39], 8),
-  column('resource', 'RESOURCE', 'resource', [12, 21, 80], 5),
+  column('resource', 'RESOURCE', 'resource', [11, 21, 80], 5),
   column('result', 'RESULT', 'error', [6, 12, 28], 4),
 ];
 

@@ -82,10 +82,10 @@ describe('fitColumns', () => {
       ['', 0, 1],
       ['TIME', 3, 8],
       ['NAME', 13, 25],
-      ['SOURCE', 40, 8],
-      ['WHO', 50, 20],
-      ['FROM', 72, 14],
-      ['RESOURCE', 88, 18],
+      ['SOURCE', 40, 9],
+      ['WHO', 51, 20],
+      ['FROM', 73, 14],
+      ['RESOURCE', 89, 17],
       ['RESULT', 108, 10],
     ]);
     const wide = fitColumns(PLAIN, 400);
@@ -128,7 +128,7 @@ describe('fitColumns', () => {
       const plain = years.map(({ whole: _, ...column }) => column);
       expect(fitted.map(({ id }) => id)).toEqual(fitColumns(plain, width).map(({ id }) => id));
     }
-    expect(fitColumns(years, 79).find(({ id }) => id === 'time')?.width).toBe(10);
+    expect(fitColumns(years, 78).find(({ id }) => id === 'time')?.width).toBe(10);
     expect(fitColumns(years, 119).find(({ id }) => id === 'time')?.width).toBe(19);
   });
 
