@@ -158,7 +158,7 @@ const SCENES: readonly ErrorScene[] = [
       }),
     },
     // Signed by AWS's time it is tried once more first.
-    shows: /What can be looked at instead/,
+    shows: /What can be done/,
   },
   {
     name: 'cache-read-only',
