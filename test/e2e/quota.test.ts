@@ -13,9 +13,12 @@ const PAGES = COUNT / 50;
 const STEP_MS = Math.floor((88 * 24 * 3_600_000) / COUNT);
 const PATIENCE_MS = 180_000;
 
+/** A machine that stumbles for half a second opens a second chain, which costs a part of a page. */
+const SPARE = 1.04;
+
 const CASES = [
-  { title: 'when all goes well', every: null, mostRequests: Math.ceil(PAGES * 1.02) },
-  { title: 'when every 7th response fails', every: 7, mostRequests: Math.ceil(((PAGES * 7) / 6) * 1.02) },
+  { title: 'when all goes well', every: null, mostRequests: Math.ceil(PAGES * SPARE) },
+  { title: 'when every 7th response fails', every: 7, mostRequests: Math.ceil(((PAGES * 7) / 6) * SPARE) },
 ];
 
 describe.concurrent('90 days of three Regions', () => {
