@@ -40,6 +40,13 @@ export class ListSearch {
   #search = new AbortController();
   #isSearching = false;
   #narrowed: { readonly search: Query; readonly range: HistoryRange; readonly query: Query } | null = null;
+  #total: {
+    readonly revision: number;
+    readonly range: HistoryRange;
+    readonly notBefore: number | null;
+    readonly origins: ReadonlySet<number> | undefined;
+    readonly total: number;
+  } | null = null;
   #refreshTimer: NodeJS.Timeout | null = null;
   #refreshTookMs = 0;
   #refreshedAt = Number.NEGATIVE_INFINITY;
@@ -105,9 +112,7 @@ export class ListSearch {
       const options = { signal: abort.signal, origins: client.origins() };
       const onColumns = placement === 'keep' ? undefined : (first: Result) => accept(first, null);
       const found = await store.search(this.#queryWanted(), { ...options, onColumns });
-      // Nothing is compared for it: it costs no more than a list without a search.
-      const all = found.query.kind === 'all' ? found : await store.search({ kind: 'all' }, options);
-      accept(found, this.#cut(all).total);
+      accept(found, await this.#totalFor(options));
       if (!abort.signal.aborted) client.onAnswered(placement);
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
@@ -119,6 +124,23 @@ export class ListSearch {
         if (store.revision !== client.state.results.result?.revision) this.refreshSoon();
       }
     }
+  }
+
+  /** Events that the list would hold without a search: counted once, and not at every letter of one. */
+  async #totalFor(options: { readonly signal: AbortSignal; readonly origins?: ReadonlySet<number> }): Promise<number> {
+    const { range } = this.#client.state;
+    const { revision } = this.#store;
+    const notBefore = this.#client.notBefore();
+    const known = this.#total;
+    const isKnown =
+      known?.revision === revision &&
+      known.range === range &&
+      known.notBefore === notBefore &&
+      known.origins === options.origins;
+    if (isKnown) return known.total;
+    const { total } = this.#cut(await this.#store.search(narrowTo({ kind: 'all' }, range), options));
+    this.#total = { revision, range, notBefore, origins: options.origins, total };
+    return total;
   }
 
   /** Without what is older than the list may show. */
