@@ -1,4 +1,5 @@
 import type { Cells } from './fields.ts';
+import type { FirstKind } from './firsts.ts';
 
 /** One row of a list: what the columns need, without the record's text. */
 export type TrailEvent = {
@@ -7,4 +8,6 @@ export type TrailEvent = {
   /** eventTime in milliseconds since the epoch; null where the record states none. */
   readonly time: number | null;
   readonly cells: Cells;
+  /** What it is the first of, as far as that has been looked for (Analysis.findFirsts). */
+  readonly firsts?: readonly FirstKind[];
 };

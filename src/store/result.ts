@@ -19,4 +19,6 @@ export type Result = {
   readonly understood: readonly Understood[];
   /** Row numbers, newest first. */
   readonly rows: Int32Array;
+  /** Of a folded result (see Analysis.fold): how many events each of `rows` stands for, and the result before. */
+  readonly folded?: { readonly counts: Int32Array; readonly whole: Result };
 };
