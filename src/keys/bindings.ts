@@ -17,7 +17,12 @@ export type Place =
   | 'picker'
   | 'times'
   | 'code'
-  | 'path';
+  | 'path'
+  /** Panels over the list (state/panel.ts), by their kinds. */
+  | 'line'
+  | 'menu'
+  | 'table'
+  | 'text';
 
 export type Binding = {
   /** Names as keypress.ts gives them; the first is the one that the footer shows. */
@@ -169,6 +174,34 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
   picker: [...PICKS, ...PICKING],
   times: [bind('picker.apply', 'enter'), bind('picker.zone', 'ctrl+t'), ...PICKING],
   code: [bind('code.answer', 'enter'), bind('code.cancel', 'escape'), bind('code.empty', 'ctrl+u')],
+  line: [bind('line.take', 'enter'), bind('panel.close', 'escape'), bind('line.empty', 'ctrl+u')],
+  // The letters of its items come before these: see ui/input.ts.
+  menu: [
+    bind('menu.take', 'enter'),
+    bind('menu.down', 'down', 'j', 'ctrl+n'),
+    bind('menu.up', 'up', 'k', 'ctrl+p'),
+    bind('panel.close', 'escape', 'q'),
+  ],
+  table: [
+    bind('table.take', 'enter'),
+    bind('table.down', 'j', 'down'),
+    bind('table.up', 'k', 'up'),
+    bind('table.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
+    bind('table.pageUp', 'pageUp', 'ctrl+u', 'ctrl+b'),
+    bind('table.top', 'g', 'home'),
+    bind('table.bottom', 'G', 'end'),
+    bind('panel.close', 'escape', 'q'),
+  ],
+  text: [
+    bind('text.copy', 'y'),
+    bind('text.down', 'j', 'down'),
+    bind('text.up', 'k', 'up'),
+    bind('text.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
+    bind('text.pageUp', 'pageUp', 'ctrl+u', 'ctrl+b'),
+    bind('text.top', 'g', 'home'),
+    bind('text.bottom', 'G', 'end'),
+    bind('panel.close', 'escape', 'q', 'enter'),
+  ],
   path: [
     bind('path.open', 'enter'),
     bind('path.complete', 'tab'),
@@ -186,7 +219,10 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
   ],
 };
 
-const LINES: readonly Place[] = ['search', 'find', 'picker', 'times', 'code', 'path'];
+const LINES: readonly Place[] = ['search', 'find', 'picker', 'times', 'code', 'path', 'line'];
+
+/** Places that show a page of their own or cover the list: only what is said there works, and what always works. */
+const OVER_THE_LIST: readonly Place[] = ['overlay', 'columns', 'menu', 'table', 'text'];
 
 /** Whether letters typed here are text. */
 export function isLine(place: Place): boolean {
@@ -196,8 +232,7 @@ export function isLine(place: Place): boolean {
 /** Every binding that works in a place, the most specific first. */
 export function bindingsIn(place: Place): readonly Binding[] {
   if (isLine(place)) return [...PLACES[place], ...ALWAYS];
-  const isOverlay = place === 'overlay' || place === 'columns';
-  return isOverlay ? [...PLACES[place], ...ALWAYS] : [...PLACES[place], ...EVERYWHERE, ...ALWAYS];
+  return OVER_THE_LIST.includes(place) ? [...PLACES[place], ...ALWAYS] : [...PLACES[place], ...EVERYWHERE, ...ALWAYS];
 }
 
 const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
@@ -213,6 +248,10 @@ const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   times: keyMap('times'),
   code: keyMap('code'),
   path: keyMap('path'),
+  line: keyMap('line'),
+  menu: keyMap('menu'),
+  table: keyMap('table'),
+  text: keyMap('text'),
 };
 
 /** The command that a key runs in a place; undefined where it has no meaning there. */

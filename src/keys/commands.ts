@@ -28,6 +28,12 @@ export type Facts = {
   readonly hasChoice: boolean;
   /** All digits of the MFA code are typed. */
   readonly isCodeWhole: boolean;
+  /** The menu's item under the cursor can be taken; what blocks it, else. */
+  readonly menuBlocked: string | null;
+  /** The table has a row under the cursor. */
+  readonly hasTableRow: boolean;
+  /** What `y` takes from the page of text; null: nothing. */
+  readonly copyable: string | null;
   /** What Esc does now, in a word or two; null where there is nothing to go back from. */
   readonly back: string | null;
 };
@@ -228,6 +234,42 @@ export const COMMANDS = {
   'path.complete': { title: 'complete the path', group: 'choice', hint: 'complete' },
   'path.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
   'path.cancel': { title: 'leave the line', group: 'choice', hint: 'leave' },
+
+  'panel.close': { title: 'close', group: 'everywhere', hint: 'close' },
+  'line.take': { title: 'take what is typed', group: 'choice', hint: 'take' },
+  'line.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+  'menu.take': {
+    title: 'take the choice under the cursor (or press its letter)',
+    group: 'choice',
+    hint: 'take',
+    blocked: (facts) => facts.menuBlocked,
+  },
+  'menu.down': { title: 'down', group: 'choice' },
+  'menu.up': { title: 'up', group: 'choice' },
+  'table.take': {
+    title: 'the events of this row',
+    group: 'choice',
+    hint: 'its events',
+    blocked: (facts) => (facts.hasTableRow ? null : 'there is no row'),
+  },
+  'table.down': { title: 'down', group: 'choice' },
+  'table.up': { title: 'up', group: 'choice' },
+  'table.pageDown': { title: 'page down', group: 'choice' },
+  'table.pageUp': { title: 'page up', group: 'choice' },
+  'table.top': { title: 'first row', group: 'choice' },
+  'table.bottom': { title: 'last row', group: 'choice' },
+  'text.copy': {
+    title: 'copy',
+    group: 'choice',
+    hint: (facts) => (facts.copyable === null ? '' : `copy ${facts.copyable}`),
+    blocked: (facts) => (facts.copyable === null ? 'there is nothing to copy here' : null),
+  },
+  'text.down': { title: 'down', group: 'choice', hint: 'down' },
+  'text.up': { title: 'up', group: 'choice' },
+  'text.pageDown': { title: 'page down', group: 'choice' },
+  'text.pageUp': { title: 'page up', group: 'choice' },
+  'text.top': { title: 'first line', group: 'choice' },
+  'text.bottom': { title: 'last line', group: 'choice' },
 
   'overlay.close': { title: 'close', group: 'everywhere', hint: 'close' },
 } as const satisfies Record<string, Command>;

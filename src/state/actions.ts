@@ -10,6 +10,7 @@ import type { Overlay, Overview, ThemeName } from './app-state.ts';
 import type { DetailMove } from './detail.ts';
 import type { ListMove } from './list.ts';
 import type { OffersStep } from './offers.ts';
+import type { Panel, PanelStep } from './panel.ts';
 import type { PickerRow, PickerStep, PickerSubject } from './picker.ts';
 import type { TextCommand } from './text-input.ts';
 import type { TimeStep } from './time-menu.ts';
@@ -68,6 +69,9 @@ export type Action =
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
   /** The column selected in the overlay of columns. */
   | { readonly kind: 'columnToggled' }
+  | { readonly kind: 'panelOpened'; readonly panel: Panel }
+  | { readonly kind: 'panelStepped'; readonly step: PanelStep }
+  | { readonly kind: 'panelClosed' }
   | { readonly kind: 'pickerOpened'; readonly subject: PickerSubject; readonly picked: readonly string[] }
   | { readonly kind: 'pickerFilled'; readonly subject: PickerSubject; readonly rows: readonly PickerRow[] }
   | { readonly kind: 'pickerFailed'; readonly subject: PickerSubject; readonly reason: string }

@@ -8,6 +8,7 @@ import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
 import type { Loading } from './loading.ts';
 import { NO_OFFERS, type Offers } from './offers.ts';
+import type { Panel } from './panel.ts';
 import type { Picker } from './picker.ts';
 import type { CodePrompts } from './prompt.ts';
 import { NO_RESULTS, type Results } from './results.ts';
@@ -43,6 +44,8 @@ export type AppState = {
   readonly layout: Layout;
   readonly focus: 'list' | 'detail';
   readonly overlay: Overlay | null;
+  /** Over the list, or in its place. */
+  readonly panel: Panel | null;
   /** Profiles or Regions being chosen, in place of the list. */
   readonly picker: Picker | null;
   readonly timeMenu: TimeMenu | null;
@@ -107,6 +110,7 @@ export function openApp(options: AppOptions): AppState {
     layout: NOT_LAID_OUT,
     focus: 'list',
     overlay: null,
+    panel: null,
     picker: null,
     timeMenu: null,
     prompts: [],

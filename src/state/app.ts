@@ -10,6 +10,7 @@ import { layOut } from './lay-out.ts';
 import { columnsOf, listTextWidth } from './list-columns.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
 import { NO_OFFERS, offersOf, stepOffers } from './offers.ts';
+import { stepPanel } from './panel.ts';
 import { askCode, editCode } from './prompt.ts';
 import { addEvents, holdSelection, moveResults, replaceResult } from './results.ts';
 import { rememberRegions } from './scope-choice.ts';
@@ -88,6 +89,12 @@ function step(state: AppState, action: Action): AppState {
       return state.overlay === null ? state : { ...state, overlay: scrolled(state.overlay, action) };
     case 'columnToggled':
       return toggleColumn(state);
+    case 'panelOpened':
+      return { ...state, panel: action.panel };
+    case 'panelStepped':
+      return { ...state, panel: stepPanel(state.panel, action.step) };
+    case 'panelClosed':
+      return { ...state, panel: null };
     case 'pickerOpened':
     case 'pickerFilled':
     case 'pickerFailed':

@@ -1,6 +1,7 @@
 import type { AppState } from './app-state.ts';
 import { resizeDetail } from './detail.ts';
 import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
+import { pageHeight, resizePanel } from './panel.ts';
 import { resizePicker } from './picker.ts';
 import { resizeResults } from './results.ts';
 import { resizeTimeMenu } from './time-menu.ts';
@@ -22,10 +23,11 @@ export function layOut(state: AppState): AppState {
   const choices = Math.max(1, rows - LINES_AROUND_CHOICES);
   const picker = state.picker && resizePicker(state.picker, choices);
   const timeMenu = state.timeMenu && resizeTimeMenu(state.timeMenu, choices);
+  const panel = state.panel && resizePanel(state.panel, pageHeight({ rows, layout }));
   const isSame = isSameLayout(state.layout, layout);
-  const isChoosingSame = picker === state.picker && timeMenu === state.timeMenu;
+  const isChoosingSame = picker === state.picker && timeMenu === state.timeMenu && panel === state.panel;
   if (isSame && results === state.results && resized === detail && isChoosingSame) return state;
-  return { ...state, layout: isSame ? state.layout : layout, results, detail: resized, picker, timeMenu };
+  return { ...state, layout: isSame ? state.layout : layout, results, detail: resized, picker, timeMenu, panel };
 }
 
 /** Under the list there are few lines to share, and a record needs more of them than the list does. */

@@ -7,6 +7,7 @@ import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { columnsOf, spanOf } from '../state/list-columns.ts';
 import { isOffering } from '../state/offers.ts';
+import { isPage, type Panel, pageHeight } from '../state/panel.ts';
 import { cutCells } from '../text/width.ts';
 import { detailLines } from './detail-lines.ts';
 import { EventList, Lines } from './EventList.tsx';
@@ -17,6 +18,7 @@ import { headerLine } from './header-line.ts';
 import { Line } from './Line.tsx';
 import { offerLines } from './offer-lines.ts';
 import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
+import { coverHeight, isAtEnd, panelLines } from './panel-lines.ts';
 import { pickerLines } from './picker-lines.ts';
 import { PROMPT_HEIGHT, promptLines } from './prompt-lines.ts';
 import { searchLine } from './search-line.ts';
@@ -52,7 +54,7 @@ type PartProps = { readonly state: AppState; readonly theme: Theme };
 
 /** Between header and status line. */
 function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
-  const { columns, overlay, picker, prompts, timeMenu } = state;
+  const { columns, overlay, panel, picker, prompts, timeMenu } = state;
   const height = overlayHeight(state);
   if (prompts.length > 0) {
     // The question pushes down what is under it, so that one still sees what it is about.
@@ -69,9 +71,43 @@ function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   }
   if (picker !== null) return <Lines lines={pickerLines(state, picker, theme)} height={height} />;
   if (timeMenu !== null) return <Lines lines={timeMenuLines(state, timeMenu, theme)} height={height} />;
+  if (panel !== null) return <OverList state={state} layout={layout} panel={panel} theme={theme} />;
   if (overlay !== null) return <Page state={state} theme={theme} />;
   if (isOffering(state)) return <Lines lines={offerLines(state, theme)} height={height} />;
   return <Main state={state} layout={layout} theme={theme} />;
+}
+
+/** A panel in place of the list, below the search; or covering a few lines of what is there. */
+function OverList({
+  state,
+  layout,
+  panel,
+  theme,
+}: PartProps & { readonly layout: ScreenLayout; readonly panel: Panel }): ReactNode {
+  const lines = panelLines(state, panel, theme);
+  if (isPage(panel)) {
+    return (
+      <>
+        {layout.search.height > 0 && <Line text={searchLine(state, theme)} />}
+        <Lines lines={lines} height={pageHeight(state)} />
+      </>
+    );
+  }
+  const height = overlayHeight(state);
+  const covered = Math.min(coverHeight(panel), height);
+  const cover = <Lines lines={lines} height={covered} />;
+  const isEnd = isAtEnd(state);
+  return (
+    <>
+      {!isEnd && cover}
+      <Box height={height - covered} flexDirection="column" overflow="hidden">
+        <Box height={height} flexDirection="column" flexShrink={0} marginTop={isEnd ? 0 : -covered}>
+          <Body state={{ ...state, panel: null }} layout={layout} theme={theme} />
+        </Box>
+      </Box>
+      {isEnd && cover}
+    </>
+  );
 }
 
 /** Help and the like, in place of the list. */

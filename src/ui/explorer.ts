@@ -86,6 +86,11 @@ export class Explorer {
     return this.#state;
   }
 
+  /** Null until it is open. */
+  get store(): Store | null {
+    return this.#store;
+  }
+
   /** Null while the source is another one, or not open yet. */
   get live(): LiveSession | null {
     return this.#live;

@@ -4,15 +4,18 @@ import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
 import { isLoading, loginIn } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
+import type { Panel } from '../state/panel.ts';
 import { chosenIds } from '../state/picker.ts';
 import { isWholeCode } from '../state/prompt.ts';
 import { lastSearch } from '../state/search.ts';
+import { selectedTableRow } from '../state/table-panel.ts';
 
 /** What has the keys now. */
 export function placeOf(state: AppState): Place {
   if (state.prompts.length > 0) return 'code';
   if (state.picker !== null) return 'picker';
   if (state.timeMenu !== null) return 'times';
+  if (state.panel !== null) return state.panel.kind;
   if (state.overlay !== null) return state.overlay.kind === 'columns' ? 'columns' : 'overlay';
   if (state.search.isOpen) return 'search';
   if (state.detail.find.isOpen) return 'find';
@@ -22,7 +25,7 @@ export function placeOf(state: AppState): Place {
 }
 
 export function factsOf(state: AppState): Facts {
-  const { detail, overlay, picker, prompts, results, search, timeMenu } = state;
+  const { detail, overlay, panel, picker, prompts, results, search, timeMenu } = state;
   const row = detail.tree?.tree.rows[detail.tree.focused];
   const column = overlay?.kind === 'columns' ? COLUMNS[overlay.at] : undefined;
   return {
@@ -42,8 +45,17 @@ export function factsOf(state: AppState): Facts {
     canLogIn: loginIn(state.live) !== null,
     hasChoice: (picker !== null && chosenIds(picker).length > 0) || (timeMenu !== null && timeMenu.list.total > 0),
     isCodeWhole: prompts[0] !== undefined && isWholeCode(prompts[0]),
+    menuBlocked: menuBlockedIn(panel),
+    hasTableRow: panel?.kind === 'table' && selectedTableRow(panel) !== null,
+    copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
     back: backOf(state),
   };
+}
+
+function menuBlockedIn(panel: Panel | null): string | null {
+  if (panel?.kind !== 'menu') return null;
+  const item = panel.items[panel.at];
+  return item === undefined ? 'there is no choice' : item.blocked;
 }
 
 /** What Esc undoes, one level at a time; the reading goes last, for it cannot be taken up again. */

@@ -17,6 +17,8 @@ import { COLUMN_LINES_TOP } from './column-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { placeOf } from './facts.ts';
 import { overlayTop } from './overlay-lines.ts';
+import { takeMenuKey } from './panel-keys.ts';
+import { clickPanel } from './panel-mouse.ts';
 import { type Host, perform, scrollOverlay } from './perform.ts';
 
 /** Rows that one notch of the wheel scrolls. */
@@ -61,10 +63,11 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
     if (key.name === 'focusIn' || key.name === 'focusOut' || key.name === 'reply') return;
     if (key.mouse !== undefined) {
       applyEdits();
-      onMouse(key.mouse, explorer);
+      onMouse(key.mouse, explorer, host);
       return;
     }
     const place = placeOf(explorer.state);
+    if (place === 'menu' && takeMenuKey(key.text, explorer, host)) return;
     const command = commandFor(place, key.name);
     // A second Esc answers what the first one has asked.
     if (command !== 'app.redraw' && command !== 'app.back') explorer.dispatch({ kind: 'hushed' });
@@ -99,6 +102,8 @@ function editIn(place: Place, edit: TextCommand): Action {
       return { kind: 'pickerStepped', step: { kind: 'edit', edit } };
     case 'times':
       return { kind: 'timeMenuStepped', step: { kind: 'edit', edit } };
+    case 'line':
+      return { kind: 'panelStepped', step: { panel: 'line', kind: 'edit', edit } };
     case 'code':
       return { kind: 'codeEdited', edit };
     case 'path':
@@ -108,10 +113,10 @@ function editIn(place: Place, edit: TextCommand): Action {
   }
 }
 
-function onMouse(mouse: MouseInput, explorer: Explorer): void {
+function onMouse(mouse: MouseInput, explorer: Explorer, host: Host): void {
   const { state } = explorer;
   if (state.layout.isTooSmall) return;
-  if (clickChoice(mouse, explorer)) return;
+  if (clickChoice(mouse, explorer) || clickPanel(mouse, explorer, host)) return;
   const { list, detail, search } = state.layout;
   if (mouse.kind === 'wheel') {
     const rows = mouse.wheel * WHEEL_ROWS;

@@ -7,15 +7,19 @@ import type { Query } from '../query/query.ts';
 import type { Action } from '../state/actions.ts';
 import { segmentsText } from '../state/json-tree.ts';
 import { loginIn } from '../state/live.ts';
+import { pageHeight } from '../state/panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
 import type { Explorer } from './explorer.ts';
 import { backOf, factsOf } from './facts.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
+import { copyText, moveTable, scrollText, takeLine, takeMenuItem, takeTableRow } from './panel-keys.ts';
 import { THEME_NAMES } from './theme.ts';
 
 /** What only the terminal's side can do. */
 export type Host = {
+  /** Puts text on the terminal's clipboard; what went wrong, or null. */
+  readonly copy: (text: string) => string | null;
   readonly quit: (exitCode: number) => void;
   readonly suspend: () => void;
   readonly redraw: () => void;
@@ -190,6 +194,27 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'path.complete': (explorer) => void explorer.chooser.completePath(),
   'path.empty': does({ kind: 'offersStepped', step: { kind: 'empty' } }),
   'path.cancel': does({ kind: 'offersStepped', step: { kind: 'closePath' } }),
+
+  'panel.close': does({ kind: 'panelClosed' }),
+  'line.take': takeLine,
+  'line.empty': does({ kind: 'panelStepped', step: { panel: 'line', kind: 'empty' } }),
+  'menu.take': takeMenuItem,
+  'menu.down': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: 1 } }),
+  'menu.up': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: -1 } }),
+  'table.take': takeTableRow,
+  'table.down': moveTable('down'),
+  'table.up': moveTable('up'),
+  'table.pageDown': moveTable('pageDown'),
+  'table.pageUp': moveTable('pageUp'),
+  'table.top': moveTable('first'),
+  'table.bottom': moveTable('last'),
+  'text.copy': copyText,
+  'text.down': (explorer) => scrollText(explorer, 1),
+  'text.up': (explorer) => scrollText(explorer, -1),
+  'text.pageDown': (explorer) => scrollText(explorer, pageHeight(explorer.state) - 1),
+  'text.pageUp': (explorer) => scrollText(explorer, 1 - pageHeight(explorer.state)),
+  'text.top': (explorer) => scrollText(explorer, Number.NEGATIVE_INFINITY),
+  'text.bottom': (explorer) => scrollText(explorer, Number.POSITIVE_INFINITY),
 
   'overlay.up': (explorer) => scrollOverlay(explorer, -1),
   'overlay.down': (explorer) => scrollOverlay(explorer, 1),

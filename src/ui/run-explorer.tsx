@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { type Instance, render, useApp } from 'ink';
 import { type ReactNode, useEffect } from 'react';
+import { osc52 } from '../export/clipboard.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app-state.ts';
@@ -127,6 +128,12 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       ink?.rerender(element(explorer.state));
     },
     setMouse: (isOn) => session.setMouse(isOn),
+    copy: (text) => {
+      const sequence = osc52(text);
+      if (sequence === null) return 'too long for the clipboard';
+      stdout.write(sequence);
+      return null;
+    },
     suspend: () => void stepAside(stopProcess),
     run: async (command) => {
       let problem: string | null = null;

@@ -17,6 +17,10 @@ const PLACES: readonly Place[] = [
   'times',
   'code',
   'path',
+  'line',
+  'menu',
+  'table',
+  'text',
 ];
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const FACTS: Facts = {
@@ -36,6 +40,9 @@ const FACTS: Facts = {
   canLogIn: true,
   hasChoice: true,
   isCodeWhole: true,
+  menuBlocked: null,
+  hasTableRow: true,
+  copyable: 'the policy',
   back: 'to the list',
 };
 

@@ -1,0 +1,36 @@
+// A few choices with a key each, over the list: what is under the cursor stays in sight. A letter takes its choice at
+// once; the arrows and Enter are for whoever reads first.
+
+export type MenuSubject = 'yank';
+
+export type MenuItem = {
+  /** One character, unique among the items. */
+  readonly key: string;
+  readonly label: string;
+  /** What it would take or do, e.g. the value; '' where there is nothing to add. May come from a record. */
+  readonly note: string;
+  /** What the subject's handler is given. */
+  readonly id: string;
+  /** Why it cannot be taken now; null when it can. */
+  readonly blocked: string | null;
+};
+
+export type MenuPanel = {
+  readonly kind: 'menu';
+  readonly subject: MenuSubject;
+  readonly title: string;
+  readonly items: readonly MenuItem[];
+  /** Index of the item under the cursor. */
+  readonly at: number;
+};
+
+export type MenuStep = { readonly kind: 'move'; readonly rows: number };
+
+export function openMenu(subject: MenuSubject, title: string, items: readonly MenuItem[]): MenuPanel {
+  const at = items.findIndex(({ blocked }) => blocked === null);
+  return { kind: 'menu', subject, title, items, at: Math.max(0, at) };
+}
+
+export function stepMenu(panel: MenuPanel, { rows }: MenuStep): MenuPanel {
+  return { ...panel, at: Math.max(0, Math.min(panel.items.length - 1, panel.at + rows)) };
+}

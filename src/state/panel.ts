@@ -1,0 +1,46 @@
+// What stands over the list, one at a time: pages in place of it (a table, a text), and what covers a few of its lines
+// (a menu, a line to type into). Each kind has a file of its own: its state, its steps, and how it takes a size.
+
+import type { AppState } from './app-state.ts';
+import { type LinePanel, type LineStep, stepLine } from './line-panel.ts';
+import { type MenuPanel, type MenuStep, stepMenu } from './menu-panel.ts';
+import { resizeTable, stepTable, type TablePanel, type TableStep } from './table-panel.ts';
+import { stepText, type TextPanel, type TextStep } from './text-panel.ts';
+
+export type Panel = LinePanel | MenuPanel | TablePanel | TextPanel;
+
+/** `panel`: the kind that it is meant for; another kind's is nobody's, as an answer that comes too late. */
+export type PanelStep =
+  | ({ readonly panel: 'line' } & LineStep)
+  | ({ readonly panel: 'menu' } & MenuStep)
+  | ({ readonly panel: 'table' } & TableStep)
+  | ({ readonly panel: 'text' } & TextStep);
+
+export function stepPanel(panel: Panel | null, step: PanelStep): Panel | null {
+  if (panel === null || panel.kind !== step.panel) return panel;
+  switch (step.panel) {
+    case 'line':
+      return stepLine(panel as LinePanel, step);
+    case 'menu':
+      return stepMenu(panel as MenuPanel, step);
+    case 'table':
+      return stepTable(panel as TablePanel, step);
+    case 'text':
+      return stepText(panel as TextPanel, step);
+  }
+}
+
+/** Lines that a page has: the screen without header, search line, status and footer. */
+export function pageHeight({ rows, layout }: Pick<AppState, 'rows' | 'layout'>): number {
+  return Math.max(1, rows - 3 - (layout.isTooSmall ? 0 : layout.search.height));
+}
+
+/** The panel as it fits a page of `height` lines. */
+export function resizePanel(panel: Panel, height: number): Panel {
+  return panel.kind === 'table' ? resizeTable(panel, height) : panel;
+}
+
+/** Whether the panel takes the list's place; else it covers a few lines of it. */
+export function isPage({ kind }: Panel): boolean {
+  return kind === 'table' || kind === 'text';
+}

@@ -1,0 +1,80 @@
+// What the keys of the panels over the list do. Menus and lines are told apart by what they are about; each has its
+// handler here.
+
+import type { LinePurpose } from '../state/line-panel.ts';
+import type { ListMove } from '../state/list.ts';
+import type { MenuSubject } from '../state/menu-panel.ts';
+import { selectedTableRow } from '../state/table-panel.ts';
+import type { Explorer } from './explorer.ts';
+import { textEnd } from './panel-lines.ts';
+import type { Host } from './perform.ts';
+
+/** The choice that was taken, by its id; the menu is closed already. */
+const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host: Host) => void>> = {
+  yank: () => {},
+};
+
+/** Takes what was typed; says why it cannot, and the line stays, or null. */
+const LINES: Readonly<Record<LinePurpose, (text: string, explorer: Explorer, host: Host) => string | null>> = {
+  saveQuery: () => null,
+};
+
+/** A letter in a menu; false where no item has it. */
+export function takeMenuKey(key: string, explorer: Explorer, host: Host): boolean {
+  const { panel } = explorer.state;
+  if (panel?.kind !== 'menu') return false;
+  const item = panel.items.find((other) => other.key === key);
+  if (item === undefined) return false;
+  explorer.dispatch({ kind: 'hushed' });
+  if (item.blocked !== null) explorer.dispatch({ kind: 'said', text: item.blocked });
+  else take(panel.subject, item.id, explorer, host);
+  return true;
+}
+
+export function takeMenuItem(explorer: Explorer, host: Host): void {
+  const { panel } = explorer.state;
+  const item = panel?.kind === 'menu' ? panel.items[panel.at] : undefined;
+  if (panel?.kind === 'menu' && item !== undefined) take(panel.subject, item.id, explorer, host);
+}
+
+function take(subject: MenuSubject, id: string, explorer: Explorer, host: Host): void {
+  explorer.dispatch({ kind: 'panelClosed' });
+  MENUS[subject](id, explorer, host);
+}
+
+export function takeLine(explorer: Explorer, host: Host): void {
+  const { panel } = explorer.state;
+  if (panel?.kind !== 'line') return;
+  const problem = LINES[panel.purpose](panel.input.text, explorer, host);
+  if (problem === null) explorer.dispatch({ kind: 'panelClosed' });
+  else explorer.dispatch({ kind: 'panelStepped', step: { panel: 'line', kind: 'refuse', problem } });
+}
+
+export function moveTable(move: ListMove): (explorer: Explorer) => void {
+  return (explorer) => explorer.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'move', move } });
+}
+
+/** The events of the row: its search takes the place of the one that was on. */
+export function takeTableRow(explorer: Explorer): void {
+  const { panel } = explorer.state;
+  const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
+  if (row === null) return;
+  explorer.dispatch({ kind: 'panelClosed' });
+  explorer.replaceSearch(row.query);
+}
+
+export function scrollText(explorer: Explorer, rows: number): void {
+  const step = { panel: 'text', kind: 'scroll', rows, last: textEnd(explorer.state) } as const;
+  explorer.dispatch({ kind: 'panelStepped', step });
+}
+
+export function copyText(explorer: Explorer, host: Host): void {
+  const { panel } = explorer.state;
+  if (panel?.kind === 'text' && panel.copy !== null) copy(panel.copy.text, panel.copy.what, explorer, host);
+}
+
+/** To the terminal's clipboard, and says what it was. */
+export function copy(text: string, what: string, explorer: Explorer, host: Host): void {
+  const problem = host.copy(text);
+  explorer.dispatch({ kind: 'said', text: problem ?? `copied: ${what}`, isWarning: problem !== null });
+}

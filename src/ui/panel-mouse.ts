@@ -1,0 +1,48 @@
+// The mouse in the panels over the list.
+
+import type { MouseInput } from '../keys/mouse.ts';
+import { isPage } from '../state/panel.ts';
+import { TABLE_TOP } from '../state/table-panel.ts';
+import type { Explorer } from './explorer.ts';
+import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
+import { coverTop } from './panel-lines.ts';
+import type { Host } from './perform.ts';
+
+const WHEEL_ROWS = 3;
+
+/** True where a panel has the screen, whether or not the mouse did something there. */
+export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): boolean {
+  const { panel, layout } = explorer.state;
+  if (panel === null || layout.isTooSmall) return false;
+  const pageTop = 1 + layout.search.height;
+  const isClick = mouse.kind === 'press' && mouse.button === 'left';
+  switch (panel.kind) {
+    case 'table': {
+      const { list } = panel;
+      if (mouse.kind === 'wheel') {
+        const move = { kind: 'scroll', rows: mouse.wheel * WHEEL_ROWS } as const;
+        explorer.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'move', move } });
+      }
+      const index = list.top + mouse.row - pageTop - TABLE_TOP;
+      if (!isClick || index < list.top || index >= Math.min(list.total, list.top + list.height)) return true;
+      if (index === list.selected) takeTableRow(explorer);
+      else
+        explorer.dispatch({
+          kind: 'panelStepped',
+          step: { panel: 'table', kind: 'move', move: { kind: 'to', index } },
+        });
+      return true;
+    }
+    case 'text':
+      if (mouse.kind === 'wheel') scrollText(explorer, mouse.wheel * WHEEL_ROWS);
+      return true;
+    case 'menu': {
+      // A line of ─, the title, then the items.
+      const item = panel.items[mouse.row - coverTop(explorer.state) - 2];
+      if (isClick && item !== undefined) takeMenuKey(item.key, explorer, host);
+      return true;
+    }
+    case 'line':
+      return !isPage(panel);
+  }
+}
