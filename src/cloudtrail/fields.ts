@@ -5,9 +5,10 @@
 // - name:  few distinct values that people half remember (event names, people, Regions): fuzzy;
 // - value: many distinct values (addresses, resources, keys): case-insensitive substring;
 // - time:  eventTime, kept as milliseconds since the epoch;
-// - record: only in the record's text (eventID, requestID): unique per event, so no dictionary pays.
+// - record: only in the record's text (eventID, requestID): unique per event, so no dictionary pays;
+// - derived: in no record; the store works it out from what is loaded.
 
-export type FieldKind = 'name' | 'value' | 'time' | 'record';
+export type FieldKind = 'name' | 'value' | 'time' | 'record' | 'derived';
 
 export type Field = {
   /** Short name in the search language. */
@@ -70,12 +71,21 @@ export const FIELDS = [
   },
   { id: 'id', path: 'eventID', kind: 'record', about: 'eventID' },
   { id: 'request', path: 'requestID', kind: 'record', about: 'requestID' },
+  { id: 'family', path: '', kind: 'derived', about: 'kind of user agent: aws-cli, boto3, console, terraform …' },
+  {
+    id: 'first',
+    path: '',
+    kind: 'derived',
+    about: 'new for this person in what is loaded: who, call, ip, region, family',
+  },
 ] as const satisfies readonly Field[];
 
 export type FieldId = (typeof FIELDS)[number]['id'];
 
 /** Fields with a dictionary in the store: one integer a row, each distinct value once. */
-export type StoredFieldId = Exclude<FieldId, 'time' | 'id' | 'request'>;
+export type StoredFieldId = Exclude<FieldId, 'time' | 'id' | 'request' | DerivedFieldId>;
+
+export type DerivedFieldId = Extract<(typeof FIELDS)[number], { readonly kind: 'derived' }>['id'];
 
 export const STORED_FIELDS: readonly StoredFieldId[] = FIELDS.filter(
   (field) => field.kind === 'name' || field.kind === 'value',

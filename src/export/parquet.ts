@@ -37,7 +37,7 @@ const RESOURCES = LIST(VARCHAR);
 
 /** Every field under CloudTrail's name for it (or ours, where CloudTrail has none), and the record itself. */
 const COLUMNS: readonly Column[] = [
-  ...FIELDS.map((field): Column => {
+  ...FIELDS.filter((field) => field.kind !== 'derived').map((field): Column => {
     const name = field.path === '' ? field.id : field.path;
     switch (field.id) {
       case 'time':

@@ -7,7 +7,8 @@
 // integers only. Values are parameters, never text. No condition is ever NULL, so that NOT is exact: what lacks a
 // field does not match field:x and does match !field:x. User's globs and words become escaped RE2 patterns.
 
-import { findField, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { type DerivedFieldId, findField, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { compileFamily, compileFirsts, type DerivedTest } from './compile-derived.ts';
 import { compileValues } from './compile-field.ts';
 import { compilePath, type PathTest } from './compile-path.ts';
 import { compileWord, holds, matchesName } from './compile-word.ts';
@@ -78,6 +79,7 @@ function compileNot(sql: Sql, term: Query, options: CompileOptions): string {
 
 type Target =
   | { readonly kind: 'stored'; readonly id: StoredFieldId; readonly isName: boolean }
+  | { readonly kind: 'derived'; readonly id: DerivedFieldId }
   | { readonly kind: 'time' }
   | { readonly kind: 'record'; readonly path: string };
 
@@ -86,12 +88,14 @@ function targetOf(path: string): Target {
   if (field === undefined) return { kind: 'record', path };
   if (field.kind === 'record') return { kind: 'record', path: field.path };
   if (field.kind === 'time') return { kind: 'time' };
+  if (field.kind === 'derived') return { kind: 'derived', id: field.id as DerivedFieldId };
   return { kind: 'stored', id: field.id as StoredFieldId, isName: field.kind === 'name' };
 }
 
 function compileField(sql: Sql, { path, values }: Term<'field'>): string {
   const target = targetOf(path);
   if (target.kind === 'stored') return compileValues(sql, target.id, values);
+  if (target.kind === 'derived') return derived(sql, target.id, { kind: 'values', patterns: values });
   // The parser turns time:… into `at`.
   if (target.kind === 'time') return FALSE;
   return inRecord(sql, target.path, { kind: 'values', patterns: values });
@@ -100,12 +104,14 @@ function compileField(sql: Sql, { path, values }: Term<'field'>): string {
 function compilePresent(sql: Sql, { path }: Term<'present'>): string {
   const target = targetOf(path);
   if (target.kind === 'stored') return `e.f_${target.id} <> 0`;
+  if (target.kind === 'derived') return derived(sql, target.id, { kind: 'present' });
   return target.kind === 'time' ? 'e.time IS NOT NULL' : inRecord(sql, target.path, { kind: 'present' });
 }
 
 function compileLike(sql: Sql, { path, text }: Term<'like'>, { fuzzy }: CompileOptions): string {
   const target = targetOf(path);
   if (target.kind === 'time') return FALSE;
+  if (target.kind === 'derived') return derived(sql, target.id, { kind: 'holds', text });
   if (target.kind === 'record') return inRecord(sql, target.path, { kind: 'holds', text });
   if (!target.isName) return holds(sql, target.id, text);
   return matchesName(sql, target.id, likeKey(target.id, text), fuzzy, text);
@@ -115,10 +121,14 @@ function compileCompare(sql: Sql, { path, operator, text, at }: Term<'compare'>)
   const target = targetOf(path);
   if (target.kind === 'time') return at === null ? FALSE : compileTime(sql, operator, at);
   // The parser lets no other field of the table be compared.
-  if (target.kind === 'stored') return FALSE;
+  if (target.kind === 'stored' || target.kind === 'derived') return FALSE;
   const test: PathTest =
     at === null ? { kind: 'number', operator, value: Number(text) } : { kind: 'time', operator, at };
   return inRecord(sql, target.path, test);
+}
+
+function derived(sql: Sql, id: DerivedFieldId, test: DerivedTest): string {
+  return id === 'family' ? compileFamily(sql, test) : compileFirsts(sql, test);
 }
 
 function compileTime(sql: Sql, operator: Comparison, at: number): string {

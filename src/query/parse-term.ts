@@ -1,8 +1,9 @@
 // One term: a word in one of its forms, or field:value in one of its.
 
+import { FIRST_KINDS } from '../cloudtrail/firsts.ts';
 import { parseNetwork } from './network.ts';
 import { PATH_SOURCE, type PathKind, QUOTED_KEY_SOURCE, resolvePath } from './paths.ts';
-import { MAX_WILDCARDS, patternParts } from './pattern.ts';
+import { isGlobMatch, MAX_WILDCARDS, patternParts } from './pattern.ts';
 import type { Comparison, Query, WordMode } from './query.ts';
 import { expectEnd, Mistake, readBare, readQuoted, type Scanner } from './scan.ts';
 import { type Clock, parseDuration, parseInstant, parseSpan, type Span } from './time-range.ts';
@@ -153,6 +154,13 @@ function readValues(reader: Reader, name: Name, isTime: boolean): readonly Value
 function checkPattern({ text, from, to }: Value, target: PathKind): void {
   if (patternParts(text).filter((part) => part.kind !== 'text').length > MAX_WILDCARDS) {
     throw new Mistake(from, to, `too many wildcards in one value: at most ${MAX_WILDCARDS}`);
+  }
+  if (target.kind === 'field' && target.field.id === 'first' && !FIRST_KINDS.some((kind) => isGlobMatch(text, kind))) {
+    throw new Mistake(
+      from,
+      to,
+      `${shown(text)} is nothing that an event can be the first of: ${FIRST_KINDS.join(', ')}`,
+    );
   }
   if (target.kind === 'field' && target.field.id === 'ip' && /^[0-9a-f.:]+\/\d+$/i.test(text)) {
     if (parseNetwork(text) === null) {

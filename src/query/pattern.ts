@@ -47,6 +47,22 @@ export function plainText(pattern: string): string | null {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
+/** A test for a handful of short texts of our own; what comes from records goes to RE2, which no pattern holds up. */
+export function isGlobMatch(pattern: string, text: string): boolean {
+  const parts = patternParts(pattern);
+  // reached[at]: the parts so far match the first `at` characters.
+  let reached = Array.from({ length: text.length + 1 }, (_, at) => at === 0);
+  for (const part of parts) {
+    reached = reached.map((_, at) => {
+      if (part.kind === 'run') return reached.slice(0, at + 1).includes(true);
+      if (part.kind !== 'text') return at > 0 && reached[at - 1] === true;
+      const start = at - part.text.length;
+      return start >= 0 && reached[start] === true && text.slice(start, at).toLowerCase() === part.text.toLowerCase();
+    });
+  }
+  return reached.at(-1) === true;
+}
+
 /** RE2 source for a pattern. `any` is what a wildcard may stand for: '.' or a class that leaves a separator out. */
 export function patternSource(pattern: string, any = '.'): string {
   return patternParts(pattern)
