@@ -2,6 +2,8 @@
 // a matter of hours. What it says beside is in live-report.ts, what order things come in, in newest-first.ts.
 
 import { type LookupAttribute, type LookupKey, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
+import type { Results } from '../export/export-rows.ts';
+import type { Format } from '../export/format.ts';
 import { fuzzyWords } from '../query/fuzzy-matches.ts';
 import type { Query } from '../query/query.ts';
 import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts';
@@ -16,9 +18,7 @@ import { liveReport, stoppedLine } from './live-report.ts';
 import { LiveWatch } from './live-watch.ts';
 import { newestFirst, originsIn } from './newest-first.ts';
 import { openHistory } from './open-history.ts';
-import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
-import type { Results } from './printed-text.ts';
 import type { ProgressLine } from './progress-line.ts';
 import { type Printed, printResults, type QueryIo } from './query-output.ts';
 import { regionNotice } from './region-notice.ts';

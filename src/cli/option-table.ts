@@ -91,7 +91,3 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
   { name: 'version', group: 'general', about: 'print the version' },
   { name: 'help', short: 'h', group: 'general', about: 'print this' },
 ];
-
-export const FORMATS = ['ndjson', 'json', 'records', 'csv', 'table', 'parquet'] as const;
-
-export type Format = (typeof FORMATS)[number];

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { FORMATS, type Format } from '../export/format.ts';
 import { nearest } from '../text/nearest.ts';
-import { FORMATS, type Format, OPTION_TABLE, type OptionName } from './option-table.ts';
+import { OPTION_TABLE, type OptionName } from './option-table.ts';
 
 export type Command = 'explore' | 'query' | 'cache' | 'help' | 'version';
 

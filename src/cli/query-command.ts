@@ -1,6 +1,7 @@
 // `trailx query`: reads the source into the store, searches it, prints what matches. Everything that is printed is
 // streamed, so memory does not grow with what matches; everything said about it goes to stderr.
 
+import type { Format } from '../export/format.ts';
 import { OutputError } from '../export/output.ts';
 import { checkWritable } from '../export/write-file.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
@@ -11,7 +12,6 @@ import { sanitize } from '../text/sanitize.ts';
 import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
 import { chooseSource, type EndingChoice, openSource } from './open-source.ts';
-import type { Format } from './option-table.ts';
 import type { Options } from './options.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { chooseFormat, printResults, type QueryIo, Refusal } from './query-output.ts';

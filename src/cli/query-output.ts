@@ -1,16 +1,17 @@
 // Where `query` prints to, and in which format: the same for every source.
 
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { Results } from '../export/export-rows.ts';
+import { FORMATS, type Format } from '../export/format.ts';
+import { formatEvents } from '../export/format-events.ts';
 import { gzipOutput } from '../export/gzip-output.ts';
 import { BrokenPipe, streamOutput } from '../export/output.ts';
+import { readOutputName } from '../export/output-name.ts';
 import { openFileOutput } from '../export/write-file.ts';
 import type { Store } from '../store/store.ts';
 import type { DebugLog } from './debug-log.ts';
 import type { Interrupt } from './interrupt.ts';
-import { FORMATS, type Format } from './option-table.ts';
 import type { Options } from './options.ts';
-import { readOutputName } from './output-name.ts';
-import { printedText, type Results } from './printed-text.ts';
 import type { ProgressLine } from './progress-line.ts';
 
 export type QueryIo = {
@@ -113,15 +114,18 @@ function eventsText(
   onPrinted: (events: number) => void,
 ): AsyncIterable<string | Uint8Array> {
   const isOnTerminal = isForTerminal(options, io);
-  return printedText(store, results, {
+  return formatEvents(store, results, {
     format,
+    columns: null,
+    noteOf: null,
+    caption: null,
     isForTerminal: isOnTerminal,
     width: isOnTerminal ? io.stdout.columns : tableWidth(io.env.COLUMNS),
     zone: options.zone ?? 'utc',
     oldestFirst: options.oldestFirst,
     limit: total ?? options.limit ?? Number.POSITIVE_INFINITY,
     signal: io.interrupt.signal,
-    onPrinted: (events) => {
+    onWritten: (events) => {
       onPrinted(events);
       if (!isOnTerminal && total !== null) progress.writing(events, total);
     },

@@ -21,11 +21,19 @@ import {
 import { FIELDS, RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { objectOf, textOf } from '../cloudtrail/json-value.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import type { TimeZoneChoice } from '../text/format.ts';
+import { cellOf, type ExportColumn } from './columns.ts';
+import { parseExact } from './exact-json.ts';
+import type { Page } from './export-rows.ts';
 import { ioReason } from './io-reason.ts';
 import { OutputError } from './output.ts';
 
-/** An event with the text of its record. */
-export type RecordedEvent = { readonly event: TrailEvent; readonly text: string };
+export type ParquetOptions = {
+  /** Null: every field, and the record. */
+  readonly columns: readonly ExportColumn[] | null;
+  readonly noteOf: ((row: number) => string | null) | null;
+  readonly zone: TimeZoneChoice;
+};
 
 type Column = {
   readonly name: string;
@@ -35,15 +43,21 @@ type Column = {
 
 const RESOURCES = LIST(VARCHAR);
 
+const TIME = {
+  type: TIMESTAMP,
+  value: ({ time }: TrailEvent) => (time === null ? null : timestamp(time)),
+};
+const RESOURCE = { type: RESOURCES, value: ({ cells }: TrailEvent) => resources(cells.resource) };
+
 /** Every field under CloudTrail's name for it (or ours, where CloudTrail has none), and the record itself. */
 const COLUMNS: readonly Column[] = [
   ...FIELDS.filter((field) => field.kind !== 'derived').map((field): Column => {
     const name = field.path === '' ? field.id : field.path;
     switch (field.id) {
       case 'time':
-        return { name, type: TIMESTAMP, value: ({ time }) => (time === null ? null : timestamp(time)) };
+        return { name, ...TIME };
       case 'resource':
-        return { name, type: RESOURCES, value: ({ cells }) => resources(cells.resource) };
+        return { name, ...RESOURCE };
       case 'id':
       case 'request':
       // The store's `error` is the message where there is no code; a column called errorCode is not.
@@ -58,20 +72,37 @@ const COLUMNS: readonly Column[] = [
   { name: 'record', type: VARCHAR, value: (_event, _record, text) => text },
 ];
 
+/** As in CSV, but a time is a time, resources are a list, and what is absent is NULL. */
+function columnOf(column: ExportColumn, zone: TimeZoneChoice): Column {
+  const { name, source } = column;
+  if (source.kind === 'field' && source.id === 'time') return { name, ...TIME };
+  if (source.kind === 'field' && source.id === 'resource') return { name, ...RESOURCE };
+  return { name, type: VARCHAR, value: (event, record) => cellOf(column, event, record, zone) || null };
+}
+
+function columnsOf({ columns, noteOf, zone }: ParquetOptions): readonly Column[] {
+  const asked = columns === null ? COLUMNS : columns.map((column) => columnOf(column, zone));
+  const all: readonly Column[] =
+    noteOf === null ? asked : [...asked, { name: 'note', type: VARCHAR, value: ({ row }) => noteOf(row) }];
+  // Two columns of a table cannot share a name, whatever the case.
+  const seen = new Set<string>();
+  return all.filter(({ name }) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
+}
+
 /** DuckDB's vectors hold this many rows. */
 const CHUNK_ROWS = 2048;
 /** Small enough that scanning every record needs little memory. */
 const ROW_GROUP_ROWS = 16_384;
 
 /** The events as the bytes of one Parquet file. Rejects with OutputError where the temporary folder is full. */
-export async function* parquet(batches: AsyncIterable<readonly RecordedEvent[]>): AsyncGenerator<Uint8Array> {
+export async function* parquet(pages: AsyncIterable<Page>, options: ParquetOptions): AsyncGenerator<Uint8Array> {
   // Named as the store names its own, so that the next start removes what a killed process leaves.
   const folder = await mkdtemp(join(tmpdir(), `trailx-${process.pid}-`));
   const removeNow = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeNow);
   try {
     const path = join(folder, 'events.parquet');
-    await writeParquet(batches, folder, path);
+    await writeParquet(pages, columnsOf(options), folder, path);
     yield* createReadStream(path, { highWaterMark: 1 << 20 });
   } catch (error) {
     if (/No space left on device|could not (?:write|allocate)/i.test((error as Error).message)) {
@@ -85,7 +116,8 @@ export async function* parquet(batches: AsyncIterable<readonly RecordedEvent[]>)
 }
 
 async function writeParquet(
-  batches: AsyncIterable<readonly RecordedEvent[]>,
+  pages: AsyncIterable<Page>,
+  columns: readonly Column[],
   folder: string,
   path: string,
 ): Promise<void> {
@@ -93,7 +125,7 @@ async function writeParquet(
   try {
     const connection = await instance.connect();
     try {
-      await gather(connection, batches);
+      await gather(connection, pages, columns);
       await connection.run(
         `COPY events TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
       );
@@ -105,27 +137,38 @@ async function writeParquet(
   }
 }
 
-async function gather(connection: DuckDBConnection, batches: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
-  const columns = COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(', ');
-  await connection.run(`CREATE TABLE events (${columns})`);
+async function gather(
+  connection: DuckDBConnection,
+  pages: AsyncIterable<Page>,
+  columns: readonly Column[],
+): Promise<void> {
+  const definitions = columns.map(({ name, type }) => `"${name.replaceAll('"', '""')}" ${type}`).join(', ');
+  await connection.run(`CREATE TABLE events (${definitions})`);
   const appender = await connection.createAppender('events');
   try {
-    for await (const batch of batches) {
-      for (let at = 0; at < batch.length; at += CHUNK_ROWS) append(appender, batch.slice(at, at + CHUNK_ROWS));
+    for await (const { events, texts } of pages) {
+      for (let at = 0; at < events.length; at += CHUNK_ROWS) {
+        append(appender, columns, events.slice(at, at + CHUNK_ROWS), texts.slice(at, at + CHUNK_ROWS));
+      }
     }
   } finally {
     appender.closeSync();
   }
 }
 
-function append(appender: DuckDBAppender, events: readonly RecordedEvent[]): void {
-  const records = events.map(({ text }) => objectOf(JSON.parse(text)));
+function append(
+  appender: DuckDBAppender,
+  columns: readonly Column[],
+  events: readonly TrailEvent[],
+  texts: readonly string[],
+): void {
+  const records = texts.map((text) => objectOf(parseExact(text)));
   const chunk = DuckDBDataChunk.create(
-    COLUMNS.map(({ type }) => type),
+    columns.map(({ type }) => type),
     events.length,
   );
   chunk.setColumns(
-    COLUMNS.map(({ value }) => events.map(({ event, text }, row) => value(event, records[row] ?? {}, text))),
+    columns.map(({ value }) => events.map((event, row) => value(event, records[row] ?? {}, texts[row] ?? ''))),
   );
   appender.appendDataChunk(chunk);
 }

@@ -8,6 +8,7 @@ import { cutValue, padValue } from '../text/cell.ts';
 import { formatTime, TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { widthCells } from '../text/width.ts';
+import type { CellRows } from './csv.ts';
 
 export type TableOptions = {
   /** Terminal cells a line may take. */
@@ -15,7 +16,7 @@ export type TableOptions = {
   readonly zone: TimeZoneChoice;
 };
 
-type Column = {
+type Column<Row> = {
   readonly title: string;
   /** Below this many cells the column says nothing. */
   readonly least: number;
@@ -25,12 +26,12 @@ type Column = {
   readonly dropOrder: number;
   /** Shown only where the first events differ in it. */
   readonly isOnlyIfMixed?: boolean;
-  readonly text: (event: TrailEvent, zone: TimeZoneChoice) => string;
+  readonly text: (row: Row, zone: TimeZoneChoice) => string;
 };
 
 const TIME_STYLE = 'date-time';
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column<TrailEvent>[] = [
   {
     title: 'TIME',
     least: TIME_WIDTHS[TIME_STYLE],
@@ -64,23 +65,46 @@ const GAP = '  ';
 /** A value is measured by its beginning: one of 10 MB shall not cost its length. */
 const MEASURED_UNITS = 256;
 
-type FittedColumn = { readonly column: Column; readonly width: number };
+type FittedColumn<Row> = { readonly column: Column<Row>; readonly width: number };
 
 /** The events as lines of at most `width` cells, under one line of titles; nothing at all for no events. */
-export async function* table(
+export function eventTable(
   events: AsyncIterable<readonly TrailEvent[]>,
   { width, zone }: TableOptions,
 ): AsyncGenerator<string> {
-  let columns: readonly FittedColumn[] | null = null;
-  for await (const batch of events) {
+  return table(events, COLUMNS, width, zone);
+}
+
+/** Rows of cells in the same way. Where there is no room for all, the last columns go first. */
+export function cellTable(titles: readonly string[], rows: CellRows, width: number): AsyncGenerator<string> {
+  const columns = titles.map(
+    (title, index): Column<readonly string[]> => ({
+      title: sanitize(title),
+      least: 6,
+      most: 64,
+      dropOrder: index,
+      text: (cells) => cells[index] ?? '',
+    }),
+  );
+  return table(rows, columns, width, 'utc');
+}
+
+async function* table<Row>(
+  rows: AsyncIterable<readonly Row[]>,
+  wanted: readonly Column<Row>[],
+  width: number,
+  zone: TimeZoneChoice,
+): AsyncGenerator<string> {
+  let columns: readonly FittedColumn<Row>[] | null = null;
+  for await (const batch of rows) {
     if (batch.length === 0) continue;
     const lines: string[] = [];
     if (columns === null) {
-      columns = fitColumns(batch, width, zone);
+      columns = fitColumns(wanted, batch, width, zone);
       lines.push(line(columns.map(({ column, width }) => [column.title, width] as const)));
     }
-    for (const event of batch) {
-      lines.push(line(columns.map(({ column, width }) => [column.text(event, zone), width] as const)));
+    for (const row of batch) {
+      lines.push(line(columns.map(({ column, width }) => [column.text(row, zone), width] as const)));
     }
     yield `${lines.join('\n')}\n`;
   }
@@ -95,13 +119,18 @@ function line(cells: readonly (readonly [string, number])[]): string {
     .trimEnd();
 }
 
-function fitColumns(events: readonly TrailEvent[], width: number, zone: TimeZoneChoice): readonly FittedColumn[] {
-  let columns = COLUMNS.filter(({ isOnlyIfMixed, text }) => isOnlyIfMixed !== true || isMixed(events, text, zone));
+function fitColumns<Row>(
+  wantedColumns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+  zone: TimeZoneChoice,
+): readonly FittedColumn<Row>[] {
+  let columns = wantedColumns.filter(({ isOnlyIfMixed, text }) => isOnlyIfMixed !== true || isMixed(rows, text, zone));
   while (columns.length > 1 && totalCells(columns.map(({ least }) => least)) > width) {
     const dropped = columns.reduce((a, b) => (b.dropOrder > a.dropOrder ? b : a));
     columns = columns.filter((column) => column !== dropped);
   }
-  const wanted = columns.map((column) => wantedCells(column, events, zone));
+  const wanted = columns.map((column) => wantedCells(column, rows, zone));
   const widths = columns.map(({ least }, index) => Math.min(least, wanted[index] ?? least, width));
   // What is left goes to the narrowest that wants more, cell by cell: short columns become whole first.
   for (let left = width - totalCells(widths); left > 0; left--) {
@@ -116,15 +145,15 @@ function fitColumns(events: readonly TrailEvent[], width: number, zone: TimeZone
   return columns.map((column, index) => ({ column, width: widths[index] ?? column.least }));
 }
 
-function isMixed(events: readonly TrailEvent[], text: Column['text'], zone: TimeZoneChoice): boolean {
-  const first = events[0];
-  return first !== undefined && events.some((event) => text(event, zone) !== text(first, zone));
+function isMixed<Row>(rows: readonly Row[], text: Column<Row>['text'], zone: TimeZoneChoice): boolean {
+  const first = rows[0];
+  return first !== undefined && rows.some((row) => text(row, zone) !== text(first, zone));
 }
 
-function wantedCells(column: Column, events: readonly TrailEvent[], zone: TimeZoneChoice): number {
+function wantedCells<Row>(column: Column<Row>, rows: readonly Row[], zone: TimeZoneChoice): number {
   let cells = column.title.length;
-  for (const event of events) {
-    const text = column.text(event, zone).slice(0, MEASURED_UNITS);
+  for (const row of rows) {
+    const text = column.text(row, zone).slice(0, MEASURED_UNITS);
     cells = Math.max(cells, widthCells(sanitize(text)));
     if (cells >= column.most) return column.most;
   }

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Cells, RESOURCE_SEPARATOR, STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
-import { parquet, type RecordedEvent } from '../../src/export/parquet.ts';
+import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
+import { type ExportColumn, readColumns } from '../../src/export/columns.ts';
+import type { Page } from '../../src/export/export-rows.ts';
+import { parquet } from '../../src/export/parquet.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -14,17 +17,37 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const EMPTY = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as Cells;
 
+type RecordedEvent = { readonly event: TrailEvent; readonly text: string };
+
 function recorded(row: number, cells: Partial<Cells>, record: object, time: number | null = 0): RecordedEvent {
   return { event: { row, time, cells: { ...EMPTY, ...cells } }, text: JSON.stringify(record) };
 }
 
-async function roundTrip(events: readonly RecordedEvent[], size: number, sql: string): Promise<unknown> {
-  async function* batches() {
-    for (let at = 0; at < events.length; at += size) yield events.slice(at, at + size);
+type Choice = {
+  readonly columns?: readonly ExportColumn[];
+  readonly noteOf?: (row: number) => string | null;
+};
+
+async function roundTrip(
+  events: readonly RecordedEvent[],
+  size: number,
+  sql: string,
+  { columns, noteOf }: Choice = {},
+): Promise<unknown> {
+  async function* pages(): AsyncGenerator<Page> {
+    for (let at = 0; at < events.length; at += size) {
+      const page = events.slice(at, at + size);
+      yield {
+        rows: Int32Array.from(page, ({ event }) => event.row),
+        events: page.map(({ event }) => event),
+        texts: page.map(({ text }) => text),
+      };
+    }
   }
   const path = join(folder, 'out.parquet');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of parquet(batches())) chunks.push(chunk);
+  for await (const chunk of parquet(pages(), { columns: columns ?? null, noteOf: noteOf ?? null, zone: 'utc' }))
+    chunks.push(chunk);
   writeFileSync(path, Buffer.concat(chunks));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -89,4 +112,37 @@ test('thousands of events in their order, and nothing left in the temporary fold
 
 test('no events make a file without rows', async () => {
   expect(await roundTrip([], 1, 'SELECT count(*)::INT AS n FROM FILE')).toEqual([{ n: 0 }]);
+});
+
+test('no column for what is in no record', async () => {
+  const columns = await roundTrip([], 1, 'SELECT column_name AS name FROM (DESCRIBE SELECT * FROM FILE)');
+  const names = (columns as readonly { readonly name: string }[]).map(({ name }) => name);
+  expect(names).toContain('record');
+  expect(names).not.toContain('family');
+  expect(names).not.toContain('first');
+  expect(names).not.toContain('note');
+});
+
+test('the columns that were asked for, typed, and a note', async () => {
+  const events = [
+    recorded(
+      0,
+      { name: 'GetObject', resource: `a${RESOURCE_SEPARATOR}b` },
+      { requestParameters: { bucketName: 'b' } },
+      1000,
+    ),
+    recorded(1, {}, {}, null),
+  ];
+  const columns = readColumns(['time', 'resource', 'requestParameters.bucketName', 'NAME', 'name']);
+  const noteOf = (row: number) => (row === 1 ? 'look here' : null);
+  expect(await roundTrip(events, 2, 'SELECT * FROM FILE', { columns, noteOf })).toEqual([
+    {
+      time: '1970-01-01 00:00:01',
+      resource: ['a', 'b'],
+      'requestParameters.bucketName': 'b',
+      NAME: 'GetObject',
+      note: null,
+    },
+    { time: null, resource: [], 'requestParameters.bucketName': null, NAME: null, note: 'look here' },
+  ]);
 });

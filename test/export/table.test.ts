@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Cells, RESOURCE_SEPARATOR, STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
-import { table } from '../../src/export/table.ts';
+import { eventTable } from '../../src/export/table.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 const EMPTY = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as Cells;
@@ -15,7 +15,7 @@ async function lines(events: readonly TrailEvent[], width: number): Promise<read
     yield events;
   }
   let text = '';
-  for await (const chunk of table(batches(), { width, zone: 'utc' })) text += chunk;
+  for await (const chunk of eventTable(batches(), { width, zone: 'utc' })) text += chunk;
   return text.split('\n').slice(0, -1);
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CONSOLE_CSV_COLUMNS, recordOfConsoleRow } from '../../cloudtrail/console-csv.ts';
+import { unprotectFromFormula } from '../../text/formula.ts';
 import { CsvStream } from './csv-stream.ts';
 import type { RecordReader } from './record-reader.ts';
 import { MAX_VALUE_BYTES, RecordStream } from './record-stream.ts';
@@ -118,9 +119,12 @@ export class FileContent {
   }
 
   #row(cells: string[]): void {
+    const width = CONSOLE_CSV_COLUMNS.length;
     if (this.#csvHeader === null) this.#csvHeader = cells;
-    else if (cells.length !== CONSOLE_CSV_COLUMNS.length) this.#badRows++;
-    else this.#reader.text(recordOfConsoleRow(cells));
+    // Our own export may have one more: notes.
+    else if (cells.length !== width && (cells.length !== width + 1 || this.#csvHeader.length !== width + 1)) {
+      this.#badRows++;
+    } else this.#reader.text(recordOfConsoleRow(cells.slice(0, width).map(unprotectFromFormula)));
   }
 
   /** A character may straddle two chunks: its first bytes wait for the rest. */

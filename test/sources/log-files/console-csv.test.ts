@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONSOLE_CSV_COLUMNS } from '../../../src/cloudtrail/console-csv.ts';
-import { consoleCsv } from '../../../src/export/console-csv.ts';
+import { consoleCsv } from '../../../src/export/csv.ts';
 import { CsvStream } from '../../../src/sources/log-files/csv-stream.ts';
+import { protectFromFormula } from '../../../src/text/formula.ts';
 import { makeFolder } from './files.ts';
 import { readHere } from './read.ts';
 
@@ -137,7 +138,10 @@ describe('whatever the spelling, the cells are the same', () => {
     const given = rows.map((row) => row.map((value) => value.replaceAll('\0', '')));
     const { records, problems } = await readHere([write(`${HEADER}\n${given.map(line).join('\n')}\n`)]);
     expect(problems).toEqual([]);
-    expect(parse(await exported(records))).toEqual([CONSOLE_CSV_COLUMNS, ...given]);
+    const rewritten = await exported(records);
+    expect(parse(rewritten)).toEqual([CONSOLE_CSV_COLUMNS, ...given.map((row) => row.map(protectFromFormula))]);
+    // What protects a spreadsheet is taken back: the records are the same, however often they go this way.
+    expect((await readHere([write(rewritten)])).records).toEqual(records);
   });
 });
 
@@ -162,6 +166,13 @@ describe('what is wrong in it', () => {
     const { records, problems } = await readHere([write(`${HEADER}\n${line(ROW)}\n${cut}`)]);
     expect(records).toHaveLength(1);
     expect(problems).toEqual(['the CSV breaks off in the middle']);
+  });
+
+  test('a column of notes behind the others is passed over', async () => {
+    const text = `${HEADER},note\n${line([...ROW, 'a note'])}\n${line([...ROW.with(11, 'e-2'), ''])}\n${line(ROW.slice(1))}\n`;
+    const { records, problems } = await readHere([write(text)]);
+    expect(records.map((record) => JSON.parse(record).eventID)).toEqual(['e-1', 'e-2']);
+    expect(problems).toEqual(['1 CSV rows do not have 16 columns; skipped']);
   });
 
   test('titles alone: no events, no problem', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CONSOLE_CSV_COLUMNS, recordOfConsoleRow } from '../../src/cloudtrail/console-csv.ts';
-import { consoleCsv } from '../../src/export/console-csv.ts';
+import { consoleCsv } from '../../src/export/csv.ts';
 import { sanitize } from '../../src/text/sanitize.ts';
 
 async function csv(texts: readonly string[], show?: (value: string) => string): Promise<string> {
