@@ -48,6 +48,11 @@ function printPath(path: string): string {
   return resolvePath(path).kind === 'unknown' ? path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`) : path;
 }
 
+/** One value of `path:…`, a pattern, in quotes where it needs them. */
+export function printPattern(path: string, pattern: string): string {
+  return printField(path, [pattern]).slice(path.length + 1);
+}
+
 function printField(path: string, values: readonly string[]): string {
   // A lone * would be "present"; the pattern ** asks the same of the values.
   const patterns = values.length === 1 && values[0] === '*' ? ['**'] : values;

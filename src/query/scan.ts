@@ -41,14 +41,25 @@ export function readBare(scanner: Scanner, stop = ''): string {
 
 /** Where the parenthesis at the scanner is closed; -1 when a space or a | comes first. */
 function closing({ text, at }: Scanner): number {
-  let open = 0;
-  for (let index = at; index < text.length; index++) {
+  if (lastClosings.text !== text) lastClosings = { text, ends: closings(text) };
+  return lastClosings.ends.get(at) ?? -1;
+}
+
+/** Of the text asked about last: looking ahead from each of thousands of parentheses would take seconds. */
+let lastClosings: { readonly text: string; readonly ends: ReadonlyMap<number, number> } = { text: '', ends: new Map() };
+
+function closings(text: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  let open: number[] = [];
+  for (let index = 0; index < text.length; index++) {
     const char = text.charAt(index);
-    if (char === '|' || isSpace(char)) return -1;
-    if (char === '(') open++;
-    else if (char === ')' && --open === 0) return index;
+    if (char === '(') open.push(index);
+    else if (char === ')') {
+      const from = open.pop();
+      if (from !== undefined) ends.set(from, index);
+    } else if (open.length > 0 && (char === '|' || isSpace(char))) open = [];
   }
-  return -1;
+  return ends;
 }
 
 /** Reads "…" from its opening quote on; \" and \\ stand for " and \. */
