@@ -1,9 +1,12 @@
 // Conditions on what no record states and the store works out: the family of user agents, and what an event is the
 // first of.
 
+import { findField } from '../cloudtrail/fields.ts';
 import { FIRST_KINDS, type FirstKind } from '../cloudtrail/firsts.ts';
+import { alternatives } from './compile-field.ts';
 import { isGlobMatch } from './pattern.ts';
-import { FALSE, type Sql } from './sql.ts';
+import type { Query } from './query.ts';
+import { bind, FALSE, type Sql, whereValue } from './sql.ts';
 
 /** What is asked of a derived field. */
 export type DerivedTest =
@@ -12,13 +15,48 @@ export type DerivedTest =
   | { readonly kind: 'holds'; readonly text: string };
 
 /** Events whose user agent's family meets the test; an event without a user agent has no family. */
-export function compileFamily(_sql: Sql, _test: DerivedTest): string {
-  return FALSE;
+export function compileFamily(sql: Sql, test: DerivedTest): string {
+  const condition = familyCondition(sql, test);
+  return whereValue(sql, 'agent', `d.id IN (SELECT a.id FROM agent_families a WHERE a.family <> '' AND ${condition})`);
+}
+
+function familyCondition(sql: Sql, test: DerivedTest): string {
+  switch (test.kind) {
+    case 'present':
+      return 'true';
+    case 'holds':
+      return `contains(lower(a.family), lower(${bind(sql, test.text)}))`;
+    case 'values':
+      return `regexp_full_match(a.family, ${bind(sql, alternatives(test.patterns))}, 'is')`;
+  }
 }
 
 /** Events that are the first of any of the kinds that meet the test. */
-export function compileFirsts(_sql: Sql, _test: DerivedTest): string {
-  return FALSE;
+export function compileFirsts(_sql: Sql, test: DerivedTest): string {
+  const bits = kindsOf(test).reduce((sum, kind) => sum | firstBit(kind), 0);
+  return bits === 0 ? FALSE : `e.row IN (SELECT f.row FROM firsts f WHERE f.kinds & ${bits} <> 0)`;
+}
+
+/** What stands for a kind in firsts.kinds. */
+export function firstBit(kind: FirstKind): number {
+  return 1 << FIRST_KINDS.indexOf(kind);
+}
+
+/** Whether the answer to a query hangs on what events are the first of: that must be found out before. */
+export function asksFirsts(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.terms.some(asksFirsts);
+    case 'not':
+      return asksFirsts(query.term);
+    case 'field':
+    case 'present':
+    case 'like':
+      return findField(query.path)?.id === 'first';
+    default:
+      return false;
+  }
 }
 
 /** The kinds that a test means. */

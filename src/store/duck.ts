@@ -1,4 +1,7 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBBitValue, type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+
+/** Values for the `$name`s of a statement. */
+export type Params = Readonly<Record<string, string | number | DuckDBBitValue>>;
 
 /** SQL for the lines of the blob given to `runWithLines`: a table (place, raw), counted from 0. */
 export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
@@ -32,7 +35,7 @@ export class Duck {
   /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). */
   async query(
     sql: string,
-    params: Readonly<Record<string, string | number>> = {},
+    params: Params = {},
     signal?: AbortSignal,
   ): Promise<QueryRows> {
     signal?.throwIfAborted();

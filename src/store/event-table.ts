@@ -3,6 +3,8 @@ import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { Batch } from './batch.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Duck } from './duck.ts';
+import { Families } from './families.ts';
+import { RowBits } from './row-bits.ts';
 import { Slices } from './slices.ts';
 
 /** Rows of one DuckDB vector. */
@@ -25,14 +27,18 @@ type TypedVector = {
  */
 export class EventTable {
   readonly dictionaries: Readonly<Record<StoredFieldId, Dictionary>>;
+  /** Rows whose call failed. */
+  readonly failed = new RowBits();
   readonly #events: DuckDBAppender;
   readonly #values: DuckDBAppender;
+  readonly #families: Families;
   /** New values on their way to the table: field, id, text. */
   #fresh: [fields: number[], ids: number[], texts: string[]] = [[], [], []];
 
-  private constructor(events: DuckDBAppender, values: DuckDBAppender) {
+  private constructor(events: DuckDBAppender, values: DuckDBAppender, families: Families) {
     this.#events = events;
     this.#values = values;
+    this.#families = families;
     const dictionaries = {} as Record<StoredFieldId, Dictionary>;
     for (const field of STORED_FIELDS) dictionaries[field] = new Dictionary();
     this.dictionaries = dictionaries;
@@ -47,7 +53,11 @@ export class EventTable {
     await appending.run(`CREATE TABLE events (row INTEGER, time DOUBLE, ${columns})`);
     await appending.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
     await appending.run(views.join(';'));
-    return new EventTable(await appending.createAppender('events'), await appending.createAppender('distinct_values'));
+    return new EventTable(
+      await appending.createAppender('events'),
+      await appending.createAppender('distinct_values'),
+      await Families.create(duck),
+    );
   }
 
   /** Appends the batch's rows `kept`, numbered from `firstRow` on. One batch at a time; queries see it whole, at the end. */
@@ -55,7 +65,9 @@ export class EventTable {
     const slices = new Slices();
     const columns: Int32Array[] = [];
     for (const [number, field] of STORED_FIELDS.entries()) {
-      columns.push(this.#ids(field, number, batch, kept));
+      const ids = this.#ids(field, number, batch, kept);
+      if (field === 'error') this.failed.addAll(ids, firstRow);
+      columns.push(ids);
       await slices.next();
     }
     for (let start = 0; start < kept.length; start += VECTOR) {
@@ -84,12 +96,14 @@ export class EventTable {
 
   /** Makes the distinct values of everything appended so far visible to queries. */
   settle(): void {
+    this.#families.settle();
     if (this.#fresh[0].length === 0) return;
     this.#appendValues();
     this.#values.flushSync();
   }
 
   close(): void {
+    this.#families.close();
     this.#values.closeSync();
     this.#events.closeSync();
   }
@@ -104,6 +118,7 @@ export class EventTable {
       fields.push(number);
       freshIds.push(id);
       texts.push(dictionary.values[id] as string);
+      if (field === 'agent') this.#families.add(id, dictionary.values[id] as string);
     }
     const ids = new Int32Array(kept.length);
     for (let k = 0; k < kept.length; k++) ids[k] = idOf[indexes[kept[k] as number] as number] as number;

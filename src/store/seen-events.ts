@@ -26,6 +26,19 @@ export class SeenEvents {
     return before >= 0 ? before : this.#table.add(high, low, row);
   }
 
+  /** The hash of a row's event as 16 hexadecimal digits; null for one that is the same as no other. */
+  keyOf(row: number): string | null {
+    return this.#table.keyOf(row) ?? this.#narrow?.keyOf(row) ?? null;
+  }
+
+  /** The row of the event with this hash, or -1. */
+  rowOf(key: string): number {
+    if (!/^[0-9a-f]{16}$/.test(key)) return -1;
+    const [high, low] = [Number.parseInt(key.slice(0, 8), 16), Number.parseInt(key.slice(8), 16)];
+    if (high === 0 && low === 0) return -1;
+    return Math.max(this.#table.find(high, low), this.#narrow?.find(high, low) ?? -1);
+  }
+
   /** Forgets the events of all rows from `row` on: they did not come to be. As slow as it is rare. */
   forget(row: number): void {
     const kept = new Table(this.#table.size);
@@ -84,6 +97,15 @@ class Table {
     this.#rows[slot] = row;
     this.#count++;
     return -1;
+  }
+
+  keyOf(row: number): string | null {
+    for (let slot = this.#rows.indexOf(row); slot >= 0; slot = this.#rows.indexOf(row, slot + 1)) {
+      if (this.#isFree(slot)) continue;
+      const [high, low] = [this.#high[slot] as number, this.#low[slot] as number];
+      return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+    }
+    return null;
   }
 
   /** Copies the slots [from, to) to another table, those of rows below `end`. */

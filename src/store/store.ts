@@ -1,6 +1,7 @@
 import type { StoredFieldId } from '../cloudtrail/fields.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Query } from '../query/query.ts';
+import type { Analysis } from './analysis.ts';
 import type { Batch } from './batch.ts';
 import type { Result } from './result.ts';
 
@@ -12,13 +13,16 @@ export type SearchOptions = {
   readonly origins?: ReadonlySet<number>;
 };
 
-/** Times in ms since the epoch, ends included; how many events fall into each of equal parts of that span. */
-export type Timeline = { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+/** Times in ms since the epoch, ends included. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** How many events fall into each of equal parts of a span, and how many of them failed. */
+export type Timeline = Span & { readonly counts: readonly number[]; readonly failures: readonly number[] };
 
 export type DistinctValue = { readonly value: string; readonly count: number };
 
 /** Where every event lands, whatever its source. Nothing here blocks the calling thread for longer than a frame. */
-export type Store = {
+export type Store = Analysis & {
   /** Rises with each append. */
   readonly revision: number;
   readonly total: number;
@@ -36,14 +40,16 @@ export type Store = {
   positionOf(result: Result, row: number): number;
   /** Nearest position after (step 1) or before (step -1) `from` whose event also matches `query`; -1 if none. */
   findNext(result: Result, from: number, step: 1 | -1, query: Query): Promise<number>;
-  /** When a result's events happened; null when none of them states a time. */
-  timeline(result: Result, buckets: number): Promise<Timeline | null>;
+  /** When a result's events happened, or those within a span; null when none of them states a time. */
+  timeline(result: Result, buckets: number, span?: Span): Promise<Timeline | null>;
   /** A record's text exactly as read, without white space between tokens. */
   record(row: number): Promise<string>;
   /** The texts of a result's records in its order (or oldest first), a few hundred at a time, at constant memory. */
   records(result: Result, options?: RecordsOptions): AsyncIterable<readonly string[]>;
   /** Distinct values of a stored field with how many events hold each, most frequent first. */
   distinct(field: StoredFieldId): readonly DistinctValue[];
+  /** Readies the matcher of words: names are sent to its thread from now on, and not only when somebody searches. */
+  warm(): void;
   /** Closes the database and removes its temporary files. */
   close(): Promise<void>;
 };

@@ -1,3 +1,12 @@
+import type { RowBits } from './row-bits.ts';
+
+type Counted = {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: number[];
+  readonly failures: number[];
+};
+
 /** Times are sorted as distances from here, in 43 bits of milliseconds. */
 const LATEST = Date.UTC(2200, 0, 1);
 const MAX_AGE = 2 ** 43 - 1;
@@ -91,12 +100,20 @@ export class TimeOrder {
     return low;
   }
 
-  /** Adds rows that have a time within [from, to] to `counts`, equal parts of that span. */
-  countByTime(rows: Int32Array, from: number, to: number, counts: number[]): void {
-    const scale = counts.length / (to - from + 1);
+  /** Adds rows that have a time within [from, to] to `counts`, equal parts of that span; those that failed to
+   *  `failures` too. */
+  countByTime(
+    rows: Int32Array,
+    { from, to, counts, failures }: Counted,
+    failed: RowBits,
+  ): void {
+    const [parts, length] = [counts.length, to - from + 1];
     for (let k = 0; k < rows.length; k++) {
-      const part = Math.floor(((this.#times[rows[k] as number] as number) - from) * scale);
+      const row = rows[k] as number;
+      // Multiplied first: a part that begins at a whole minute begins there exactly.
+      const part = Math.floor((((this.#times[row] as number) - from) * parts) / length);
       counts[part] = (counts[part] as number) + 1;
+      if (failed.has(row)) failures[part] = (failures[part] as number) + 1;
     }
   }
 
@@ -110,6 +127,12 @@ export class TimeOrder {
       else high = middle;
     }
     return Math.min(low, Math.max(0, rows.length - 1));
+  }
+
+  /** Position in an ordered list of the last row that is not listed after `row`; 0 where there is none. */
+  runIn(rows: Int32Array, row: number): number {
+    const at = this.positionIn(rows, row);
+    return rows.length > 0 && this.compare(rows[at] as number, row) > 0 ? Math.max(0, at - 1) : at;
   }
 
   #merge(): void {
