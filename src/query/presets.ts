@@ -23,7 +23,7 @@ export const PRESETS: readonly Preset[] = [
     title: 'Deleted and terminated',
     about: 'what was deleted, terminated, detached or released, and by whom',
     query:
-      'name:Delete*,BatchDelete*,Terminate*,Deregister*,Release*,Detach*,Purge*,ScheduleKeyDeletion !source:sts !readOnly:true',
+      'name:Delete*,BatchDelete*,Terminate*,Deregister*,Release*,Detach*,Purge*,ScheduleKeyDeletion !name:TerminateSession !readOnly:true',
   },
   {
     name: 'failures',
@@ -48,14 +48,14 @@ export const PRESETS: readonly Preset[] = [
     name: 'console-sign-ins',
     title: 'Console sign-ins',
     about: 'sign-ins to the console, failed ones and changes of role included',
-    query: 'source:signin name:ConsoleLogin,SwitchRole,ExitRole,CheckMfa,CredentialVerification',
+    query: 'source:signin name:ConsoleLogin,UserAuthentication,SwitchRole,ExitRole,CheckMfa',
   },
   { name: 'root', title: 'Root', about: 'everything that the root users of the accounts did', query: 'type:Root' },
   {
     name: 'new-addresses',
     title: 'New addresses',
-    about: "a person's first event from an address, among the events that are loaded",
-    query: 'first:ip',
+    about: "a person's first event from an address that is no AWS service's, among the events that are loaded",
+    query: 'first:ip !ip:*.amazonaws.com',
   },
   {
     name: 'iam-changes',
@@ -85,7 +85,7 @@ export const PRESETS: readonly Preset[] = [
     title: 'EBS volumes and snapshots',
     about: 'volumes and snapshots made, attached, shared, copied and deleted; and blocks read or written',
     query:
-      'source:ec2 name:*Volume,*Snapshot,*Snapshots,ModifySnapshotAttribute,ResetSnapshotAttribute,SharedSnapshot* !name:Describe*,List* | source:ebs',
+      'source:ec2 name:*Volume,*Snapshot,*Snapshots,ModifySnapshotAttribute,SharedSnapshot* !name:Describe*,List* | source:ebs',
   },
   {
     name: 'ssh',
@@ -104,9 +104,9 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'secrets-read',
     title: 'Secrets and keys read',
-    about: 'secrets, encrypted parameters and instance passwords that were read; every use of a KMS key to decrypt',
+    about: 'secrets, encrypted parameters and instance passwords that were read, and KMS keys used by hand to decrypt',
     query:
-      'source:secretsmanager name:GetSecretValue,BatchGetSecretValue | source:ssm name:GetParameter,GetParameters,GetParametersByPath requestParameters.withDecryption:true | source:kms name:Decrypt | source:ec2 name:GetPasswordData',
+      'source:secretsmanager name:GetSecretValue,BatchGetSecretValue | source:ssm name:GetParameter,GetParameters,GetParametersByPath requestParameters.withDecryption:true | source:kms name:Decrypt !service:* | source:ec2 name:GetPasswordData',
   },
   {
     name: 'trail-tampering',

@@ -1,0 +1,149 @@
+// Each preset against the built-in sample: it finds what it is for, and nothing that it is not for.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVENT_NAMES, EVENT_SOURCES } from '../../src/cloudtrail/event-names.ts';
+import { isReadName } from '../../src/cloudtrail/event-verbs.ts';
+import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { findPreset, PRESETS } from '../../src/query/presets.ts';
+import { printQuery } from '../../src/query/print.ts';
+import type { Query } from '../../src/query/query.ts';
+import { sampleSource } from '../../src/sources/sample/sample-source.ts';
+import type { Analysis } from '../../src/store/analysis.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { CLOCK } from './queries.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = await openStore();
+  await sampleSource(Date.UTC(2026, 10, 22, 16, 20, 30)).read(async (batch) => void (await store.append(batch)));
+  await (store as Store & Partial<Analysis>).findFirsts?.();
+});
+afterAll(() => store.close());
+
+function parse(text: string): Query {
+  const { query, error } = parseQuery(text, CLOCK);
+  if (error !== null) throw new Error(`${text}: ${error.reason}`);
+  return query;
+}
+
+type Expected = {
+  /** ec2:RunInstances; with ! where it failed. */
+  readonly some: readonly string[];
+  readonly only: (event: TrailEvent) => boolean;
+};
+
+const isOf =
+  (pattern: RegExp) =>
+  ({ cells }: TrailEvent): boolean =>
+    pattern.test(`${cells.source.replace('.amazonaws.com', '')}:${cells.name}`);
+
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  'recent-changes': {
+    some: ['ec2:TerminateInstances', 'iam:CreateUser', 'signin:ConsoleLogin', 's3:PutObject'],
+    only: ({ cells }) => cells.readOnly !== 'true' && !/^(Describe|List)/.test(cells.name),
+  },
+  deletions: {
+    some: ['ec2:TerminateInstances', 'ec2:TerminateInstances!', 'ec2:DeleteSnapshot', 'iam:DeleteUser'],
+    only: ({ cells }) => /^(Delete|Terminate|Detach|Deregister|Release|ScheduleKey)/.test(cells.name),
+  },
+  failures: { some: ['signin:ConsoleLogin!', 'ec2:RunInstances!'], only: ({ cells }) => cells.error !== '' },
+  denied: {
+    some: ['secretsmanager:GetSecretValue!', 'ec2:DescribeVolumes!', 'cloudtrail:StopLogging!'],
+    only: ({ cells }) => /denied|unauthorized/i.test(cells.error),
+  },
+  'console-sign-ins-without-mfa': {
+    some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'],
+    only: ({ cells }) => cells.name === 'ConsoleLogin' && cells.mfa !== 'true',
+  },
+  'console-sign-ins': { some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'], only: isOf(/^signin:/) },
+  root: { some: ['ec2:TerminateInstances', 'signin:ConsoleLogin'], only: ({ cells }) => cells.type === 'Root' },
+  'new-addresses': { some: ['signin:ConsoleLogin!'], only: ({ cells }) => /^[\d.:a-f]+$/.test(cells.ip) },
+  'iam-changes': { some: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateLoginProfile!'], only: isOf(/^iam:/) },
+  'new-access': {
+    some: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachUserPolicy', 'iam:CreateLoginProfile!'],
+    only: isOf(/^iam:(Create|Attach|Put|Add|Update)/),
+  },
+  'ec2-instance-life': {
+    some: [
+      'ec2:RunInstances',
+      'ec2:RunInstances!',
+      'ec2:StartInstances',
+      'ec2:StopInstances',
+      'ec2:TerminateInstances',
+    ],
+    only: isOf(/^ec2:\w+Instances$/),
+  },
+  ebs: {
+    some: ['ebs:StartSnapshot', 'ec2:ModifySnapshotAttribute', 'ec2:SharedSnapshotVolumeCreated', 'ec2:AttachVolume'],
+    only: (event) => isOf(/^(ebs:|ec2:.*(Volume|Snapshot))/)(event) && !event.cells.name.startsWith('Describe'),
+  },
+  ssh: {
+    some: ['ec2-instance-connect:SendSSHPublicKey', 'ec2-instance-connect:OpenTunnel', 'ssm:StartSession'],
+    only: isOf(/^(ec2-instance-connect:(Send|Open)|ssm:StartSession)/),
+  },
+  'security-groups': {
+    some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
+    only: (event) => isOf(/^ec2:.*SecurityGroup/)(event) && !isReadName(event.cells.name),
+  },
+  'secrets-read': {
+    some: ['secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue!'],
+    only: isOf(/^(secretsmanager:GetSecretValue|ssm:GetParameter|kms:Decrypt|ec2:GetPasswordData)/),
+  },
+  'trail-tampering': {
+    some: [
+      'cloudtrail:StopLogging!',
+      'cloudtrail:DeleteTrail!',
+      'cloudtrail:UpdateTrail!',
+      'cloudtrail:PutEventSelectors!',
+    ],
+    only: isOf(/^(cloudtrail:(Stop|Delete|Update|Put)|config:|guardduty:|securityhub:|ec2:DeleteFlowLogs)/),
+  },
+};
+
+test('every preset is tried', () =>
+  expect(Object.keys(EXPECTED)).toEqual(expect.arrayContaining(PRESETS.map(({ name }) => name))));
+
+test.each(PRESETS)('$name finds what it is for', async ({ name, query }) => {
+  const result = await store.search(parse(query));
+  const events = await store.window(result, 0, result.total);
+  const { some, only } = EXPECTED[name] as Expected;
+  const found = new Set(
+    events.map(
+      ({ cells }) => `${cells.source.replace('.amazonaws.com', '')}:${cells.name}${cells.error === '' ? '' : '!'}`,
+    ),
+  );
+  expect([...found]).toEqual(expect.arrayContaining([...some]));
+  expect(events.filter((event) => !only(event)).map(({ cells }) => `${cells.source}:${cells.name}`)).toEqual([]);
+  // A third of everything is no answer.
+  expect(result.total).toBeLessThan(1000);
+});
+
+test.each(PRESETS)('$name is written as it is printed, and in words that exist', ({ name, title, about, query }) => {
+  expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expect(title).not.toBe('');
+  expect(about).not.toBe('');
+  expect(printQuery(parse(query))).toBe(query);
+  expect(query.length).toBeLessThan(450);
+  const unknown = fieldsOf(parse(query)).flatMap(({ path, values }) =>
+    values.filter((value) => {
+      if (path === 'source') return !EVENT_SOURCES.includes(`${value}.amazonaws.com`);
+      const pattern = new RegExp(`^${value.replaceAll('*', '.*')}$`);
+      return path === 'name' && !EVENT_NAMES.some((known) => pattern.test(known));
+    }),
+  );
+  expect(unknown).toEqual([]);
+});
+
+function fieldsOf(query: Query): readonly (Query & { readonly kind: 'field' })[] {
+  if (query.kind === 'and' || query.kind === 'or') return query.terms.flatMap(fieldsOf);
+  if (query.kind === 'not') return fieldsOf(query.term);
+  return query.kind === 'field' ? [query] : [];
+}
+
+test('findPreset takes a name in any case', () => {
+  expect(findPreset(' Trail-Tampering ')?.page).toBe(undefined);
+  expect(findPreset('denied')?.page).toBe('denied');
+  expect(findPreset('nosuch')).toBe(undefined);
+});
