@@ -8,10 +8,13 @@ import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import { textEnd } from './panel-lines.ts';
 import type { Host } from './perform.ts';
+import { takePivot } from './pivots.ts';
 
 /** The choice that was taken, by its id; the menu is closed already. */
 const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host: Host) => void>> = {
   yank: () => {},
+  only: takePivot('only'),
+  not: takePivot('not'),
 };
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */

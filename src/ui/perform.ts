@@ -1,19 +1,18 @@
 // What each command does. The table is complete by type: a command without an entry does not compile.
 
 import { blockedReason, type CommandId } from '../keys/commands.ts';
-import { literalPattern } from '../query/pattern.ts';
-import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { Action } from '../state/actions.ts';
-import { segmentsText } from '../state/json-tree.ts';
 import { loginIn } from '../state/live.ts';
 import { pageHeight } from '../state/panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
 import type { Explorer } from './explorer.ts';
 import { backOf, factsOf } from './facts.ts';
+import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
 import { copyText, moveTable, scrollText, takeLine, takeMenuItem, takeTableRow } from './panel-keys.ts';
+import { narrowByValue, openPivots, pivot, showSshAccess, toggleFailures } from './pivots.ts';
 import { THEME_NAMES } from './theme.ts';
 
 /** What only the terminal's side can do. */
@@ -108,6 +107,19 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.open': does({ kind: 'detailOpened' }),
   'list.search': does({ kind: 'searchOpened' }),
   'list.lastQuery': (explorer) => explorer.replaceSearch(lastSearch(explorer.state.search) ?? ''),
+  'list.noise': (explorer) => setNoise(explorer, { kind: 'toggle' }),
+  'list.only': openPivots('only'),
+  'list.not': openPivots('not'),
+  'list.failures': toggleFailures,
+  'list.ssh': showSshAccess,
+  'pivot.around': pivot('around'),
+  'pivot.session': pivot('session'),
+  'pivot.who': pivot('who'),
+  'pivot.key': pivot('key'),
+  'pivot.address': pivot('address'),
+  'pivot.resource': pivot('resource'),
+  'pivot.agent': pivot('agent'),
+  'pivot.name': pivot('name'),
   'list.nextFailure': (explorer) => void explorer.finder.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.finder.goToNext(FAILURES, -1, 'failure'),
   'list.nextWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), 1, 'write'),
@@ -146,8 +158,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'detail.findNext': does({ kind: 'foundAgain', step: 1 }),
   'detail.findPrevious': does({ kind: 'foundAgain', step: -1 }),
   'detail.raw': does({ kind: 'rawToggled' }),
-  'detail.only': (explorer) => filterByValue(explorer, false),
-  'detail.not': (explorer) => filterByValue(explorer, true),
+  'detail.only': (explorer) => narrowByValue(explorer, false),
+  'detail.not': (explorer) => narrowByValue(explorer, true),
 
   'search.keep': does({ kind: 'searchKept' }),
   'search.cancel': (explorer) => explorer.cancelSearch(),
@@ -265,24 +277,4 @@ async function logIn(explorer: Explorer, host: Host): Promise<void> {
   const problem = await host.run(command);
   if (problem !== null) explorer.dispatch({ kind: 'said', text: problem, isWarning: true });
   explorer.live?.source.refresh();
-}
-
-/** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */
-function filterByValue(explorer: Explorer, isNegated: boolean): void {
-  const { detail, search } = explorer.state;
-  const row = detail.tree?.tree.rows[detail.tree.focused];
-  if (row === undefined) return;
-  const path = segmentsText(row.path, true);
-  const isAbsent = row.kind === 'literal' && row.value === 'null';
-  const field: Query = isAbsent
-    ? { kind: 'not', term: { kind: 'present', path } }
-    : { kind: 'field', path, values: [literalPattern(row.value)] };
-  const term: Query = isNegated ? (field.kind === 'not' ? field.term : { kind: 'not', term: field }) : field;
-  const terms =
-    search.query.kind === 'all'
-      ? [term]
-      : search.query.kind === 'and'
-        ? [...search.query.terms, term]
-        : [search.query, term];
-  explorer.replaceSearch(printQuery(terms.length === 1 ? term : { kind: 'and', terms }));
 }

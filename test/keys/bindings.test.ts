@@ -23,6 +23,8 @@ const PLACES: readonly Place[] = [
   'text',
 ];
 const IDS = Object.keys(COMMANDS) as CommandId[];
+/** The menu of `=` has letters for what these do, within the search. */
+const IN_THE_PALETTE = /^pivot\./;
 const FACTS: Facts = {
   hasEvents: true,
   hasSearched: true,
@@ -57,9 +59,9 @@ describe('bindings', () => {
     for (const [key, command] of specific) expect(commandFor(place, key)).toBe(command);
   });
 
-  test('every command can be reached by a key', () => {
+  test('every command can be reached by a key, or is one of those that only the palette has', () => {
     const bound = new Set(PLACES.flatMap(bindingsIn).map(({ command }) => command));
-    expect(IDS.filter((id) => !bound.has(id))).toEqual([]);
+    expect(IDS.filter((id) => !bound.has(id) && !IN_THE_PALETTE.test(id))).toEqual([]);
   });
 
   test('every key is one that the parser names so', () => {

@@ -1,0 +1,89 @@
+// What `=`, `!` and the pivots do with the selected event, and what they do in the tree.
+
+import { findField } from '../cloudtrail/fields.ts';
+import { fieldTerm, hasTerm, withoutTerm, withTerm } from '../query/edit.ts';
+import { findPreset } from '../query/presets.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import { segmentsText } from '../state/json-tree.ts';
+import { AROUND, openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
+import { selectedEvent } from '../state/results.ts';
+import type { Explorer } from './explorer.ts';
+
+/** Of the screen: header, status, footer; of the menu: a line of ─ and its title. */
+const LINES_AROUND_ITEMS = 5;
+const FAILED: Query = { kind: 'present', path: 'error' };
+
+/** The menu of the selected event's values: only those, or not those. */
+export function openPivots(subject: 'only' | 'not'): (explorer: Explorer) => void {
+  return (explorer) => {
+    const event = selectedEvent(explorer.state.results);
+    if (event === null) return;
+    const { zone, rows } = explorer.state;
+    const panel = openPivotMenu(subject, event, { zone, maxItems: rows - LINES_AROUND_ITEMS });
+    explorer.dispatch({ kind: 'panelOpened', panel });
+  };
+}
+
+/** An item of that menu. */
+export function takePivot(subject: 'only' | 'not'): (id: string, explorer: Explorer) => void {
+  return (id, explorer) => {
+    const term = pivotTerm(id);
+    if (term !== null) narrow(explorer, term, subject === 'not');
+    else if (id === AROUND) pivot('around')(explorer);
+  };
+}
+
+/** Everything that shares something with the selected event, whatever the search was; that event stays selected. */
+export function pivot(id: PivotId): (explorer: Explorer) => void {
+  return (explorer) => {
+    const event = selectedEvent(explorer.state.results);
+    if (event === null) return;
+    const query = pivotQuery(id, event);
+    if (query.kind === 'lacking') explorer.dispatch({ kind: 'said', text: `the record does not state ${query.what}` });
+    else explorer.replaceSearch(printQuery(query));
+  };
+}
+
+/** The search, with the term as well or with what it excludes left out. */
+export function narrow(explorer: Explorer, term: Query, isNegated: boolean): void {
+  explorer.replaceSearch(printQuery(withTerm(explorer.state.search.query, isNegated ? negated(term) : term)));
+}
+
+export function toggleFailures(explorer: Explorer): void {
+  const { query } = explorer.state.search;
+  const isOn = hasTerm(query, FAILED);
+  explorer.replaceSearch(printQuery(isOn ? withoutTerm(query, FAILED) : withTerm(query, FAILED)));
+  explorer.dispatch({ kind: 'said', text: isOn ? 'failures and the rest' : 'failures only: x shows the rest again' });
+}
+
+export function showSshAccess(explorer: Explorer): void {
+  const preset = findPreset('ssh');
+  if (preset !== undefined) explorer.replaceSearch(preset.query);
+}
+
+/** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */
+export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
+  const { tree } = explorer.state.detail;
+  const row = tree?.tree.rows[tree.focused];
+  if (row === undefined) return;
+  const path = unmistakable(segmentsText(row.path, true));
+  const isAbsent = row.kind === 'literal' && row.value === 'null';
+  // A text of no length is stated all the same.
+  const isEmpty = row.kind === 'string' && row.value === '';
+  const term: Query = isEmpty ? { kind: 'field', path, values: [''] } : fieldTerm(path, isAbsent ? '' : row.value);
+  narrow(explorer, term, isNegated);
+}
+
+/** A record's key that happens to be called as a short name of the search language is put in brackets, so that it is
+ *  not read as that field. CloudTrail's own spelling of a field stays: it means the same. */
+function unmistakable(path: string): string {
+  const name = path.replaceAll('[]', '');
+  const field = findField(name);
+  const isOther = field === undefined ? /^(?:since|until|at)$/i.test(name) : field.path !== name;
+  return isOther ? path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`) : path;
+}
+
+function negated(term: Query): Query {
+  return term.kind === 'not' ? term.term : { kind: 'not', term };
+}
