@@ -14,6 +14,7 @@ import { EXIT } from './exit-code.ts';
 import { historyRange } from './history-range.ts';
 import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
 import type { Options } from './options.ts';
+import { savedQueriesOf } from './preset.ts';
 import { regionNotice } from './region-notice.ts';
 import { filteredRegions, readRequest, type TimeLimits } from './request.ts';
 import { tooOldMistake } from './too-old.ts';
@@ -33,7 +34,11 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
   const zone = options.zone ?? settings.values.zone;
   const isHistory = choice.kind === 'history';
   const now = Date.now();
-  const request = readRequest(options, { now, zone }, isHistory);
+  const request = readRequest(
+    options,
+    { now, zone },
+    { isOfRegions: isHistory, savedQueries: savedQueriesOf(settings.values) },
+  );
   if (request.kind === 'usage-error') return refuse(request.message);
   const { optionLimits } = request;
   const mistake = isHistory ? await tooOldMistake(optionLimits, now, options) : null;
@@ -61,8 +66,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
         }),
       openOther: (other) => openSource(other, options, optionLimits),
       sourceLabel: labelOf(choice, env),
-      // As typed where it can be, so that nobody wonders about their own words.
-      initialQuery: isQueryAlone ? options.query : printQuery(request.query),
+      initialQuery: isQueryAlone ? request.text : printQuery(request.query),
       zone: options.zone,
       theme: options.theme,
       useMouse: options.useMouse,

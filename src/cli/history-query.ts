@@ -3,7 +3,6 @@
 
 import { type LookupAttribute, type LookupKey, lookupAttributeText } from '../cloudtrail/lookup-attribute.ts';
 import type { Results } from '../export/export-rows.ts';
-import type { Format } from '../export/format.ts';
 import { fuzzyWords } from '../query/fuzzy-matches.ts';
 import type { Query } from '../query/query.ts';
 import type { HistoryRange, LiveSource, Scope } from '../sources/live-source.ts';
@@ -20,7 +19,7 @@ import { newestFirst, originsIn } from './newest-first.ts';
 import { openHistory } from './open-history.ts';
 import type { Options } from './options.ts';
 import type { ProgressLine } from './progress-line.ts';
-import { type Printed, printResults, type QueryIo } from './query-output.ts';
+import { type Printed, printResults, type QueryIo, type Shape } from './query-output.ts';
 import { regionNotice } from './region-notice.ts';
 import { allOf, type Request, type TimeLimits } from './request.ts';
 
@@ -40,7 +39,7 @@ export type HistoryQuery = {
   readonly progress: ProgressLine;
   readonly scope: Scope;
   readonly request: Request;
-  readonly format: Format;
+  readonly shape: Shape;
 };
 
 /** Runs to the end and gives the exit code. Rejects as runQuery's parts do: StoreError, OutputError, or an AbortError
@@ -103,7 +102,7 @@ class HistoryRun {
   }
 
   async run(): Promise<number> {
-    const { options, io, store, progress, format, request } = this.#query;
+    const { options, io, store, progress, shape, request } = this.#query;
     const { signal } = io.interrupt;
     const onAbort = () => this.#watch.fail(signal.reason);
     signal.throwIfAborted();
@@ -116,11 +115,11 @@ class HistoryRun {
         query,
         watch: this.#watch,
         signal,
-        isAtTheEnd: options.oldestFirst || options.count || format === 'parquet' || fuzzyWords(query).length > 0,
-        firstCount: format === 'table' ? Math.min(TABLE_FIT, options.limit ?? TABLE_FIT) : 1,
+        isAtTheEnd: options.oldestFirst || options.count || shape.format === 'parquet' || fuzzyWords(query).length > 0,
+        firstCount: shape.format === 'table' ? Math.min(TABLE_FIT, options.limit ?? TABLE_FIT) : 1,
       });
       const isNothingRead = () => NOTHING_READ.has(liveExitCode(this.#watch.status, this.#matched));
-      const job = { options, io, store, format, progress, total: null, isNothingRead };
+      const job = { options, io, store, shape, progress, total: null, isNothingRead };
       const printed = await printResults(this.#tally(results), job);
       this.#over.abort();
       progress.clear();

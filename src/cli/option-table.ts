@@ -2,6 +2,7 @@
 
 export type OptionName =
   | 'query'
+  | 'preset'
   | 'since'
   | 'until'
   | 'region'
@@ -9,6 +10,7 @@ export type OptionName =
   | 'insights'
   | 'sample'
   | 'format'
+  | 'columns'
   | 'output'
   | 'force'
   | 'limit'
@@ -38,6 +40,12 @@ export type OptionSpec = {
 
 export const OPTION_TABLE: readonly OptionSpec[] = [
   { name: 'query', short: 'q', value: 'TEXT', group: 'search', about: 'search, as behind / in the explorer' },
+  {
+    name: 'preset',
+    value: 'NAME',
+    group: 'search',
+    about: 'a ready-made search, such as failures or root, or one that was saved; with -q, both must hold',
+  },
   { name: 'since', value: 'TIME', group: 'search', about: 'from then on: 90d, 24h, 15m, 2026-05-20, "yesterday 5pm"' },
   { name: 'until', value: 'TIME', group: 'search', about: 'up to then; a date means the whole day' },
   {
@@ -69,7 +77,14 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
     name: 'format',
     value: 'FORMAT',
     group: 'output',
-    about: 'ndjson, json, records, csv, table or parquet; table on a terminal, else by the name of FILE, else ndjson',
+    about:
+      'ndjson, json, records, csv, markdown, table or parquet; table on a terminal, else by the name of FILE, else ndjson',
+  },
+  {
+    name: 'columns',
+    value: 'LIST',
+    group: 'output',
+    about: 'of csv, markdown, table and parquet: time,who,result, or paths of the record',
   },
   {
     name: 'output',

@@ -13,6 +13,8 @@ export type Options = {
   readonly sources: readonly string[];
   readonly sample: boolean;
   readonly query: string;
+  /** Name of a preset or saved query. */
+  readonly preset: string | null;
   readonly since: string | null;
   readonly until: string | null;
   /** Empty: none given, which is each profile's own Region in event history and every Region elsewhere. */
@@ -23,6 +25,8 @@ export type Options = {
   readonly insights: boolean;
   /** Null: chosen from where the output goes. */
   readonly format: Format | null;
+  /** Still text: fields and paths between commas. Null: those of the format. */
+  readonly columns: string | null;
   /** Null: standard output. */
   readonly output: string | null;
   readonly force: boolean;
@@ -91,12 +95,14 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
     sources,
     sample: has('sample'),
     query: text('query') ?? '',
+    preset: text('preset'),
     since: text('since'),
     until: text('until'),
     regions: regionsOf(given.get('region') ?? []),
     profiles: [...new Set(given.get('profile') ?? [])],
     insights: has('insights'),
-    format: format === null ? null : oneOf('--format', format, FORMATS),
+    format: format === null ? null : formatOf(format),
+    columns: text('columns'),
     output: text('output') === '-' ? null : text('output'),
     force: has('force'),
     limit: limit === null ? null : wholeNumber('--limit', limit),
@@ -204,6 +210,10 @@ function oneOf<T extends string>(option: string, text: string, allowed: readonly
   );
 }
 
+function formatOf(text: string): Format {
+  return text.toLowerCase() === 'md' ? 'markdown' : oneOf('--format', text, FORMATS);
+}
+
 function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number > 0) return number;
@@ -245,6 +255,9 @@ function refuseContradictions(options: Options): void {
   }
   if (options.count && options.format !== null) {
     throw new Refused('--count prints a number, so --format has nothing to do: give one of them');
+  }
+  if (options.count && options.columns !== null) {
+    throw new Refused('--count prints a number, so --columns has nothing to do: give one of them');
   }
   if (options.count && options.limit !== null) {
     throw new Refused('--count counts all that match, so --limit has nothing to do: give one of them');

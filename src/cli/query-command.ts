@@ -1,9 +1,9 @@
 // `trailx query`: reads the source into the store, searches it, prints what matches. Everything that is printed is
 // streamed, so memory does not grow with what matches; everything said about it goes to stderr.
 
-import type { Format } from '../export/format.ts';
 import { OutputError } from '../export/output.ts';
 import { checkWritable } from '../export/write-file.ts';
+import { openSettings } from '../settings.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Store, StoreError } from '../store/store.ts';
@@ -13,8 +13,9 @@ import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
 import { chooseSource, type EndingChoice, openSource } from './open-source.ts';
 import type { Options } from './options.ts';
+import { savedQueriesOf } from './preset.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
-import { chooseFormat, printResults, type QueryIo, Refusal } from './query-output.ts';
+import { chooseShape, printResults, type QueryIo, Refusal, type Shape } from './query-output.ts';
 import { type Request, readRequest } from './request.ts';
 import { tooOldMistake } from './too-old.ts';
 
@@ -56,26 +57,31 @@ class Run {
     const { output, force } = this.#options;
     const choice = chooseSource(this.#options, this.#io.env);
     const clock = { now: Date.now(), zone: this.#options.zone ?? 'utc' };
-    const request = readRequest(this.#options, clock, choice.kind === 'history');
+    const { preset } = this.#options;
+    const request = readRequest(this.#options, clock, {
+      isOfRegions: choice.kind === 'history',
+      // Reading the settings takes time: only for what may be in them.
+      savedQueries: preset === null ? {} : savedQueriesOf(openSettings().values),
+    });
     if (request.kind === 'usage-error') throw new Refusal(request.message);
     const mistake = choice.kind === 'history' ? await tooOldMistake(request.limits, clock.now, this.#options) : null;
     if (mistake !== null) throw new Refusal(mistake);
-    const format = chooseFormat(this.#options, this.#io);
+    const shape = chooseShape(this.#options, this.#io);
     // A long read shall not end in "it exists already".
     if (output !== null) await checkWritable(output, { force });
     const store = await openStore();
     try {
-      if (choice.kind !== 'history') return await this.#readAndPrint(store, choice, request, format);
+      if (choice.kind !== 'history') return await this.#readAndPrint(store, choice, request, shape);
       const [options, io, progress, { scope }] = [this.#options, this.#io, this.#progress, choice];
       const { queryHistory } = await import('./history-query.ts');
-      return await queryHistory({ options, io, progress, store, scope, request, format });
+      return await queryHistory({ options, io, progress, store, scope, request, shape });
     } finally {
       this.#progress.clear();
       await store.close();
     }
   }
 
-  async #readAndPrint(store: Store, choice: EndingChoice, request: Request, format: Format): Promise<number> {
+  async #readAndPrint(store: Store, choice: EndingChoice, request: Request, shape: Shape): Promise<number> {
     const { debug, interrupt } = this.#io;
     const { label, report } = await this.#read(store, choice, request);
     if (report.wasCancelled) {
@@ -93,7 +99,7 @@ class Run {
     debug.log('search.done', { matched: result.total });
     const total = Math.min(result.total, this.#options.limit ?? result.total);
     const [options, io, progress] = [this.#options, this.#io, this.#progress];
-    const { isWhole } = await printResults([result], { options, io, store, format, progress, total });
+    const { isWhole } = await printResults([result], { options, io, store, shape, progress, total });
     progress.clear();
     // After a broken pipe nobody wants to hear more, but problems are told.
     if (isWhole || report.problems.length > 0) this.#report(label, report, store.total, result.total);

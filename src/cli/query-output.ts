@@ -1,12 +1,14 @@
 // Where `query` prints to, and in which format: the same for every source.
 
 import type { ReadStream, WriteStream } from 'node:tty';
+import { ColumnError, type ExportColumn, readColumns, splitColumns } from '../export/columns.ts';
 import type { Results } from '../export/export-rows.ts';
-import { FORMATS, type Format } from '../export/format.ts';
+import { FORMATS, type Format, hasColumns } from '../export/format.ts';
 import { formatEvents } from '../export/format-events.ts';
 import { gzipOutput } from '../export/gzip-output.ts';
 import { BrokenPipe, streamOutput } from '../export/output.ts';
 import { readOutputName } from '../export/output-name.ts';
+import { reproduceCommand, type View } from '../export/reproduce-command.ts';
 import { openFileOutput } from '../export/write-file.ts';
 import type { Store } from '../store/store.ts';
 import type { DebugLog } from './debug-log.ts';
@@ -33,13 +35,35 @@ export function isForTerminal({ output }: Options, { stdout }: QueryIo): boolean
   return output === null && stdout.isTTY === true;
 }
 
-/** @throws Refusal where the output cannot hold the format, or its name says none. */
-export function chooseFormat(options: Options, io: QueryIo): Format {
-  const { format, output, count } = options;
+/** What every event is printed as. */
+export type Shape = {
+  readonly format: Format;
+  /** Null: those of the format. */
+  readonly columns: readonly ExportColumn[] | null;
+};
+
+/** @throws Refusal where the output cannot hold the format, its name says none, or a column is none. */
+export function chooseShape(options: Options, io: QueryIo): Shape {
+  const format = chooseFormat(options, io);
+  if (options.columns === null) return { format, columns: null };
+  if (!hasColumns(format)) {
+    throw new Refusal(`--columns is for csv, markdown, table and parquet: ${format} prints whole records`);
+  }
+  try {
+    return { format, columns: readColumns(splitColumns(options.columns)) };
+  } catch (error) {
+    if (error instanceof ColumnError) throw new Refusal(`--columns: ${error.message}`);
+    throw error;
+  }
+}
+
+function chooseFormat(options: Options, io: QueryIo): Format {
+  const { format, output, count, columns } = options;
   if (count) return 'ndjson';
   const isOnTerminal = isForTerminal(options, io);
   const name = output === null ? null : readOutputName(output);
-  const chosen = format ?? name?.format ?? (isOnTerminal ? 'table' : 'ndjson');
+  const named = columns !== null && name?.extension === '' ? null : name?.format;
+  const chosen = format ?? named ?? (isOnTerminal ? 'table' : columns === null ? 'ndjson' : 'csv');
   if (chosen === 'unknown') {
     throw new Refusal(`-o ${output}: ${name?.extension} says no format; add --format: ${FORMATS.join(', ')}`);
   }
@@ -62,7 +86,7 @@ export type PrintJob = {
   readonly options: Options;
   readonly io: QueryIo;
   readonly store: Store;
-  readonly format: Format;
+  readonly shape: Shape;
   readonly progress: ProgressLine;
   /** How many events there are to print; null: that turns out. */
   readonly total: number | null;
@@ -72,7 +96,7 @@ export type PrintJob = {
 
 /** Prints the results, or with --count how many events they hold. @throws OutputError */
 export async function printResults(results: Results, job: PrintJob): Promise<Printed> {
-  const { options, io, format } = job;
+  const { options, io } = job;
   const { output: path, force } = options;
   const plain = path === null ? streamOutput(io.stdout, 'standard output') : await openFileOutput(path, { force });
   const output = path !== null && readOutputName(path).isGzip ? gzipOutput(plain) : plain;
@@ -93,7 +117,7 @@ export async function printResults(results: Results, job: PrintJob): Promise<Pri
       throw new Error(`${events} of ${job.total} events were printed`);
     }
     await output.commit();
-    io.debug.log('print.done', { format, events });
+    io.debug.log('print.done', { format: job.shape.format, events });
     return { events, isWhole: true };
   } catch (error) {
     await output.abandon();
@@ -110,15 +134,14 @@ async function* countText(results: Results, { isNothingRead }: PrintJob): AsyncG
 
 function eventsText(
   results: Results,
-  { options, io, store, format, progress, total }: PrintJob,
+  { options, io, store, shape, progress, total }: PrintJob,
   onPrinted: (events: number) => void,
 ): AsyncIterable<string | Uint8Array> {
   const isOnTerminal = isForTerminal(options, io);
   return formatEvents(store, results, {
-    format,
-    columns: null,
+    ...shape,
     noteOf: null,
-    caption: null,
+    caption: reproduceCommand(viewOf(options)),
     isForTerminal: isOnTerminal,
     width: isOnTerminal ? io.stdout.columns : tableWidth(io.env.COLUMNS),
     zone: options.zone ?? 'utc',
@@ -130,6 +153,22 @@ function eventsText(
       if (!isOnTerminal && total !== null) progress.writing(events, total);
     },
   });
+}
+
+function viewOf(options: Options): View {
+  const { sources, sample, insights, profiles, regions, since, until, preset, query, zone } = options;
+  return {
+    sources,
+    profiles,
+    regions,
+    since,
+    until,
+    preset,
+    query,
+    isSample: sample,
+    isInsights: insights,
+    zone: zone ?? 'utc',
+  };
 }
 
 const TABLE_CELLS = 120;

@@ -1,7 +1,9 @@
 import { parseQuery } from '../query/parse.ts';
+import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { type Clock, parseInstant } from '../query/time-range.ts';
 import type { Options, UsageError } from './options.ts';
+import { presetQuery, type SavedQueries } from './preset.ts';
 
 /** Milliseconds since the epoch, ends included; null: open. */
 export type TimeLimits = { readonly since: number | null; readonly until: number | null };
@@ -10,18 +12,31 @@ export type TimeLimits = { readonly since: number | null; readonly until: number
 export type Request = {
   readonly kind: 'request';
   readonly query: Query;
+  /** Of -q and --preset alone, as typed where it can be, so that nobody wonders about their own words. */
+  readonly text: string;
   /** Of --since and --until: holds however the query is changed later. */
   readonly optionLimits: TimeLimits;
   /** Of the whole query as it is now. */
   readonly limits: TimeLimits;
 };
 
-/** Query, --since, --until and, of a source that is not confined to some Regions anyway, --region as one query, all of
- *  which must hold. */
-export function readRequest(options: Options, clock: Clock, isOfRegions = false): Request | UsageError {
+export type RequestOptions = {
+  /** The source is confined to some Regions anyway. */
+  readonly isOfRegions?: boolean;
+  readonly savedQueries?: SavedQueries;
+};
+
+/** Query, preset, --since, --until and --region as one query, all of which must hold. */
+export function readRequest(
+  options: Options,
+  clock: Clock,
+  { isOfRegions = false, savedQueries = {} }: RequestOptions = {},
+): Request | UsageError {
   const regions = isOfRegions ? [] : filteredRegions(options);
   const parsed = parseQuery(options.query, clock);
-  if (parsed.error !== null) return { kind: 'usage-error', message: queryMistake(options.query, parsed.error) };
+  if (parsed.error !== null) return { kind: 'usage-error', message: queryMistake('-q', options.query, parsed.error) };
+  const preset = options.preset === null ? null : readPreset(options.preset, savedQueries, clock);
+  if (preset?.kind === 'usage-error') return preset;
   const range: Query[] = [];
   for (const kind of ['since', 'until'] as const) {
     const text = options[kind];
@@ -31,6 +46,7 @@ export function readRequest(options: Options, clock: Clock, isOfRegions = false)
     range.push({ kind, at, text });
   }
   const terms: readonly Query[] = [
+    ...(preset === null ? [] : [preset.query]),
     parsed.query,
     ...range,
     ...(regions.length === 0 ? [] : [{ kind: 'field' as const, path: 'region', values: regions }]),
@@ -40,7 +56,8 @@ export function readRequest(options: Options, clock: Clock, isOfRegions = false)
   if (optionLimits.since !== null && optionLimits.until !== null && optionLimits.since > optionLimits.until) {
     return { kind: 'usage-error', message: `--since ${options.since} is later than --until ${options.until}` };
   }
-  return { kind: 'request', query, optionLimits, limits: limitsOf(query) };
+  const text = preset === null ? options.query : textOf(preset, parsed.query);
+  return { kind: 'request', query, text, optionLimits, limits: limitsOf(query) };
 }
 
 /** The Regions that --region leaves of log files; none: all of them. */
@@ -48,9 +65,25 @@ export function filteredRegions({ regions }: Options): readonly string[] {
   return regions === 'all' ? [] : regions;
 }
 
+type ReadPreset = { readonly kind: 'preset'; readonly query: Query; readonly text: string };
+
+function readPreset(name: string, saved: SavedQueries, clock: Clock): ReadPreset | UsageError {
+  const found = presetQuery(name, saved);
+  if (found.kind === 'unknown') return { kind: 'usage-error', message: found.message };
+  const { query, error } = parseQuery(found.query, clock);
+  if (query !== null) return { kind: 'preset', query, text: found.query };
+  return { kind: 'usage-error', message: queryMistake(`--preset ${name}`, found.query, error) };
+}
+
+function textOf(preset: ReadPreset, query: Query): string {
+  return query.kind === 'all' ? preset.text : printQuery(allOf([preset.query, query]));
+}
+
 /** All of the terms must hold. */
 export function allOf(terms: readonly Query[]): Query {
-  const limiting = terms.filter(({ kind }) => kind !== 'all');
+  const limiting = terms
+    .flatMap((term) => (term.kind === 'and' ? term.terms : [term]))
+    .filter(({ kind }) => kind !== 'all');
   return limiting.length > 1 ? { kind: 'and', terms: limiting } : (limiting[0] ?? { kind: 'all' });
 }
 
@@ -77,9 +110,13 @@ function limitsOf(query: Query): TimeLimits {
   }
 }
 
-function queryMistake(text: string, { from, to, reason }: { from: number; to: number; reason: string }): string {
+function queryMistake(
+  option: string,
+  text: string,
+  { from, to, reason }: { from: number; to: number; reason: string },
+): string {
   const part = text.slice(from, to);
-  return `-q: ${reason}${part === '' ? '' : `, at "${part}"`}`;
+  return `${option}: ${reason}${part === '' ? '' : `, at "${part}"`}`;
 }
 
 function timeMistake(option: 'since' | 'until', text: string): string {

@@ -70,8 +70,8 @@ test('a query that is over waits for no code, nor does the program for the termi
       store,
       progress: createProgressLine(stderr, true),
       scope,
-      request: { kind: 'request', query: { kind: 'all' }, optionLimits: limits, limits },
-      format: 'ndjson',
+      request: { kind: 'request', query: { kind: 'all' }, text: '', optionLimits: limits, limits },
+      shape: { format: 'ndjson', columns: null },
     },
     async () => source,
   );

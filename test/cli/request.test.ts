@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseOptions } from '../../src/cli/options.ts';
 import { type Request, readRequest } from '../../src/cli/request.ts';
+import { PRESETS } from '../../src/query/presets.ts';
 
 const NOW = Date.UTC(2026, 4, 20, 12);
 const CLOCK = { now: NOW, zone: 'utc' as const };
 
+const SAVED = { Mine: 'who:alice since:2h', root: 'type:Root who:me', broken: '(a' };
+
 function request(...line: readonly string[]): Request | string {
   const options = parseOptions(line, {});
   if (options.kind === 'usage-error') return options.message;
-  const read = readRequest(options, CLOCK);
+  const read = readRequest(options, CLOCK, { savedQueries: SAVED });
   return read.kind === 'request' ? read : read.message;
 }
 
@@ -16,6 +19,7 @@ test('nothing asked: everything', () => {
   expect(request()).toEqual({
     kind: 'request',
     query: { kind: 'all' },
+    text: '',
     limits: { since: null, until: null },
     optionLimits: { since: null, until: null },
   });
@@ -58,4 +62,36 @@ test.each([
   [['-q', '(a'], '-q: '],
 ])('%j is refused', (line, message) => {
   expect(request(...line)).toContain(message);
+});
+
+describe('--preset', () => {
+  test('stands for its query, with what else must hold', () => {
+    expect(request('--preset', 'Failures')).toMatchObject({
+      text: 'error:*',
+      query: { kind: 'present', path: 'error' },
+    });
+    expect(request('--preset', 'failures', '-q', 'a | b', '--since', '24h')).toMatchObject({
+      text: 'error:* (a | b)',
+      query: { kind: 'and', terms: [{ kind: 'present' }, { kind: 'or' }, { kind: 'since' }] },
+    });
+  });
+
+  test('may be a query that was saved, which goes before one of the program', () => {
+    expect(request('--preset', 'mine', '-q', 'x')).toMatchObject({ limits: { since: NOW - 7_200_000 } });
+    expect(request('--preset', 'root')).toMatchObject({ text: 'type:Root who:me' });
+    expect(request('--preset', 'broken')).toBe('--preset broken: this ( is not closed, at "("');
+  });
+
+  test('that there is none is said, with all there are', () => {
+    const message = request('--preset', 'failurs') as string;
+    expect(message.split('\n')).toEqual([
+      '--preset: there is none called "failurs"; did you mean failures?',
+      `presets: ${PRESETS.map(({ name }) => name).join(', ')}`,
+      'saved queries: Mine, root, broken',
+    ]);
+  });
+
+  test.each(PRESETS.map(({ name }) => name))('%s is a query', (name) => {
+    expect(request('--preset', name)).toMatchObject({ kind: 'request' });
+  });
 });
