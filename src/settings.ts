@@ -8,6 +8,7 @@
 import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
+import { DEFAULT_NOISE, type NoiseRules } from './query/noise.ts';
 
 export type Settings = {
   /** Empty: chosen from the terminal's background. */
@@ -23,6 +24,8 @@ export type Settings = {
   readonly profiles: readonly (string | null)[];
   /** The Regions last chosen, by profile; that of the environment is ''. */
   readonly regionsOfProfile: Readonly<Record<string, readonly string[] | 'all'>>;
+  /** What the list leaves out while it is on. */
+  readonly noise: NoiseRules & { readonly isOn: boolean };
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -34,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mouse: true,
   profiles: [],
   regionsOfProfile: {},
+  noise: { ...DEFAULT_NOISE, isOn: false },
 };
 
 export type SettingsFile = {
@@ -107,7 +111,7 @@ function readStored(path: string): Found {
 
 /** Each value on its own: one that makes no sense costs only itself. */
 function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
-  const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse, profiles, regionsOfProfile } = stored;
+  const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse, profiles, regionsOfProfile, noise } = stored;
   const isShare = typeof detailSize === 'number' && detailSize > 0 && detailSize < 1;
   return {
     theme: typeof theme === 'string' ? theme : DEFAULT_SETTINGS.theme,
@@ -118,6 +122,7 @@ function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
     mouse: typeof mouse === 'boolean' ? mouse : DEFAULT_SETTINGS.mouse,
     profiles: isListOfProfiles(profiles) ? profiles : DEFAULT_SETTINGS.profiles,
     regionsOfProfile: regionsIn(regionsOfProfile),
+    noise: noiseIn(noise),
   };
 }
 
@@ -136,6 +141,18 @@ function regionsIn(value: unknown): Settings['regionsOfProfile'] {
     ([, regions]) => regions === 'all' || (isListOfStrings(regions) && regions.length > 0),
   );
   return Object.fromEntries(kept);
+}
+
+function noiseIn(value: unknown): Settings['noise'] {
+  const known = DEFAULT_SETTINGS.noise;
+  if (typeof value !== 'object' || value === null) return known;
+  const { isOn, reads, services, names } = value as Readonly<Record<string, unknown>>;
+  return {
+    isOn: typeof isOn === 'boolean' ? isOn : known.isOn,
+    reads: typeof reads === 'boolean' ? reads : known.reads,
+    services: typeof services === 'boolean' ? services : known.services,
+    names: isListOfStrings(names) ? names : known.names,
+  };
 }
 
 function setAside(path: string, reason: string): string {

@@ -7,11 +7,14 @@ import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts'
 import type { Progress, SourceReport } from '../sources/source.ts';
 import type { Result } from '../store/result.ts';
 import type { Overlay, Overview, ThemeName } from './app-state.ts';
+import type { CompletionStep } from './completion-list.ts';
 import type { DetailMove } from './detail.ts';
 import type { ListMove } from './list.ts';
+import type { Noise, NoiseCount } from './noise.ts';
 import type { OffersStep } from './offers.ts';
 import type { Panel, PanelStep } from './panel.ts';
 import type { PickerRow, PickerStep, PickerSubject } from './picker.ts';
+import type { SavedQueries } from './saved-queries.ts';
 import type { TextCommand } from './text-input.ts';
 import type { TimeStep } from './time-menu.ts';
 import type { TreeCommand } from './tree.ts';
@@ -28,6 +31,9 @@ export type Action =
   /** What of the search the server has been asked for over all that it has; null: nothing. */
   | { readonly kind: 'attributeAsked'; readonly attribute: LookupAttribute | null }
   | { readonly kind: 'rangeChosen'; readonly range: HistoryRange }
+  | { readonly kind: 'noiseChanged'; readonly noise: Noise }
+  /** What noise hides of the list's question. */
+  | { readonly kind: 'noiseCounted'; readonly count: NoiseCount }
   | { readonly kind: 'totalChanged'; readonly total: number }
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
   /** `position`: where the selected event is in it; null starts at the newest. `newer`: events above the newest that
@@ -64,6 +70,15 @@ export type Action =
   | { readonly kind: 'searchCancelled' }
   /** A search from outside the line. */
   | { readonly kind: 'searchReplaced' }
+  | { readonly kind: 'completionsStepped'; readonly step: CompletionStep }
+  /** Tab in the search line, on the completion under the highlight. */
+  | { readonly kind: 'completionTaken' }
+  /** What a fuzzy word stood for, under the highlight, is not meant. */
+  | { readonly kind: 'matchDropped' }
+  /** To a place in the history of searches. */
+  | { readonly kind: 'historyMoved'; readonly at: number }
+  | { readonly kind: 'queryForgotten'; readonly text: string }
+  | { readonly kind: 'savedChanged'; readonly saved: SavedQueries }
   | { readonly kind: 'overlayOpened'; readonly overlay: Overlay['kind'] }
   | { readonly kind: 'overlayClosed' }
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }

@@ -7,11 +7,14 @@ import { type Detail, NO_DETAIL } from './detail.ts';
 import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
 import type { Loading } from './loading.ts';
+import { NO_NOISE, type Noise, type NoiseCount } from './noise.ts';
 import { NO_OFFERS, type Offers } from './offers.ts';
 import type { Panel } from './panel.ts';
 import type { Picker } from './picker.ts';
 import type { CodePrompts } from './prompt.ts';
 import { NO_RESULTS, type Results } from './results.ts';
+import { historyOf } from './query-history.ts';
+import type { SavedQueries } from './saved-queries.ts';
 import type { RegionsOfProfile } from './scope-choice.ts';
 import { NO_SEARCH, type Search } from './search.ts';
 import type { TimeMenu } from './time-menu.ts';
@@ -68,6 +71,9 @@ export type AppState = {
   readonly attribute: LookupAttribute | null;
   /** An explicit span narrows every search; `recent`: everything that is loaded. */
   readonly range: HistoryRange;
+  /** What the list leaves out besides, as in the settings; and how much that is, null while not known or not on. */
+  readonly noise: Noise;
+  readonly noiseCount: NoiseCount | null;
   readonly sourceLabel: string;
   readonly overview: Overview;
   /** Said in the status line until the next key. */
@@ -92,9 +98,14 @@ export type AppOptions = {
   readonly isMouseOn: boolean;
   readonly detailSize: number;
   readonly lastQuery: string;
+  /** Searches that were kept before this run, newest first; none by default. */
+  readonly queryHistory?: readonly string[];
+  readonly savedQueries?: SavedQueries;
   readonly hiddenColumns: readonly string[];
   /** The Regions last chosen, by profile; none by default. */
   readonly regionsOfProfile?: RegionsOfProfile;
+  /** Off by default. */
+  readonly noise?: Noise;
   readonly hasSource: boolean;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
@@ -119,12 +130,14 @@ export function openApp(options: AppOptions): AppState {
     chosenScope: null,
     results: NO_RESULTS,
     columnScroll: 0,
-    search: { ...NO_SEARCH, recent: options.lastQuery === '' ? [] : [options.lastQuery] },
+    search: openQueries(options),
     detail: { ...NO_DETAIL, size: options.detailSize },
     loading: options.hasSource ? { kind: 'opening' } : { kind: 'nothing' },
     live: null,
     attribute: null,
     range: { kind: 'recent' },
+    noise: options.noise ?? NO_NOISE,
+    noiseCount: null,
     sourceLabel: options.sourceLabel,
     overview: NO_OVERVIEW,
     message: null,
@@ -136,4 +149,10 @@ export function openApp(options: AppOptions): AppState {
     total: 0,
     hiddenColumns: options.hiddenColumns,
   });
+}
+
+function openQueries({ lastQuery, queryHistory = [], savedQueries = {} }: AppOptions): Search {
+  // A trailx that kept no history kept the last search.
+  const history = historyOf([lastQuery, ...queryHistory]);
+  return { ...NO_SEARCH, recent: history.texts.slice(0, 1), history, saved: savedQueries };
 }

@@ -38,7 +38,11 @@ function step(state: AppState, action: Action): AppState {
     case 'attributeAsked':
       return { ...state, attribute: action.attribute };
     case 'rangeChosen':
-      return { ...state, range: action.range };
+      return { ...state, range: action.range, noiseCount: null };
+    case 'noiseChanged':
+      return { ...state, noise: action.noise, noiseCount: null };
+    case 'noiseCounted':
+      return state.noise.isOn ? { ...state, noiseCount: action.count } : state;
     case 'totalChanged':
       return { ...state, total: action.total };
     case 'overviewArrived':
@@ -74,13 +78,26 @@ function step(state: AppState, action: Action): AppState {
       const detail = stepDetail(state.detail, action);
       return { ...state, detail, message: findMessage(state, action, detail) };
     }
+    case 'searchParsed':
+      return {
+        ...state,
+        search: stepSearch(state, action),
+        noiseCount: action.parsed.error === null ? null : state.noiseCount,
+      };
     case 'searchOpened':
     case 'searchEdited':
-    case 'searchParsed':
     case 'searchKept':
     case 'searchCancelled':
     case 'searchReplaced':
-      return { ...state, search: stepSearch(state, action) };
+    case 'completionsStepped':
+    case 'completionTaken':
+    case 'matchDropped':
+    case 'historyMoved':
+    case 'queryForgotten':
+    case 'savedChanged': {
+      const search = stepSearch(state, action);
+      return search === state.search ? state : { ...state, search };
+    }
     case 'overlayOpened':
       return { ...state, overlay: { kind: action.overlay, at: 0 } };
     case 'overlayClosed':

@@ -8,13 +8,14 @@ import { resizeTimeMenu } from './time-menu.ts';
 
 /** Places follow from the rest of the state, so they are worked out after every action and nowhere else. */
 export function layOut(state: AppState): AppState {
-  const { columns, rows, detail, search, focus } = state;
+  const { columns, rows, detail, search, noise, focus } = state;
   const layout = layoutScreen({
     columns,
     rows,
     detailSize: shareOf(detail.size, columns),
     isDetailOpen: detail.isOpen,
-    isSearchOpen: search.isOpen || search.applied !== '',
+    // What noise hides is said there, and nothing is hidden without a word.
+    isSearchOpen: search.isOpen || search.applied !== '' || noise.isOn,
     focus: search.isOpen ? 'search' : focus,
   });
   if (layout.isTooSmall) return { ...state, layout };

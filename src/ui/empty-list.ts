@@ -3,6 +3,7 @@ import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { emptyLiveTexts, type TonedText } from './empty-live.ts';
+import { allNoiseText } from './noise-text.ts';
 import type { Theme } from './theme.ts';
 
 const INDENT = '  ';
@@ -11,8 +12,13 @@ const MAX_LINES = 4;
 
 /** Why there are no rows, over what that was looked for, and what to do. */
 export function emptyListLines(state: AppState, width: number, theme: Theme): readonly string[] {
+  const noise = allNoiseText(state);
   const texts: readonly TonedText[] =
-    state.live === null ? [['quiet', reasonOf(state)]] : emptyLiveTexts(state, state.live);
+    noise !== ''
+      ? [['plain', noise]]
+      : state.live === null
+        ? [['quiet', reasonOf(state)]]
+        : emptyLiveTexts(state, state.live);
   const room = Math.max(1, width - 2 * INDENT.length);
   return texts.flatMap(([tone, text]) => [
     '',

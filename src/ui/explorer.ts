@@ -18,6 +18,7 @@ import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
 import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
+import { NoiseCounter } from './noise.ts';
 import { readSource } from './read-source.ts';
 import { StopQuestion } from './stop-question.ts';
 
@@ -55,6 +56,7 @@ export class Explorer {
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
   #list: ListSearch | null = null;
+  #noise: NoiseCounter | null = null;
   #live: LiveSession | null = null;
   /** What a person chooses by: profiles, Regions, time, codes, another source. */
   readonly chooser: Chooser;
@@ -105,7 +107,8 @@ export class Explorer {
     this.#state = reduce(before, action);
     if (this.#state === before || this.#isClosed) return;
     this.#isChanged = true;
-    if (this.#state.range !== before.range) {
+    const isNoiseNew = this.#state.noise !== before.noise && (this.#state.noise.isOn || before.noise.isOn);
+    if (this.#state.range !== before.range || isNoiseNew) {
       const { results } = before;
       void this.#list?.run({ row: results.isFollowing ? null : selectedRow(results) });
     }
@@ -133,6 +136,7 @@ export class Explorer {
       this.#store = store;
       this.#fetcher = new Fetcher(store, this);
       this.#list = new ListSearch(store, this);
+      this.#noise = new NoiseCounter(store, this, this.#list);
       const { initialQuery } = this.#services;
       if (initialQuery !== '') {
         this.dispatch({ kind: 'searchOpened' });
@@ -163,6 +167,7 @@ export class Explorer {
     this.#isClosed = true;
     this.#stopQuestion.close();
     this.#list?.close();
+    this.#noise?.close();
     this.#fetcher?.close();
     this.#reading.abort();
     this.chooser.close();
@@ -270,6 +275,7 @@ export class Explorer {
   /** For ListSearch. */
   onAnswered(placement: Placement): void {
     this.#fetcher?.wantTimeline(placement === 'keep');
+    this.#noise?.want(placement === 'keep');
   }
 
   /** Looks again where the list has to go further back than before, or less far. */

@@ -42,9 +42,9 @@ export function headerLine(state: AppState, theme: Theme): string {
 
 /** While a search is on the range and the histogram are of what it found, so the number says of how many. Without one
  *  it is what the list holds: less than there is where a time was chosen. */
-function countText({ total, search, results }: AppState): string {
+function countText({ total, search, noise, results }: AppState): string {
   const found = results.shown?.result.total;
-  if (search.applied === '') return countOf(found ?? total, 'event');
+  if (search.applied === '' && !noise.isOn) return countOf(found ?? total, 'event');
   const all = countOf(total, 'event');
   return found === undefined ? all : `${formatCount(found)} of ${all}`;
 }

@@ -10,6 +10,7 @@ import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
 import { narrowTo } from './narrow.ts';
+import { NoiseFilter } from './noise.ts';
 
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
@@ -39,7 +40,13 @@ export class ListSearch {
   readonly #client: SearchClient;
   #search = new AbortController();
   #isSearching = false;
-  #narrowed: { readonly search: Query; readonly range: HistoryRange; readonly query: Query } | null = null;
+  readonly filter: NoiseFilter;
+  #narrowed: {
+    readonly search: Query;
+    readonly range: HistoryRange;
+    readonly noise: Query;
+    readonly query: Query;
+  } | null = null;
   #total: {
     readonly revision: number;
     readonly range: HistoryRange;
@@ -55,6 +62,7 @@ export class ListSearch {
   constructor(store: Store, client: SearchClient) {
     this.#store = store;
     this.#client = client;
+    this.filter = new NoiseFilter(store);
   }
 
   close(): void {
@@ -152,11 +160,25 @@ export class ListSearch {
   /** What is searched for, within the chosen span. The same object for the same question: the store remembers what it
    *  found for it. */
   #queryWanted(): Query {
-    const { search, range } = this.#client.state;
+    const { search, range, ...state } = this.#client.state;
+    const noise = this.filter.queryFor(state.noise);
     const known = this.#narrowed;
-    if (known?.search === search.query && known.range === range) return known.query;
-    this.#narrowed = { search: search.query, range, query: narrowTo(search.query, range) };
+    if (known?.search === search.query && known.range === range && known.noise === noise) return known.query;
+    this.#narrowed = { search: search.query, range, noise, query: narrowTo(both(search.query, noise), range) };
     return this.#narrowed.query;
+  }
+
+  /** The events of the list's question that meet another term as well, whatever the list's stage. */
+  async searchWithin(term: Query, signal: AbortSignal): Promise<Result> {
+    const query = both(this.#queryWanted(), term);
+    return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
+  }
+
+  /** What the list would hold if noise were shown. */
+  async searchUnhidden(signal: AbortSignal): Promise<Result> {
+    const { search, range } = this.#client.state;
+    const query = narrowTo(search.query, range);
+    return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
   }
 
   /** Where the selected event is in another result; null while nobody has moved away from the newest. */
@@ -171,4 +193,10 @@ export class ListSearch {
     const { newestSeen } = this.#client.state.results;
     return newestSeen === null ? 0 : Math.max(0, this.#store.positionOf(result, newestSeen));
   }
+}
+
+function both(query: Query, term: Query): Query {
+  if (term.kind === 'all') return query;
+  if (query.kind === 'all') return term;
+  return { kind: 'and', terms: [...(query.kind === 'and' ? query.terms : [query]), term] };
 }

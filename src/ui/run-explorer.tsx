@@ -8,6 +8,7 @@ import { osc52 } from '../export/clipboard.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app-state.ts';
+import type { Noise } from '../state/noise.ts';
 import type { RegionsOfProfile } from '../state/scope-choice.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
@@ -36,6 +37,7 @@ export type ExplorerSettings = {
   readonly mouse: boolean;
   readonly profiles: readonly (string | null)[];
   readonly regionsOfProfile: RegionsOfProfile;
+  readonly noise: Noise;
 };
 
 export type ExplorerOptions = {
@@ -107,6 +109,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       lastQuery: settings.values.lastQuery,
       hiddenColumns: settings.values.hiddenColumns,
       regionsOfProfile: settings.values.regionsOfProfile,
+      noise: settings.values.noise,
       hasSource: options.openSource !== null,
       sourceLabel: options.sourceLabel,
     },
@@ -297,6 +300,7 @@ async function remember(options: ExplorerOptions, state: AppState): Promise<void
     mouse: options.useMouse ? state.isMouseOn : values.mouse,
     profiles: state.chosenScope?.profiles ?? values.profiles,
     regionsOfProfile: state.regionsOfProfile,
+    noise: state.noise,
   };
   const changes = Object.fromEntries(
     Object.entries(wanted).filter(([name, value]) => values[name as keyof ExplorerSettings] !== value),

@@ -5,6 +5,7 @@ import type { Understood } from '../store/result.ts';
 import { formatCount } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
+import { noiseTexts } from './noise-text.ts';
 import type { Theme } from './theme.ts';
 
 const PROMPT = ' / ';
@@ -17,13 +18,11 @@ const MAX_MATCHES = 3;
 export function searchLine(state: AppState, theme: Theme): string {
   const { columns, search } = state;
   // The reason of a mistake is in the status line, which has room for all of it.
-  const wanted = sanitize(answerText(state));
+  const answers = noiseTexts(state).map((noise) => sanitize(answerText(state, noise)));
   const typed = widthCells(sanitize(search.isOpen ? search.input.text : search.applied)) + 1;
   const room = columns - widthCells(PROMPT) - 1;
-  const right = cutCells(
-    wanted,
-    Math.max(0, Math.min(room - Math.max(MIN_INPUT, Math.min(typed, Math.floor(room / 2))) - 2, room)),
-  );
+  const most = Math.max(0, Math.min(room - Math.max(MIN_INPUT, Math.min(typed, Math.floor(room / 2))) - 2, room));
+  const right = cutCells(answers.find((answer) => widthCells(answer) <= most) ?? answers.at(-1) ?? '', most);
   const width = Math.max(1, room - widthCells(right) - 1);
   const text = search.isOpen ? paintInput(search.input, search, width, theme) : paintApplied(search.applied, width);
   return theme.paint('accent', PROMPT) + text + theme.paint('quiet', right);
@@ -71,15 +70,15 @@ function paintApplied(applied: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width + 1 - widthCells(text)));
 }
 
-function answerText({ search, results, total }: AppState): string {
+function answerText({ search, results, total }: AppState, noise: string): string {
   const result = results.shown?.result ?? null;
   if (search.applied === '' && search.input.text === '')
-    return search.isOpen ? 'words, field:value, !not · ? in the list explains' : '';
+    return search.isOpen && noise === '' ? 'words, field:value, !not · ? in the list explains' : noise;
   if (result === null) return 'searching…';
   // Until the columns answer, what is there stays, with a mark: a line that blinks at every letter cannot be read.
   const count = `${formatCount(result.total)} of ${formatCount(total)}`;
   const running = search.stage === 'settled' ? '' : search.stage === 'records' ? '⟳ records' : '⟳';
-  return [count, running, ...result.understood.map(understoodText)].filter((part) => part !== '').join(' · ');
+  return [count, running, noise, ...result.understood.map(understoodText)].filter((part) => part !== '').join(' · ');
 }
 
 /** `termnate ≈ TerminateInstances 12, TerminateSession 1, 3 more` */

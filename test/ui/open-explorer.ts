@@ -4,6 +4,7 @@ import type { LiveSource } from '../../src/sources/live-source.ts';
 import { BatchBuilder } from '../../src/sources/log-files/batch-builder.ts';
 import { RecordReader } from '../../src/sources/log-files/record-reader.ts';
 import type { Problem, Source } from '../../src/sources/source.ts';
+import { NO_NOISE } from '../../src/state/noise.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { type ExplorerOptions, type ExplorerSettings, runExplorer } from '../../src/ui/run-explorer.tsx';
 import { createScreen, type InkScreen } from '../helpers/ink-screen.ts';
@@ -23,6 +24,7 @@ export const SETTINGS: ExplorerSettings = {
   mouse: true,
   profiles: [],
   regionsOfProfile: {},
+  noise: NO_NOISE,
 };
 
 export function openExplorer(

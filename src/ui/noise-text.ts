@@ -1,0 +1,30 @@
+import type { AppState } from '../state/app-state.ts';
+import { hiddenIn, type NoiseCount } from '../state/noise.ts';
+import { countOf, formatCount } from '../text/format.ts';
+
+/** `noise off: 38,001 hidden (reads 30,112 · services 4,020 · loud 3,869)`, and the same without the parts; both '' while
+ *  noise is shown. */
+export function noiseTexts({ noise, noiseCount }: Pick<AppState, 'noise' | 'noiseCount'>): readonly [string, string] {
+  if (!noise.isOn) return ['', ''];
+  if (noiseCount === null) return ['noise off', 'noise off'];
+  const hidden = hiddenIn(noiseCount);
+  if (hidden === 0) return ['noise off: nothing hidden', 'noise off: nothing hidden'];
+  const brief = `noise off: ${formatCount(hidden)} hidden`;
+  return [`${brief} (${partsText(noiseCount)})`, brief];
+}
+
+/** Said in an empty list where it would hold something with noise; '' elsewhere. */
+export function allNoiseText({ noise, noiseCount, search }: AppState): string {
+  const hidden = noise.isOn && noiseCount !== null ? hiddenIn(noiseCount) : 0;
+  if (noiseCount === null || hidden === 0) return '';
+  const found = search.applied === '' ? 'in the list' : `that ${hidden === 1 ? 'matches' : 'match'} ${search.applied}`;
+  const whole = hidden === 1 ? `The one event ${found} is` : `All ${countOf(hidden, 'event')} ${found} are`;
+  return `${whole} noise: ${partsText(noiseCount)}. n shows noise.`;
+}
+
+function partsText({ reads, services, names }: NoiseCount): string {
+  return Object.entries({ reads, services, loud: names })
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${kind} ${formatCount(count)}`)
+    .join(' · ');
+}
