@@ -252,7 +252,7 @@ export function userId(account: string, userName: string): string {
 }
 
 /** Root with a console session, without MFA unless told otherwise; `key` is '' for the sign-in itself. */
-export function rootCaller(account: AccountName, key: string, start: number, address: string): Caller {
+export function rootCaller(account: AccountName, key: string, start: number, address: string, mfa = false): Caller {
   const id = ACCOUNTS[account];
   return {
     identity: {
@@ -262,7 +262,7 @@ export function rootCaller(account: AccountName, key: string, start: number, add
       accountId: id,
       accessKeyId: key,
       ...(key !== '' && {
-        sessionContext: { attributes: { creationDate: isoSeconds(start), mfaAuthenticated: 'false' } },
+        sessionContext: { attributes: { creationDate: isoSeconds(start), mfaAuthenticated: String(mfa) } },
       }),
     },
     account: id,

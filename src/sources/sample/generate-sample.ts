@@ -5,6 +5,9 @@ import { background } from './background.ts';
 import { Random } from './random.ts';
 import { accessScenes } from './scene-access.ts';
 import { attackScene } from './scene-attack.ts';
+import { deniedRole } from './scene-denied-role.ts';
+import { identityScenes } from './scene-identity.ts';
+import { launches } from './scene-launches.ts';
 import { operationScenes } from './scene-operations.ts';
 import { Stage } from './stage.ts';
 
@@ -27,6 +30,9 @@ export function* generateSample({ seed = 1, events = 3000, days = 30, end }: Sam
   attackScene(stage);
   accessScenes(stage);
   operationScenes(stage);
+  identityScenes(stage);
+  launches(stage);
+  deniedRole(stage);
   background(stage, events);
   const sorted = stage.events.filter(({ time }) => time <= wholeSecond).sort((a, b) => a.time - b.time);
   for (const { text } of sorted.slice(Math.max(0, sorted.length - events))) yield text;

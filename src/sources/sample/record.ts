@@ -74,20 +74,21 @@ export function recordText(
   });
 }
 
-/** AWS's own words for the three usual reasons of a denial. */
-export function denial(
-  caller: Caller,
-  action: string,
-  resource: string,
-  reason: 'no policy' | 'explicit deny' | 'service control policy',
-): string {
+/** How AWS ends the sentence, by what decided. */
+const REASONS = {
+  'no policy': (action: string) => `because no identity-based policy allows the ${action} action`,
+  'no boundary': (action: string) => `because no permissions boundary allows the ${action} action`,
+  'no session policy': (action: string) => `because no session policy allows the ${action} action`,
+  'explicit deny': () => 'with an explicit deny in an identity-based policy',
+  'service control policy': () => 'with an explicit deny in a service control policy',
+  'resource policy': () => 'with an explicit deny in a resource-based policy',
+  'endpoint policy': () => 'with an explicit deny in a VPC endpoint policy',
+} as const;
+
+export type DenialReason = keyof typeof REASONS;
+
+/** AWS's own words for a denial. */
+export function denial(caller: Caller, action: string, resource: string, reason: DenialReason): string {
   const who = `User: ${String(caller.identity.arn)} is not authorized to perform: ${action} on resource: ${resource}`;
-  switch (reason) {
-    case 'no policy':
-      return `${who} because no identity-based policy allows the ${action} action`;
-    case 'explicit deny':
-      return `${who} with an explicit deny in an identity-based policy`;
-    case 'service control policy':
-      return `${who} with an explicit deny in a service control policy`;
-  }
+  return `${who} ${REASONS[reason](action)}`;
 }

@@ -18,9 +18,11 @@ import { denial } from './record.ts';
 import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ROOT_ADDRESS = '198.51.100.77';
+const ROOT_OFFICE = '203.0.113.9';
 
 export function accessScenes(stage: Stage): void {
   rootOnASunday(stage);
+  rootReview(stage);
   identityCenterSignIns(stage);
   userSignIns(stage);
   for (const daysBefore of [1, 3, 9, 16]) sshSession(stage, daysBefore);
@@ -53,7 +55,24 @@ function rootOnASunday(stage: Stage): void {
   stage.call(tick(120), root, 'account', 'GetContactInformation', { region: GLOBAL_REGION });
 }
 
-function signIn(
+/** Root of the dev account, with MFA this time: the support plan and who is told. Mistyped first. */
+function rootReview(stage: Stage): void {
+  const start = stage.day(5) + 9 * HOUR + 3 * MINUTE;
+  const tick = clock(stage.random, start);
+  const signingIn = rootCaller('dev', '', start, ROOT_OFFICE);
+  signIn(stage, tick(1), signingIn, 'No', 'Failure');
+  signIn(stage, tick(50), signingIn, 'Yes', 'Success');
+  const root = rootCaller('dev', `ASIA${stage.random.base32(16)}`, start, ROOT_OFFICE, true);
+  stage.call(tick(30), root, 'iam', 'GetAccountSummary', {});
+  stage.call(tick(40), root, 'iam', 'ListVirtualMFADevices', { request: { assignmentStatus: 'Assigned' } });
+  stage.call(tick(90), root, 'account', 'PutAlternateContact', {
+    region: GLOBAL_REGION,
+    writes: true,
+    request: { alternateContactType: 'SECURITY', name: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+  });
+}
+
+export function signIn(
   stage: Stage,
   time: number,
   caller: Caller,

@@ -97,6 +97,28 @@ function lastTwoHours(stage: Stage): void {
     writes: true,
     request: { functionName: FUNCTIONS[1] },
   });
+  aroundTheTermination(stage, alice, bob, instance, at);
+}
+
+/** What was only looked at, minutes before and after: whoever asks why finds it when reads are shown. */
+function aroundTheTermination(
+  stage: Stage,
+  alice: Caller,
+  bob: Caller,
+  instance: string,
+  at: (minutes: number) => number,
+): void {
+  const scaler = serviceRoleCaller(stage.random, 'AWSServiceRoleForECS', 'ecs.amazonaws.com', at(30));
+  const targetGroupArn = `arn:aws:elasticloadbalancing:${HOME_REGION}:${ACCOUNT}:targetgroup/shop/3b1f0c9d7e2a6854`;
+  stage.call(at(16.5), alice, 'ec2', 'DescribeInstances', { request: instanceSet(instance) });
+  stage.call(at(15.2), alice, 'ec2', 'DescribeInstanceAttribute', {
+    request: { instanceId: instance, attribute: 'disableApiTermination' },
+  });
+  stage.call(at(12.6), alice, 'ec2', 'DescribeInstanceStatus', { request: instanceSet(instance) });
+  stage.call(at(11.4), scaler, 'elasticloadbalancing', 'DescribeTargetHealth', { request: { targetGroupArn } });
+  stage.call(at(10.1), bob, 'cloudwatch', 'DescribeAlarms', { request: { stateValue: 'ALARM' } });
+  stage.call(at(9.3), bob, 'ec2', 'DescribeInstances', { request: instanceSet(instance) });
+  stage.call(at(7.5), alice, 'lambda', 'GetFunction20150331v2', { request: { functionName: FUNCTIONS[1] } });
 }
 
 /** 14:00 to 14:30 of the last full day: five people and machines change things at once. */
