@@ -72,9 +72,10 @@ function recordHolds(sql: Sql, text: string): string {
 }
 
 function recordValueHolds(sql: Sql, text: string): string {
-  // The first, a plain literal for most words, is several times as fast and rules out most records.
-  const rough = hasText(sql, text);
-  return whereRecord(sql, `(${rough} AND regexp_matches(r.raw, ${bind(sql, valueSource(text))}, 'i'))`, true);
+  // The first, a plain literal for most words, is several times as fast and rules out most records. CASE, because AND
+  // may be evaluated in any order.
+  const exact = `regexp_matches(r.raw, ${bind(sql, valueSource(text))}, 'i')`;
+  return whereRecord(sql, `CASE WHEN ${hasText(sql, text)} THEN ${exact} ELSE false END`, true);
 }
 
 function hasText(sql: Sql, text: string): string {
