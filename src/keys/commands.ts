@@ -7,6 +7,10 @@ export type Facts = {
   readonly hasSearched: boolean;
   /** There is a search other than the one that is on. */
   readonly hasLastQuery: boolean;
+  readonly hasEarlierQuery: boolean;
+  readonly hasLaterQuery: boolean;
+  /** What the search line offers under its highlight; `match`: something that a word stood for. */
+  readonly completion: 'match' | 'other' | 'hidden' | 'pending' | 'none';
   readonly isDetailOpen: boolean;
   readonly isRaw: boolean;
   readonly hasFindText: boolean;
@@ -55,6 +59,9 @@ const needsTree = (facts: Facts) => (facts.isRaw ? 'only in the tree (v leaves t
 const needsFind = (facts: Facts) =>
   needsTree(facts) ?? (facts.hasFindText ? null : 'nothing to find yet: / asks for a text');
 const needsValue = (facts: Facts) => needsTree(facts) ?? (facts.isOnValue ? null : 'the cursor is not on a value');
+
+const needsCompletion = ({ completion }: Facts) =>
+  completion === 'none' ? 'nothing to complete here' : completion === 'pending' ? 'still searching: once more' : null;
 
 const needsLanes = (facts: Facts) =>
   needsLive(facts) ?? (facts.hasLanes ? null : 'no account has been opened: P chooses profiles');
@@ -125,6 +132,18 @@ export const COMMANDS = {
       if (facts.hasLastQuery) return null;
       return facts.hasSearched ? 'there was no search before this one' : 'there was no search yet';
     },
+  },
+  'list.earlierQuery': {
+    title: 'the search before',
+    group: 'list',
+    hint: 'earlier search',
+    blocked: (facts) => (facts.hasEarlierQuery ? null : 'there is no earlier search'),
+  },
+  'list.laterQuery': {
+    title: 'the search after',
+    group: 'list',
+    hint: 'later search',
+    blocked: (facts) => (facts.hasLaterQuery ? null : 'there is no later search'),
   },
   'choose.profiles': { title: 'choose profiles', group: 'everywhere', hint: 'profiles', blocked: needsLive },
   'choose.regions': { title: 'choose Regions', group: 'everywhere', hint: 'Regions', blocked: needsLive },
@@ -200,6 +219,20 @@ export const COMMANDS = {
 
   'search.keep': { title: 'keep the search, back to the list', group: 'search line', hint: 'keep' },
   'search.cancel': { title: 'back to the search before', group: 'search line', hint: 'cancel' },
+  'search.complete': { title: 'complete', group: 'search line', hint: 'complete', blocked: needsCompletion },
+  'search.dropMatch': {
+    title: 'not this one of what the word stood for',
+    group: 'search line',
+    hint: 'not this',
+    blocked: (facts) => (facts.completion === 'match' ? null : 'only for what a word stood for (≈)'),
+  },
+  'search.nextCompletion': {
+    title: 'next completion',
+    group: 'search line',
+    hint: 'next',
+    blocked: needsCompletion,
+  },
+  'search.previousCompletion': { title: 'previous completion', group: 'search line', blocked: needsCompletion },
   'search.empty': { title: 'empty the line', group: 'search line', hint: 'empty' },
   'search.up': { title: 'up in the list', group: 'search line' },
   'search.down': { title: 'down in the list', group: 'search line', hint: 'move' },

@@ -12,8 +12,8 @@ import { NO_OFFERS, type Offers } from './offers.ts';
 import type { Panel } from './panel.ts';
 import type { Picker } from './picker.ts';
 import type { CodePrompts } from './prompt.ts';
-import { NO_RESULTS, type Results } from './results.ts';
 import { historyOf } from './query-history.ts';
+import { NO_RESULTS, type Results } from './results.ts';
 import type { SavedQueries } from './saved-queries.ts';
 import type { RegionsOfProfile } from './scope-choice.ts';
 import { NO_SEARCH, type Search } from './search.ts';
@@ -153,6 +153,6 @@ export function openApp(options: AppOptions): AppState {
 
 function openQueries({ lastQuery, queryHistory = [], savedQueries = {} }: AppOptions): Search {
   // A trailx that kept no history kept the last search.
-  const history = historyOf([lastQuery, ...queryHistory]);
-  return { ...NO_SEARCH, recent: history.texts.slice(0, 1), history, saved: savedQueries };
+  const history = historyOf(queryHistory.includes(lastQuery) ? queryHistory : [lastQuery, ...queryHistory]);
+  return { ...NO_SEARCH, recent: lastQuery === '' ? [] : [lastQuery], history, saved: savedQueries };
 }

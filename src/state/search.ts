@@ -2,6 +2,15 @@
 // answer is not there yet, leaves the last good result standing.
 
 import type { Parsed, Query, QueryError } from '../query/query.ts';
+import {
+  type CompletionList,
+  currentSuggestion,
+  NO_COMPLETIONS,
+  withoutMatch,
+  withSuggestion,
+} from './completion-list.ts';
+import { NO_HISTORY, type QueryHistory, rememberQuery } from './query-history.ts';
+import type { SavedQueries } from './saved-queries.ts';
 import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
 
 export type SearchStage = 'settled' | 'columns' | 'records';
@@ -19,6 +28,11 @@ export type Search = {
   readonly before: { readonly text: string; readonly row: number | null };
   /** The last two texts that were searched for and kept, the newest first; never the empty one. */
   readonly recent: readonly string[];
+  /** All that were kept, those of earlier runs included. */
+  readonly history: QueryHistory;
+  readonly saved: SavedQueries;
+  /** Below the line while it is open. */
+  readonly completions: CompletionList;
 };
 
 export const NO_SEARCH: Search = {
@@ -30,6 +44,9 @@ export const NO_SEARCH: Search = {
   stage: 'settled',
   before: { text: '', row: null },
   recent: [],
+  history: NO_HISTORY,
+  saved: {},
+  completions: NO_COMPLETIONS,
 };
 
 export function openSearch(state: Search, selectedRow: number | null): Search {
@@ -52,7 +69,7 @@ export function keepSearch(state: Search): Search {
 
 /** Esc: the caller applies `before.text` again. */
 export function cancelSearch(state: Search): Search {
-  return { ...state, isOpen: false, error: null, input: inputOf(state.before.text) };
+  return { ...state, isOpen: false, error: null, input: inputOf(state.before.text), completions: NO_COMPLETIONS };
 }
 
 /** A search that stays: kept in the line, or set from outside it (`-`, `=`, clearing). */
@@ -64,10 +81,24 @@ export function leave(state: Search): Search {
     isOpen: false,
     input: inputOf(applied),
     recent: applied === '' ? recent : [applied, ...others].slice(0, 2),
+    history: rememberQuery(state.history, applied),
+    completions: NO_COMPLETIONS,
   };
 }
 
 /** Where `-` leads: the newest of the last two searches that is not on now, so that it goes to and fro between them. */
 export function lastSearch({ recent, applied }: Search): string | null {
   return recent.find((text) => text !== applied) ?? null;
+}
+
+/** Tab: what is under the highlight stands in the line. */
+export function takeSuggestion(state: Search): Search {
+  const suggestion = currentSuggestion(state.completions);
+  return suggestion === null ? state : { ...state, input: withSuggestion(state.input, suggestion) };
+}
+
+/** What a fuzzy word stood for, under the highlight, is not meant. */
+export function dropSuggestion(state: Search): Search {
+  const suggestion = currentSuggestion(state.completions);
+  return suggestion?.kind === 'match' ? { ...state, input: withoutMatch(state.input, suggestion) } : state;
 }

@@ -2,11 +2,22 @@
 
 import type { Action } from './actions.ts';
 import type { AppState, Message } from './app-state.ts';
+import { stepCompletions } from './completion-list.ts';
 import { closeFind, type Detail, find, moveDetail, openFind, showRecord, toggleRaw } from './detail.ts';
 import { type Loading, NO_PROGRESS } from './loading.ts';
 import { failPicker, fillPicker, openPicker, type Picker, stepPicker } from './picker.ts';
+import { forgetQuery } from './query-history.ts';
 import { selectedRow } from './results.ts';
-import { applyParsed, cancelSearch, keepSearch, leave, openSearch, type Search } from './search.ts';
+import {
+  applyParsed,
+  cancelSearch,
+  dropSuggestion,
+  keepSearch,
+  leave,
+  openSearch,
+  type Search,
+  takeSuggestion,
+} from './search.ts';
 import { editText } from './text-input.ts';
 import { moveTree } from './tree.ts';
 
@@ -91,7 +102,20 @@ export function findMessage(state: AppState, action: Action, detail: Detail): Me
 
 export function stepSearch(
   state: AppState,
-  action: Of<'searchOpened' | 'searchEdited' | 'searchParsed' | 'searchKept' | 'searchCancelled' | 'searchReplaced'>,
+  action: Of<
+    | 'searchOpened'
+    | 'searchEdited'
+    | 'searchParsed'
+    | 'searchKept'
+    | 'searchCancelled'
+    | 'searchReplaced'
+    | 'completionsStepped'
+    | 'completionTaken'
+    | 'matchDropped'
+    | 'historyMoved'
+    | 'queryForgotten'
+    | 'savedChanged'
+  >,
 ): Search {
   const { search } = state;
   switch (action.kind) {
@@ -107,5 +131,19 @@ export function stepSearch(
       return cancelSearch(search);
     case 'searchReplaced':
       return leave(search);
+    case 'completionsStepped': {
+      const completions = stepCompletions(search.completions, action.step);
+      return completions === search.completions ? search : { ...search, completions };
+    }
+    case 'completionTaken':
+      return takeSuggestion(search);
+    case 'matchDropped':
+      return dropSuggestion(search);
+    case 'historyMoved':
+      return { ...search, history: { ...search.history, at: action.at } };
+    case 'queryForgotten':
+      return { ...search, history: forgetQuery(search.history, action.text) };
+    case 'savedChanged':
+      return { ...search, saved: action.saved };
   }
 }

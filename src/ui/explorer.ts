@@ -14,11 +14,13 @@ import { selectedRow } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
+import { Completer } from './completer.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
 import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
 import { NoiseCounter } from './noise.ts';
+import { Queries } from './queries.ts';
 import { readSource } from './read-source.ts';
 import { StopQuestion } from './stop-question.ts';
 
@@ -56,10 +58,13 @@ export class Explorer {
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
   #list: ListSearch | null = null;
+  #completer: Completer | null = null;
   #noise: NoiseCounter | null = null;
   #live: LiveSession | null = null;
   /** What a person chooses by: profiles, Regions, time, codes, another source. */
   readonly chooser: Chooser;
+  /** Searches that were kept, and those with a name. */
+  readonly queries: Queries;
   /** The next failure, write or event of a session. */
   readonly finder: FindNext;
   /** Ends with an event history that another source has taken the place of. */
@@ -79,6 +84,7 @@ export class Explorer {
     this.#state = openApp(options);
     this.#drawn = this.#state;
     this.#services = services;
+    this.queries = new Queries(this);
     this.finder = new FindNext(this, () => this.#store);
     this.#stopQuestion = new StopQuestion(this);
     this.chooser = new Chooser(this, { now: services.now, hasEnvironment: services.hasEnvironment ?? false });
@@ -136,6 +142,7 @@ export class Explorer {
       this.#store = store;
       this.#fetcher = new Fetcher(store, this);
       this.#list = new ListSearch(store, this);
+      this.#completer = new Completer(store, this);
       this.#noise = new NoiseCounter(store, this, this.#list);
       const { initialQuery } = this.#services;
       if (initialQuery !== '') {
@@ -311,6 +318,7 @@ export class Explorer {
   #settle(): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
+    this.#completer?.serve();
     this.#fetcher?.fetchWanted();
     this.#live?.serve();
     if (isSameView(this.#drawn, this.#state)) return;

@@ -2,11 +2,13 @@ import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
+import { type CompletionList, currentSuggestion } from '../state/completion-list.ts';
 import { isLoading, loginIn } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
 import type { Panel } from '../state/panel.ts';
 import { chosenIds } from '../state/picker.ts';
 import { isWholeCode } from '../state/prompt.ts';
+import { neighbourQuery } from '../state/query-history.ts';
 import { lastSearch } from '../state/search.ts';
 import { selectedTableRow } from '../state/table-panel.ts';
 
@@ -32,6 +34,9 @@ export function factsOf(state: AppState): Facts {
     hasEvents: results.list.total > 0,
     hasSearched: search.recent.length > 0,
     hasLastQuery: lastSearch(search) !== null,
+    hasEarlierQuery: neighbourQuery(search.history, 1) !== null,
+    hasLaterQuery: neighbourQuery(search.history, -1) !== null,
+    completion: completionIn(search.completions),
     isDetailOpen: detail.isOpen,
     isRaw: detail.isRaw,
     hasFindText: detail.find.text !== '',
@@ -50,6 +55,13 @@ export function factsOf(state: AppState): Facts {
     copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
     back: backOf(state),
   };
+}
+
+function completionIn(list: CompletionList): Facts['completion'] {
+  const current = currentSuggestion(list);
+  if (current !== null) return current.kind === 'match' ? 'match' : 'other';
+  if (list.items.length === 0) return 'none';
+  return list.isHidden ? 'hidden' : 'pending';
 }
 
 function menuBlockedIn(panel: Panel | null): string | null {

@@ -7,6 +7,7 @@ import { loginIn } from '../state/live.ts';
 import { pageHeight } from '../state/panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
+import { moveUnderLine, takeCompletion } from './completer.ts';
 import type { Explorer } from './explorer.ts';
 import { backOf, factsOf } from './facts.ts';
 import { setNoise } from './noise.ts';
@@ -120,6 +121,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pivot.resource': pivot('resource'),
   'pivot.agent': pivot('agent'),
   'pivot.name': pivot('name'),
+  'list.earlierQuery': (explorer) => explorer.queries.step(1),
+  'list.laterQuery': (explorer) => explorer.queries.step(-1),
   'list.nextFailure': (explorer) => void explorer.finder.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.finder.goToNext(FAILURES, -1, 'failure'),
   'list.nextWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), 1, 'write'),
@@ -168,10 +171,17 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     explorer.dispatch({ kind: 'searchEdited', edit: 'clearToStart' });
     explorer.applyInput();
   },
-  'search.up': does({ kind: 'listMoved', move: 'up' }),
-  'search.down': does({ kind: 'listMoved', move: 'down' }),
-  'search.pageUp': does({ kind: 'listMoved', move: 'pageUp' }),
-  'search.pageDown': does({ kind: 'listMoved', move: 'pageDown' }),
+  'search.complete': takeCompletion,
+  'search.dropMatch': (explorer) => {
+    explorer.dispatch({ kind: 'matchDropped' });
+    explorer.applyInput();
+  },
+  'search.nextCompletion': does({ kind: 'completionsStepped', step: { kind: 'move', step: 1 } }),
+  'search.previousCompletion': does({ kind: 'completionsStepped', step: { kind: 'move', step: -1 } }),
+  'search.up': (explorer) => moveUnderLine(explorer, 'up'),
+  'search.down': (explorer) => moveUnderLine(explorer, 'down'),
+  'search.pageUp': (explorer) => moveUnderLine(explorer, 'pageUp'),
+  'search.pageDown': (explorer) => moveUnderLine(explorer, 'pageDown'),
 
   'find.keep': does({ kind: 'findKept' }),
   'find.cancel': does({ kind: 'findClosed' }),
