@@ -21,6 +21,9 @@ export type Place =
   /** Panels over the list (state/panel.ts), by their kinds. */
   | 'line'
   | 'menu'
+  | 'facets'
+  /** The line that narrows the values of the facets. */
+  | 'facetFilter'
   | 'table'
   | 'text';
 
@@ -89,6 +92,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     ...CHOOSING,
     bind('list.noise', 'n'),
     bind('list.only', '='),
+    bind('facets.open', 'F'),
     bind('list.not', '!'),
     bind('list.failures', 'x'),
     bind('pivot.resource', 'r'),
@@ -198,6 +202,33 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     bind('menu.up', 'up', 'k', 'ctrl+p'),
     bind('panel.close', 'escape', 'q'),
   ],
+  facets: [
+    bind('facets.take', 'enter'),
+    bind('facets.only', '='),
+    bind('facets.not', '!'),
+    bind('facets.other', 'tab', 'shift+tab'),
+    bind('facets.filter', '/'),
+    bind('facets.values', 'l', 'right'),
+    bind('facets.fields', 'h', 'left'),
+    bind('list.failures', 'x'),
+    bind('list.lastQuery', '-'),
+    bind('facets.down', 'j', 'down'),
+    bind('facets.up', 'k', 'up'),
+    bind('facets.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
+    bind('facets.pageUp', 'pageUp', 'ctrl+u', 'ctrl+b'),
+    bind('facets.top', 'g', 'home'),
+    bind('facets.bottom', 'G', 'end'),
+    bind('facets.close', 'escape', 'q', 'F'),
+  ],
+  facetFilter: [
+    bind('facetFilter.keep', 'enter'),
+    bind('facetFilter.cancel', 'escape'),
+    bind('facetFilter.empty', 'ctrl+u'),
+    bind('facets.down', 'down', 'ctrl+n'),
+    bind('facets.up', 'up', 'ctrl+p'),
+    bind('facets.pageDown', 'pageDown'),
+    bind('facets.pageUp', 'pageUp'),
+  ],
   table: [
     bind('table.take', 'enter'),
     bind('table.down', 'j', 'down'),
@@ -235,10 +266,10 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
   ],
 };
 
-const LINES: readonly Place[] = ['search', 'find', 'picker', 'times', 'code', 'path', 'line'];
+const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line'];
 
 /** Places that show a page of their own or cover the list: only what is said there works, and what always works. */
-const OVER_THE_LIST: readonly Place[] = ['overlay', 'columns', 'menu', 'table', 'text'];
+const OVER_THE_LIST: readonly Place[] = ['facets', 'overlay', 'columns', 'menu', 'table', 'text'];
 
 /** Whether letters typed here are text. */
 export function isLine(place: Place): boolean {
@@ -266,6 +297,8 @@ const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   path: keyMap('path'),
   line: keyMap('line'),
   menu: keyMap('menu'),
+  facets: keyMap('facets'),
+  facetFilter: keyMap('facetFilter'),
   table: keyMap('table'),
   text: keyMap('text'),
 };
@@ -279,6 +312,7 @@ export function commandFor(place: Place, key: string): CommandId | undefined {
 export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings: readonly Binding[] }[] = [
   { title: 'List', bindings: [...PLACES.list, LOGIN] },
   { title: 'Detail', bindings: PLACES.detail },
+  { title: 'Facets', bindings: PLACES.facets },
   { title: 'Search line', bindings: PLACES.search },
   { title: 'Profiles, Regions, time', bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING] },
   { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS] },

@@ -34,6 +34,8 @@ export type Facts = {
   readonly isCodeWhole: boolean;
   /** The menu's item under the cursor can be taken; what blocks it, else. */
   readonly menuBlocked: string | null;
+  /** `=` has something to narrow by in the facets. */
+  readonly hasFacetTerm: boolean;
   /** The table has a row under the cursor. */
   readonly hasTableRow: boolean;
   /** What `y` takes from the page of text; null: nothing. */
@@ -66,6 +68,8 @@ const needsCompletion = ({ completion }: Facts) =>
 const needsLanes = (facts: Facts) =>
   needsLive(facts) ?? (facts.hasLanes ? null : 'no account has been opened: P chooses profiles');
 const needsLive = (facts: Facts) => (facts.isLive ? null : 'only for the event history of an account');
+
+const needsFacet = (facts: Facts) => (facts.hasFacetTerm ? null : 'there is no value under the cursor');
 
 export const COMMANDS = {
   'app.help': { title: 'help: every key', group: 'everywhere', hint: 'help' },
@@ -176,6 +180,11 @@ export const COMMANDS = {
   'pivot.resource': { title: 'everything that names this resource', group: 'list', blocked: needsEvents },
   'pivot.agent': { title: 'everything with this user agent', group: 'list', blocked: needsEvents },
   'pivot.name': { title: 'every call of this name', group: 'list', blocked: needsEvents },
+  'facets.open': {
+    title: 'facets: how often each name, person, error, address … occurs',
+    group: 'list',
+    hint: 'facets',
+  },
   'list.nextFailure': { title: 'next failure', group: 'list', hint: 'failure', blocked: needsEvents },
   'list.previousFailure': { title: 'previous failure', group: 'list', blocked: needsEvents },
   'list.nextWrite': { title: 'next write', group: 'list', hint: 'write', blocked: needsEvents },
@@ -301,6 +310,38 @@ export const COMMANDS = {
   },
   'menu.down': { title: 'down', group: 'choice' },
   'menu.up': { title: 'up', group: 'choice' },
+  'facets.take': {
+    title: 'only this value, back to the list; of a field, to its values',
+    group: 'choice',
+    hint: 'its events',
+    blocked: needsFacet,
+  },
+  'facets.only': {
+    title: 'only events with this value; of a field, those that state it',
+    group: 'choice',
+    hint: 'only',
+    blocked: needsFacet,
+  },
+  'facets.not': {
+    title: 'only events without this value; of a field, those that do not state it',
+    group: 'choice',
+    hint: 'not',
+    blocked: needsFacet,
+  },
+  'facets.other': { title: 'to and fro between fields and values', group: 'choice', hint: 'fields/values' },
+  'facets.values': { title: 'to the values', group: 'choice' },
+  'facets.fields': { title: 'to the fields', group: 'choice' },
+  'facets.filter': { title: 'only values that hold a text', group: 'choice', hint: 'find a value' },
+  'facets.down': { title: 'down', group: 'choice' },
+  'facets.up': { title: 'up', group: 'choice' },
+  'facets.pageDown': { title: 'page down', group: 'choice' },
+  'facets.pageUp': { title: 'page up', group: 'choice' },
+  'facets.top': { title: 'first line', group: 'choice' },
+  'facets.bottom': { title: 'last line', group: 'choice' },
+  'facets.close': { title: 'all values again; back to the list', group: 'choice', hint: 'list' },
+  'facetFilter.keep': { title: 'keep it', group: 'choice', hint: 'keep' },
+  'facetFilter.cancel': { title: 'all values again', group: 'choice', hint: 'all values' },
+  'facetFilter.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
   'table.take': {
     title: 'the events of this row',
     group: 'choice',

@@ -2,15 +2,17 @@
 // (a menu, a line to type into). Each kind has a file of its own: its state, its steps, and how it takes a size.
 
 import type { AppState } from './app-state.ts';
+import { type FacetsPanel, type FacetsStep, resizeFacets, stepFacets } from './facets-panel.ts';
 import { type LinePanel, type LineStep, stepLine } from './line-panel.ts';
 import { type MenuPanel, type MenuStep, stepMenu } from './menu-panel.ts';
 import { resizeTable, stepTable, type TablePanel, type TableStep } from './table-panel.ts';
 import { stepText, type TextPanel, type TextStep } from './text-panel.ts';
 
-export type Panel = LinePanel | MenuPanel | TablePanel | TextPanel;
+export type Panel = FacetsPanel | LinePanel | MenuPanel | TablePanel | TextPanel;
 
 /** `panel`: the kind that it is meant for; another kind's is nobody's, as an answer that comes too late. */
 export type PanelStep =
+  | ({ readonly panel: 'facets' } & FacetsStep)
   | ({ readonly panel: 'line' } & LineStep)
   | ({ readonly panel: 'menu' } & MenuStep)
   | ({ readonly panel: 'table' } & TableStep)
@@ -19,6 +21,8 @@ export type PanelStep =
 export function stepPanel(panel: Panel | null, step: PanelStep): Panel | null {
   if (panel === null || panel.kind !== step.panel) return panel;
   switch (step.panel) {
+    case 'facets':
+      return stepFacets(panel as FacetsPanel, step);
     case 'line':
       return stepLine(panel as LinePanel, step);
     case 'menu':
@@ -37,10 +41,11 @@ export function pageHeight({ rows, layout }: Pick<AppState, 'rows' | 'layout'>):
 
 /** The panel as it fits a page of `height` lines. */
 export function resizePanel(panel: Panel, height: number): Panel {
+  if (panel.kind === 'facets') return resizeFacets(panel, height);
   return panel.kind === 'table' ? resizeTable(panel, height) : panel;
 }
 
 /** Whether the panel takes the list's place; else it covers a few lines of it. */
 export function isPage({ kind }: Panel): boolean {
-  return kind === 'table' || kind === 'text';
+  return kind === 'facets' || kind === 'table' || kind === 'text';
 }

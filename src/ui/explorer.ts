@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
 import { Completer } from './completer.ts';
+import { FacetsFetcher } from './facets-fetcher.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
 import { ListSearch, type Placement } from './list-search.ts';
@@ -58,6 +59,7 @@ export class Explorer {
   #store: Store | null = null;
   #fetcher: Fetcher | null = null;
   #list: ListSearch | null = null;
+  #facets: FacetsFetcher | null = null;
   #completer: Completer | null = null;
   #noise: NoiseCounter | null = null;
   #live: LiveSession | null = null;
@@ -142,6 +144,7 @@ export class Explorer {
       this.#store = store;
       this.#fetcher = new Fetcher(store, this);
       this.#list = new ListSearch(store, this);
+      this.#facets = new FacetsFetcher(store, this);
       this.#completer = new Completer(store, this);
       this.#noise = new NoiseCounter(store, this, this.#list);
       const { initialQuery } = this.#services;
@@ -176,6 +179,7 @@ export class Explorer {
     this.#list?.close();
     this.#noise?.close();
     this.#fetcher?.close();
+    this.#facets?.close();
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
@@ -270,7 +274,7 @@ export class Explorer {
 
   /** For ListSearch. An event history is headed by the accounts and Regions that were chosen. */
   onRefreshed(store: Store, total: number): void {
-    this.dispatch({ kind: 'totalChanged', total });
+    this.dispatch({ kind: 'totalChanged', total, loaded: store.total });
     if (this.#live !== null) return;
     const { regions, accounts } = this.#state.overview;
     const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
@@ -320,6 +324,7 @@ export class Explorer {
     this.#isChanged = false;
     this.#completer?.serve();
     this.#fetcher?.fetchWanted();
+    this.#facets?.serve();
     this.#live?.serve();
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;

@@ -3,6 +3,7 @@ import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
 import { type CompletionList, currentSuggestion } from '../state/completion-list.ts';
+import { facetTerm } from '../state/facets-panel.ts';
 import { isLoading, loginIn } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
 import type { Panel } from '../state/panel.ts';
@@ -17,6 +18,7 @@ export function placeOf(state: AppState): Place {
   if (state.prompts.length > 0) return 'code';
   if (state.picker !== null) return 'picker';
   if (state.timeMenu !== null) return 'times';
+  if (state.panel?.kind === 'facets' && state.panel.isFiltering) return 'facetFilter';
   if (state.panel !== null) return state.panel.kind;
   if (state.overlay !== null) return state.overlay.kind === 'columns' ? 'columns' : 'overlay';
   if (state.search.isOpen) return 'search';
@@ -51,6 +53,7 @@ export function factsOf(state: AppState): Facts {
     hasChoice: (picker !== null && chosenIds(picker).length > 0) || (timeMenu !== null && timeMenu.list.total > 0),
     isCodeWhole: prompts[0] !== undefined && isWholeCode(prompts[0]),
     menuBlocked: menuBlockedIn(panel),
+    hasFacetTerm: panel?.kind === 'facets' && facetTerm(panel) !== null,
     hasTableRow: panel?.kind === 'table' && selectedTableRow(panel) !== null,
     copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
     back: backOf(state),

@@ -14,6 +14,7 @@ import type { TextCommand } from '../state/text-input.ts';
 import { treeWindow } from '../state/tree.ts';
 import { clickChoice } from './choice-mouse.ts';
 import { COLUMN_LINES_TOP } from './column-lines.ts';
+import { clickCompletion } from './completion-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { placeOf } from './facts.ts';
 import { overlayTop } from './overlay-lines.ts';
@@ -102,6 +103,8 @@ function editIn(place: Place, edit: TextCommand): Action {
       return { kind: 'pickerStepped', step: { kind: 'edit', edit } };
     case 'times':
       return { kind: 'timeMenuStepped', step: { kind: 'edit', edit } };
+    case 'facetFilter':
+      return { kind: 'panelStepped', step: { panel: 'facets', kind: 'edit', edit } };
     case 'line':
       return { kind: 'panelStepped', step: { panel: 'line', kind: 'edit', edit } };
     case 'code':
@@ -116,7 +119,7 @@ function editIn(place: Place, edit: TextCommand): Action {
 function onMouse(mouse: MouseInput, explorer: Explorer, host: Host): void {
   const { state } = explorer;
   if (state.layout.isTooSmall) return;
-  if (clickChoice(mouse, explorer) || clickPanel(mouse, explorer, host)) return;
+  if (clickChoice(mouse, explorer) || clickPanel(mouse, explorer, host) || clickCompletion(mouse, explorer)) return;
   const { list, detail, search } = state.layout;
   if (mouse.kind === 'wheel') {
     const rows = mouse.wheel * WHEEL_ROWS;

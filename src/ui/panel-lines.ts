@@ -10,6 +10,7 @@ import { cutValue } from '../text/cell.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
+import { facetsLines } from './facets-lines.ts';
 import { paintInput } from './search-line.ts';
 import { tableLines } from './table-lines.ts';
 import type { Theme } from './theme.ts';
@@ -21,6 +22,8 @@ const INDENT = '  ';
 export function panelLines(state: AppState, panel: Panel, theme: Theme): readonly string[] {
   const { columns } = state;
   switch (panel.kind) {
+    case 'facets':
+      return facetsLines(panel, columns, theme);
     case 'line':
       return lineLines(panel, columns, theme);
     case 'menu':

@@ -4,6 +4,7 @@ import type { MouseInput } from '../keys/mouse.ts';
 import { isPage } from '../state/panel.ts';
 import { TABLE_TOP } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
+import { mouseInFacets } from './facets-keys.ts';
 import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
 import { coverTop } from './panel-lines.ts';
 import type { Host } from './perform.ts';
@@ -17,6 +18,9 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
   const pageTop = 1 + layout.search.height;
   const isClick = mouse.kind === 'press' && mouse.button === 'left';
   switch (panel.kind) {
+    case 'facets':
+      mouseInFacets(mouse, mouse.row - pageTop, panel, explorer);
+      return true;
     case 'table': {
       const { list } = panel;
       if (mouse.kind === 'wheel') {

@@ -9,6 +9,15 @@ import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
 import { moveUnderLine, takeCompletion } from './completer.ts';
 import type { Explorer } from './explorer.ts';
+import {
+  closeFacets,
+  moveFacets,
+  narrowByFacet,
+  otherFacetList,
+  showFacets,
+  stepsFacets,
+  takeFacet,
+} from './facets-keys.ts';
 import { backOf, factsOf } from './facts.ts';
 import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
@@ -123,6 +132,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'pivot.name': pivot('name'),
   'list.earlierQuery': (explorer) => explorer.queries.step(1),
   'list.laterQuery': (explorer) => explorer.queries.step(-1),
+  'facets.open': (explorer) => showFacets(explorer),
   'list.nextFailure': (explorer) => void explorer.finder.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.finder.goToNext(FAILURES, -1, 'failure'),
   'list.nextWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), 1, 'write'),
@@ -223,6 +233,23 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'menu.take': takeMenuItem,
   'menu.down': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: 1 } }),
   'menu.up': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: -1 } }),
+  'facets.take': takeFacet,
+  'facets.only': narrowByFacet(false),
+  'facets.not': narrowByFacet(true),
+  'facets.other': otherFacetList,
+  'facets.values': stepsFacets({ kind: 'focus', to: 'values' }),
+  'facets.fields': stepsFacets({ kind: 'focus', to: 'fields' }),
+  'facets.filter': stepsFacets({ kind: 'filter' }),
+  'facets.down': moveFacets('down'),
+  'facets.up': moveFacets('up'),
+  'facets.pageDown': moveFacets('pageDown'),
+  'facets.pageUp': moveFacets('pageUp'),
+  'facets.top': moveFacets('first'),
+  'facets.bottom': moveFacets('last'),
+  'facets.close': closeFacets,
+  'facetFilter.keep': stepsFacets({ kind: 'endFilter', isKept: true }),
+  'facetFilter.cancel': stepsFacets({ kind: 'endFilter', isKept: false }),
+  'facetFilter.empty': stepsFacets({ kind: 'empty' }),
   'table.take': takeTableRow,
   'table.down': moveTable('down'),
   'table.up': moveTable('up'),

@@ -19,6 +19,8 @@ const PLACES: readonly Place[] = [
   'path',
   'line',
   'menu',
+  'facets',
+  'facetFilter',
   'table',
   'text',
 ];
@@ -46,6 +48,7 @@ const FACTS: Facts = {
   hasChoice: true,
   isCodeWhole: true,
   menuBlocked: null,
+  hasFacetTerm: true,
   hasTableRow: true,
   copyable: 'the policy',
   back: 'to the list',
