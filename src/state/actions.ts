@@ -34,7 +34,8 @@ export type Action =
   | { readonly kind: 'noiseChanged'; readonly noise: Noise }
   /** What noise hides of the list's question. */
   | { readonly kind: 'noiseCounted'; readonly count: NoiseCount }
-  | { readonly kind: 'totalChanged'; readonly total: number }
+  /** `loaded`: as in AppState; unless given, as before. */
+  | { readonly kind: 'totalChanged'; readonly total: number; readonly loaded?: number }
   | { readonly kind: 'overviewArrived'; readonly overview: Partial<Overview> }
   /** `position`: where the selected event is in it; null starts at the newest. `newer`: events above the newest that
    *  was seen; none unless given. */

@@ -84,8 +84,10 @@ export type AppState = {
   readonly zone: TimeZoneChoice;
   readonly isZoneChosen: boolean;
   readonly isMouseOn: boolean;
-  /** Events in the store, whatever the search. */
+  /** Events that the list could hold, whatever the search. */
   readonly total: number;
+  /** Events in the store: of other accounts and times too. */
+  readonly loaded: number;
   /** As in the settings: ids of columns, and perhaps of some that only another trailx has. */
   readonly hiddenColumns: readonly string[];
 };
@@ -147,6 +149,7 @@ export function openApp(options: AppOptions): AppState {
     isZoneChosen: false,
     isMouseOn: options.isMouseOn,
     total: 0,
+    loaded: 0,
     hiddenColumns: options.hiddenColumns,
   });
 }

@@ -44,7 +44,7 @@ function step(state: AppState, action: Action): AppState {
     case 'noiseCounted':
       return state.noise.isOn ? { ...state, noiseCount: action.count } : state;
     case 'totalChanged':
-      return { ...state, total: action.total };
+      return { ...state, total: action.total, loaded: action.loaded ?? state.loaded };
     case 'overviewArrived':
       return { ...state, overview: { ...state.overview, ...action.overview } };
     case 'newestWanted':

@@ -111,9 +111,19 @@ function boundaryFrom(text: string, offset: number): number {
 
 /** Words end at white space only: `who:alice` goes in one Ctrl-W, as in a shell. */
 function wordStart(text: string, cursor: number): number {
-  return cursor - (/\S*\s*$/.exec(text.slice(0, cursor))?.[0].length ?? 0);
+  let at = cursor;
+  while (at > 0 && isSpace(text.charAt(at - 1))) at--;
+  while (at > 0 && !isSpace(text.charAt(at - 1))) at--;
+  return at;
 }
 
 function wordEnd(text: string, cursor: number): number {
-  return cursor + (/^\s*\S*/.exec(text.slice(cursor))?.[0].length ?? 0);
+  let at = cursor;
+  while (at < text.length && isSpace(text.charAt(at))) at++;
+  while (at < text.length && !isSpace(text.charAt(at))) at++;
+  return at;
+}
+
+function isSpace(char: string): boolean {
+  return /\s/.test(char);
 }

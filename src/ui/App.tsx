@@ -3,12 +3,14 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import type { AppState } from '../state/app-state.ts';
+import { completionHeight } from '../state/completion-list.ts';
 import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { columnsOf, spanOf } from '../state/list-columns.ts';
 import { isOffering } from '../state/offers.ts';
 import { isPage, type Panel, pageHeight } from '../state/panel.ts';
 import { cutCells } from '../text/width.ts';
+import { completionLines } from './completion-lines.ts';
 import { detailLines } from './detail-lines.ts';
 import { EventList, Lines } from './EventList.tsx';
 import { emptyListLines } from './empty-list.ts';
@@ -95,14 +97,35 @@ function OverList({
   }
   const height = overlayHeight(state);
   const covered = Math.min(coverHeight(panel), height);
+  return (
+    <Covered lines={lines} height={height} covered={covered} isEnd={isAtEnd(state)}>
+      <Body state={{ ...state, panel: null }} layout={layout} theme={theme} />
+    </Covered>
+  );
+}
+
+/** Lines over the beginning or the end of what is there: that keeps its place. */
+function Covered({
+  lines,
+  height,
+  covered,
+  isEnd,
+  children,
+}: {
+  readonly lines: readonly string[];
+  /** Of both. */
+  readonly height: number;
+  readonly covered: number;
+  readonly isEnd: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
   const cover = <Lines lines={lines} height={covered} />;
-  const isEnd = isAtEnd(state);
   return (
     <>
       {!isEnd && cover}
       <Box height={height - covered} flexDirection="column" overflow="hidden">
         <Box height={height} flexDirection="column" flexShrink={0} marginTop={isEnd ? 0 : -covered}>
-          <Body state={{ ...state, panel: null }} layout={layout} theme={theme} />
+          {children}
         </Box>
       </Box>
       {isEnd && cover}
@@ -150,9 +173,8 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   );
   const border = isDetailActive ? 'accent' : 'quiet';
   const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme);
-  return (
+  const panes = (
     <>
-      {search.height > 0 && <Line text={searchLine(state, theme)} />}
       {arrangement === 'list' && listPane}
       {arrangement === 'detail' && <Lines lines={details} height={layout.detail.height} />}
       {arrangement === 'below' && (
@@ -177,6 +199,23 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
             />
           </Box>
         </Box>
+      )}
+    </>
+  );
+  return (
+    <>
+      {search.height > 0 && <Line text={searchLine(state, theme)} />}
+      {state.search.isOpen ? (
+        <Covered
+          lines={completionLines(state, theme)}
+          height={overlayHeight(state) - search.height}
+          covered={completionHeight(state.search.completions, state.rows)}
+          isEnd={false}
+        >
+          {panes}
+        </Covered>
+      ) : (
+        panes
       )}
     </>
   );
