@@ -1,7 +1,13 @@
-import { type DuckDBBitValue, type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBBitValue,
+  type DuckDBBlobValue,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 
 /** Values for the `$name`s of a statement. */
-export type Params = Readonly<Record<string, string | number | DuckDBBitValue>>;
+export type Params = Readonly<Record<string, string | number | DuckDBBitValue | DuckDBBlobValue>>;
 
 /** SQL for the lines of the blob given to `runWithLines`: a table (place, raw), counted from 0. */
 export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
@@ -33,11 +39,7 @@ export class Duck {
   }
 
   /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). */
-  async query(
-    sql: string,
-    params: Params = {},
-    signal?: AbortSignal,
-  ): Promise<QueryRows> {
+  async query(sql: string, params: Params = {}, signal?: AbortSignal): Promise<QueryRows> {
     signal?.throwIfAborted();
     const connection = await this.#take();
     const interrupt = (): void => connection.interrupt();

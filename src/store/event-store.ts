@@ -226,9 +226,7 @@ export class EventStore implements Store {
   }
 
   pick(rows: Iterable<number>): Result {
-    const { order } = this.#parts;
-    const picked = Int32Array.from(new Set(rows)).filter((row) => row >= 0 && row < this.total);
-    picked.sort((a, b) => order.compare(a, b));
+    const picked = this.#parts.order.pick(rows);
     const { revision } = this;
     const id = ++this.#searches;
     return { id, revision, query: ALL, total: picked.length, stage: 'complete', understood: [], rows: picked };

@@ -1,7 +1,8 @@
-import { DOUBLE, type DuckDBAppender, DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { DOUBLE, type DuckDBAppender, DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
 import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { Batch } from './batch.ts';
 import { Dictionary } from './dictionary.ts';
+import { DistinctValues } from './distinct-values.ts';
 import type { Duck } from './duck.ts';
 import { Families } from './families.ts';
 import { RowBits } from './row-bits.ts';
@@ -21,24 +22,21 @@ type TypedVector = {
 /**
  * The hot table: events(row, time, f_<field>…), all numbers, and d_<field>(id, value) for each stored field, views of one
  * table of distinct values. Strings are stored once, so a filter looks at a few thousand distinct values and compares
- * integers a million times. Distinct values become visible to queries with `settle`: a flush costs this thread a millisecond
- * however little it holds, and they are looked at only when somebody searches. Events are flushed with each batch:
+ * integers a million times. Distinct values become visible to queries with `settle`. Events are flushed with each batch:
  * the time that takes grows with their number, and keys must not wait for many at once.
  */
 export class EventTable {
   readonly dictionaries: Readonly<Record<StoredFieldId, Dictionary>>;
   /** Rows whose call failed. */
   readonly failed = new RowBits();
+  readonly families: Families;
   readonly #events: DuckDBAppender;
-  readonly #values: DuckDBAppender;
-  readonly #families: Families;
-  /** New values on their way to the table: field, id, text. */
-  #fresh: [fields: number[], ids: number[], texts: string[]] = [[], [], []];
+  readonly #values: DistinctValues;
 
-  private constructor(events: DuckDBAppender, values: DuckDBAppender, families: Families) {
+  private constructor(events: DuckDBAppender, values: DistinctValues, families: Families) {
     this.#events = events;
     this.#values = values;
-    this.#families = families;
+    this.families = families;
     const dictionaries = {} as Record<StoredFieldId, Dictionary>;
     for (const field of STORED_FIELDS) dictionaries[field] = new Dictionary();
     this.dictionaries = dictionaries;
@@ -51,13 +49,9 @@ export class EventTable {
       (field, number) => `CREATE VIEW d_${field} AS SELECT id, value FROM distinct_values WHERE field = ${number}`,
     );
     await appending.run(`CREATE TABLE events (row INTEGER, time DOUBLE, ${columns})`);
-    await appending.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
+    const values = await DistinctValues.create(duck);
     await appending.run(views.join(';'));
-    return new EventTable(
-      await appending.createAppender('events'),
-      await appending.createAppender('distinct_values'),
-      await Families.create(duck),
-    );
+    return new EventTable(await appending.createAppender('events'), values, await Families.create(duck));
   }
 
   /** Appends the batch's rows `kept`, numbered from `firstRow` on. One batch at a time; queries see it whole, at the end. */
@@ -92,19 +86,19 @@ export class EventTable {
       await slices.next();
     }
     this.#events.flushSync();
+    // What goes wrong here is told to the search that needs them.
+    if (this.#values.isFull) this.settle().catch(() => {});
   }
 
   /** Makes the distinct values of everything appended so far visible to queries. */
-  settle(): void {
-    this.#families.settle();
-    if (this.#fresh[0].length === 0) return;
-    this.#appendValues();
-    this.#values.flushSync();
+  settle(): Promise<void> {
+    this.families.settle();
+    return this.#values.settle();
   }
 
   close(): void {
-    this.#families.close();
-    this.#values.closeSync();
+    this.families.close();
+    this.#values.close();
     this.#events.closeSync();
   }
 
@@ -113,27 +107,12 @@ export class EventTable {
     const { values, indexes } = batch.columns[field];
     const known = dictionary.values.length;
     const idOf = dictionary.idsOf(values);
-    const [fields, freshIds, texts] = this.#fresh;
-    for (let id = known; id < dictionary.values.length; id++) {
-      fields.push(number);
-      freshIds.push(id);
-      texts.push(dictionary.values[id] as string);
-      if (field === 'agent') this.#families.add(id, dictionary.values[id] as string);
-    }
+    const fresh = dictionary.values.slice(known);
+    this.#values.add(number, known, fresh);
+    if (field === 'agent') this.families.add(known, fresh);
     const ids = new Int32Array(kept.length);
     for (let k = 0; k < kept.length; k++) ids[k] = idOf[indexes[kept[k] as number] as number] as number;
     dictionary.countAll(ids);
     return ids;
-  }
-
-  #appendValues(): void {
-    const [fields, ids, texts] = this.#fresh;
-    for (let start = 0; start < ids.length; start += VECTOR) {
-      const end = Math.min(start + VECTOR, ids.length);
-      const chunk = DuckDBDataChunk.create([INTEGER, INTEGER, VARCHAR], end - start);
-      chunk.setColumns([fields.slice(start, end), ids.slice(start, end), texts.slice(start, end)]);
-      this.#values.appendDataChunk(chunk);
-    }
-    this.#fresh = [[], [], []];
   }
 }

@@ -22,7 +22,7 @@ export async function countFacets(
   if (fields.length === 0) return [];
   const { rows } = result.folded?.whole ?? result;
   const { where, params } = await selectionOf(rows, signal);
-  parts.table.settle();
+  await parts.table.settle();
   if (fields.includes('resource')) await parts.resources.settle();
   const tables = fields.map((field, k) => `g${k} AS MATERIALIZED (${groupsOf(field)})`);
   const selects = fields.map((field, k) => {

@@ -9,13 +9,16 @@ import type { TimeOrder } from './time-order.ts';
 /** Rows of one DuckDB vector. */
 const VECTOR = 2048;
 
+/** Rows looked at before other work gets its turn. */
+const SLICE = 250_000;
+
 /** What makes an event the first of a kind among a person's. */
 const KEYS: Readonly<Record<FirstKind, readonly [columns: string, where: string]>> = {
   who: ['f_who', 'true'],
   call: ['f_who, f_name, f_source', 'f_name <> 0 OR f_source <> 0'],
   ip: ['f_who, f_ip', 'f_ip <> 0'],
   region: ['f_who, f_region', 'f_region <> 0'],
-  family: ['f_who, family', `family <> ''`],
+  family: ['f_who, family', 'family <> 0'],
 };
 
 /**
@@ -65,7 +68,8 @@ export class Firsts {
   }
 
   async #find(signal?: AbortSignal): Promise<Uint8Array> {
-    this.#table.settle();
+    // In one go with the list of rows below: nobody's agent is missing.
+    this.#table.families.settle();
     const count = this.#order.count;
     const kinds = new Uint8Array(count);
     await this.#tellAges();
@@ -75,7 +79,7 @@ export class Firsts {
     });
     await this.#duck.query(
       `CREATE OR REPLACE TABLE firsts AS
-        WITH p AS MATERIALIZED (SELECT (a.age::BIGINT << 32) | e.row AS place, f_who, f_name, f_source, f_ip, f_region, g.family
+        WITH p AS MATERIALIZED (SELECT (a.age::BIGINT << 32) | e.row AS place, f_who, f_name, f_source, f_ip, f_region, g.number AS family
           FROM events e JOIN ages a ON a.row = e.row JOIN agent_families g ON g.id = e.f_agent WHERE f_who <> 0)
         SELECT (place & 4294967295)::INTEGER AS row, (CASE WHEN bit_or(bit) & 1 <> 0 THEN 1 ELSE bit_or(bit) END)::INTEGER AS kinds
         FROM (${selects.join(' UNION ALL ')}) GROUP BY place`,
@@ -84,9 +88,11 @@ export class Firsts {
     );
     const found = await this.#duck.query('SELECT row, kinds FROM firsts', {}, signal);
     const [rows, bits] = [found.integers(0), found.integers(1)];
-    rows.forEach((row, k) => {
-      kinds[row] = bits[k] as number;
-    });
+    for (let start = 0; start < rows.length; start += SLICE) {
+      if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+      const end = Math.min(start + SLICE, rows.length);
+      for (let k = start; k < end; k++) kinds[rows[k] as number] = bits[k] as number;
+    }
     await this.#duck.query('DROP TABLE ages');
     return kinds;
   }

@@ -20,7 +20,9 @@ export class ResourceParts {
 
   static async create(duck: Duck, cells: Dictionary): Promise<ResourceParts> {
     await duck.writer.run('CREATE TABLE resource_values (part INTEGER, value VARCHAR)');
-    await duck.writer.run('CREATE TABLE resource_parts (id INTEGER, part INTEGER); INSERT INTO resource_parts VALUES (0, 0)');
+    await duck.writer.run(
+      'CREATE TABLE resource_parts (id INTEGER, part INTEGER); INSERT INTO resource_parts VALUES (0, 0)',
+    );
     return new ResourceParts(duck, cells);
   }
 
@@ -32,7 +34,10 @@ export class ResourceParts {
   }
 
   async #settle(): Promise<void> {
-    const [first, end] = [this.#known, this.#cells.values.length];
+    const first = this.#known;
+    if (first === this.#cells.values.length) return;
+    const last = await this.#duck.query('SELECT coalesce(max(id), 0) FROM d_resource');
+    const end = (last.integers(0)[0] ?? 0) + 1;
     if (first === end) return;
     const fresh = `SELECT id, unnest(string_split(value, $separator)) AS value FROM d_resource
       WHERE id >= ${first} AND id < ${end}`;

@@ -1,8 +1,8 @@
 // What a search does, cheapest first: the matcher says what words stand for, the dictionaries which values meet the
 // terms, the columns which events hold those values; the texts decide what is left.
 
-import { asksFirsts } from '../query/compile-derived.ts';
 import { type Compiled, compileQuery } from '../query/compile.ts';
+import { asksFirsts } from '../query/compile-derived.ts';
 import {
   columnsStatement,
   completeStatement,
@@ -60,7 +60,7 @@ export class Searcher {
   }
 
   async #withValues(compiled: Compiled, signal?: AbortSignal): Promise<Compiled> {
-    this.#parts.table.settle();
+    await this.#parts.table.settle();
     const statement = valuesStatement(compiled);
     if (statement === null) return compiled;
     const found = await this.#parts.duck.query(statement.sql, statement.params, signal);

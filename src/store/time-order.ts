@@ -63,6 +63,19 @@ export class TimeOrder {
     return this.#rows;
   }
 
+  /** These rows in order, each once; numbers that are no row's are left out. */
+  pick(rows: Iterable<number>): Int32Array {
+    const isPicked = new Uint8Array(this.#count);
+    const picked: number[] = [];
+    for (const row of rows) {
+      if (isPicked[row] !== 0) continue;
+      isPicked[row] = 1;
+      picked.push(row);
+    }
+    if (picked.length * 20 < this.#count) return Int32Array.from(picked).sort((a, b) => this.compare(a, b));
+    return this.rows().filter((row) => isPicked[row] === 1);
+  }
+
   /** Negative when row `a` is listed before row `b`. */
   compare(a: number, b: number): number {
     const byTime = (this.#times[b] as number) - (this.#times[a] as number);
@@ -102,11 +115,7 @@ export class TimeOrder {
 
   /** Adds rows that have a time within [from, to] to `counts`, equal parts of that span; those that failed to
    *  `failures` too. */
-  countByTime(
-    rows: Int32Array,
-    { from, to, counts, failures }: Counted,
-    failed: RowBits,
-  ): void {
+  countByTime(rows: Int32Array, { from, to, counts, failures }: Counted, failed: RowBits): void {
     const [parts, length] = [counts.length, to - from + 1];
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k] as number;

@@ -254,7 +254,12 @@ describe('windows and positions', () => {
   test('when the events happened', async () => {
     const result = await store.search(ALL);
     const timeline = await store.timeline(result, 10);
-    expect(timeline).toEqual({ from: 1.78e12 - 299_000, to: 1.78e12, counts: Array.from({ length: 10 }, () => 30) });
+    expect(timeline).toEqual({
+      from: 1.78e12 - 299_000,
+      to: 1.78e12,
+      counts: Array.from({ length: 10 }, () => 30),
+      failures: Array.from({ length: 10 }, () => 0),
+    });
     expect(await store.timeline(await store.search(query('name:nothing')), 10)).toBeNull();
     const one = await store.search(query('name:N1'));
     expect(await store.timeline(one, 10)).toMatchObject({ from: 1.78e12 - 1000, to: 1.78e12 - 1000 });
