@@ -7,8 +7,16 @@
 const SHORTEST_WITH_SLIP = 5;
 const SHORTEST_ABBREVIATION = 3;
 const LONG_WORD = 12;
+/** A word with so many digits is an id or a number: another one is not meant, however much it resembles it. */
+const DIGITS_OF_ID = 4;
 /** Letters an abbreviation may leave out in a row within a part. */
 const WIDEST_GAP = 2;
+/** A slip in a whole part (decript, of Decrypt) is likelier than one in the beginning of a longer one (Description). */
+const BROKEN_PART = 0.6;
+/** dscrbinst is DescribeInstances before it is DescribeContainerInstances … */
+const SKIPPED_PART = 0.5;
+/** … or DescribeInstanceStatus. */
+const UNTOUCHED_PART = 0.05;
 
 /** Lower is better; null when the word does not resemble the name. */
 export function resemblance(word: string, name: string): number | null {
@@ -55,23 +63,29 @@ function kindOf(name: string, at: number): Kind {
 
 /** Insertions, deletions, substitutions and swapped neighbours, from the start of a part to anywhere. */
 function slipCost(word: string, name: string, starts: readonly number[]): number | null {
-  if (word.length < SHORTEST_WITH_SLIP) return null;
+  if (word.length < SHORTEST_WITH_SLIP || (word.match(/\d/g)?.length ?? 0) >= DIGITS_OF_ID) return null;
   const limit = word.length >= LONG_WORD ? 2 : 1;
-  let best = limit + 1;
+  let best = Number.POSITIVE_INFINITY;
   for (const start of starts) {
     // People get the first letter right; a swap with the second they make.
     const isLikely = name[start] === word[0] || (name[start] === word[1] && name[start + 1] === word[0]);
     if (!isLikely) continue;
-    best = Math.min(
-      best,
-      prefixDistance(word, name.slice(start, start + word.length + limit)) + (start === 0 ? 0 : 0.5),
-    );
+    const slips = slipsByLength(word, name.slice(start, start + word.length + limit));
+    for (const [length, count] of slips.entries()) {
+      if (count > limit) continue;
+      const isWhole = isPartEnd(name, start + length, starts);
+      best = Math.min(best, count + (start === 0 ? 0 : 0.5) + (isWhole ? 0 : BROKEN_PART));
+    }
   }
-  return best <= limit + 0.5 ? best : null;
+  return Number.isFinite(best) ? best : null;
 }
 
-/** The least number of slips between the word and some beginning of the text. */
-function prefixDistance(word: string, text: string): number {
+function isPartEnd(name: string, at: number, starts: readonly number[]): boolean {
+  return at >= name.length || starts.includes(at) || kindOf(name, at) === 'other';
+}
+
+/** How many slips there are between the word and each beginning of the text, by the length of that. */
+function slipsByLength(word: string, text: string): Uint8Array {
   const width = text.length + 1;
   const costs = new Uint8Array((word.length + 1) * width);
   for (let j = 0; j < width; j++) costs[j] = j;
@@ -88,7 +102,7 @@ function prefixDistance(word: string, text: string): number {
       costs[row + j] = cost;
     }
   }
-  return Math.min(...costs.subarray(word.length * width));
+  return costs.subarray(word.length * width);
 }
 
 /** What is left out between the letters of an abbreviation; null when it is none, or leaves out more than it has. */
@@ -96,6 +110,10 @@ function abbreviationCost(word: string, name: string, starts: readonly number[])
   if (word.length < SHORTEST_ABBREVIATION || word.length > name.length) return null;
   const isStart = new Uint8Array(name.length);
   for (const start of starts) isStart[start] = 1;
+  /** How many parts start up to there. */
+  const parts = new Uint16Array(name.length);
+  for (let at = 0; at < name.length; at++)
+    parts[at] = (at === 0 ? 0 : (parts[at - 1] as number)) + (isStart[at] as number);
   // costs[at]: the least cost of the letters so far, the last of them at `at`.
   let costs = new Float64Array(name.length).fill(Number.POSITIVE_INFINITY);
   for (const start of starts) if (name[start] === word[0]) costs[start] = start === 0 ? 0 : 0.5;
@@ -103,10 +121,11 @@ function abbreviationCost(word: string, name: string, starts: readonly number[])
     const next = new Float64Array(name.length).fill(Number.POSITIVE_INFINITY);
     let bestBefore = Number.POSITIVE_INFINITY;
     for (let at = 1; at < name.length; at++) {
-      if (at >= 2) bestBefore = Math.min(bestBefore, costs[at - 2] as number);
+      if (at >= 2)
+        bestBefore = Math.min(bestBefore, (costs[at - 2] as number) - SKIPPED_PART * (parts[at - 2] as number));
       if (name[at] !== word[letter]) continue;
       let cost = costs[at - 1] as number;
-      if (isStart[at] === 1) cost = Math.min(cost, bestBefore + 1);
+      if (isStart[at] === 1) cost = Math.min(cost, bestBefore + 1 + SKIPPED_PART * ((parts[at] as number) - 1));
       else {
         for (let gap = 1; gap <= WIDEST_GAP && at - gap - 1 >= 0 && isStart[at - gap] !== 1; gap++) {
           cost = Math.min(cost, (costs[at - gap - 1] as number) + gap);
@@ -116,6 +135,10 @@ function abbreviationCost(word: string, name: string, starts: readonly number[])
     }
     costs = next;
   }
-  const best = Math.min(...costs);
-  return best <= word.length ? best : null;
+  let best = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < name.length; at++) {
+    const untouched = starts.length - (parts[at] as number);
+    if ((costs[at] as number) <= word.length) best = Math.min(best, (costs[at] as number) + UNTOUCHED_PART * untouched);
+  }
+  return Number.isFinite(best) ? best : null;
 }
