@@ -58,7 +58,7 @@ export function policyFor(uses: readonly ActionUse[]): PolicyReport {
   const byAction = new Map<string, Set<string>>();
   for (const use of uses) {
     const called = iamActionsOf(use.source, use.name);
-    if (called.kind === 'none') unmapped.set(`${use.source} ${use.name}`.trim(), called.why);
+    if (called.kind === 'none') unmapped.set(whatWas(use), called.why);
     else for (const action of called.actions) addResources(byAction, action, use);
   }
   const notes: string[] = [];
@@ -66,6 +66,11 @@ export function policyFor(uses: readonly ActionUse[]): PolicyReport {
   const policy: Policy = { Version: '2012-10-17', Statement: statements };
   addNotes(notes, byAction, policy);
   return { policy, unmapped: [...unmapped].map(([what, why]) => ({ what, why })), notes };
+}
+
+/** 'signin.amazonaws.com ConsoleLogin' */
+function whatWas({ source, name }: ActionUse): string {
+  return `${source} ${name}`.trim() || 'an event without eventName';
 }
 
 function addResources(byAction: Map<string, Set<string>>, action: string, use: ActionUse): void {

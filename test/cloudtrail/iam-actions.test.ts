@@ -13,6 +13,8 @@ describe('the IAM actions of a call', () => {
     ['ec2-instance-connect', 'SendSSHPublicKey', 'ec2-instance-connect:SendSSHPublicKey'],
     ['monitoring', 'PutMetricAlarm', 'cloudwatch:PutMetricAlarm'],
     ['email', 'SendEmail', 'ses:SendEmail'],
+    ['amazonmq', 'CreateBroker', 'mq:CreateBroker'],
+    ['cloudcontrolapi', 'GetResource', 'cloudformation:GetResource'],
     ['tagging', 'GetResources', 'tag:GetResources'],
     ['models.lex', 'GetBots', 'lex:GetBots'],
     ['api.ecr', 'GetAuthorizationToken', 'ecr:GetAuthorizationToken'],

@@ -94,6 +94,12 @@ describe('a policy of what was called', () => {
     expect(report.notes.join('\n')).toMatch(/is on \*/);
   });
 
+  test('an event that names no call, as Insights events do, is said to', () => {
+    expect(
+      policyFor([{ source: '', name: '', resources: [], account: ACCOUNT, region: 'eu-west-1' }]).unmapped,
+    ).toEqual([{ what: 'an event without eventName', why: 'eventSource is not a service' }]);
+  });
+
   test('of nothing is an empty policy', () => {
     expect(policyFor([])).toEqual({ policy: { Version: '2012-10-17', Statement: [] }, unmapped: [], notes: [] });
   });
