@@ -116,7 +116,7 @@ test('one slip in a long name, after its first letters, still finds it', () => {
     (text, at) => text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2),
     (text, at) => `${text.slice(0, at)}x${text.slice(at + 1)}`,
   );
-  const long = EVENT_NAMES.filter((name) => name.length >= 10 && name.length <= 40);
+  const long = EVENT_NAMES.filter((name) => name.length >= 10 && name.length <= 40 && !/\d{4}/.test(name));
   fc.assert(
     fc.property(fc.constantFrom(...long), slip, fc.nat(), (name, make, place) => {
       const word = make(name.toLowerCase(), 2 + (place % (name.length - 4)));
