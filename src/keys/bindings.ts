@@ -21,6 +21,7 @@ export type Place =
   /** Panels over the list (state/panel.ts), by their kinds. */
   | 'line'
   | 'menu'
+  | 'palette'
   | 'facets'
   /** The line that narrows the values of the facets. */
   | 'facetFilter'
@@ -57,6 +58,7 @@ const EVERYWHERE: readonly Binding[] = [
   bind('app.mouse', 'M'),
   bind('app.quit', 'q'),
   bind('app.help', '?', 'f1'),
+  bind('app.palette', ':'),
 ];
 
 /** From wherever events are read. */
@@ -195,6 +197,16 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
   times: [bind('picker.apply', 'enter'), bind('picker.zone', 'ctrl+t'), ...PICKING],
   code: [bind('code.answer', 'enter'), bind('code.cancel', 'escape'), bind('code.empty', 'ctrl+u')],
   line: [bind('line.take', 'enter'), bind('panel.close', 'escape'), bind('line.empty', 'ctrl+u')],
+  palette: [
+    bind('palette.take', 'enter'),
+    bind('palette.complete', 'tab'),
+    bind('palette.down', 'down', 'ctrl+n'),
+    bind('palette.up', 'up', 'ctrl+p'),
+    bind('palette.pageDown', 'pageDown'),
+    bind('palette.pageUp', 'pageUp'),
+    bind('palette.empty', 'ctrl+u'),
+    bind('panel.close', 'escape'),
+  ],
   // The letters of its items come before these: see ui/input.ts.
   menu: [
     bind('menu.take', 'enter'),
@@ -266,7 +278,7 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
   ],
 };
 
-const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line'];
+const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line', 'palette'];
 
 /** Places that show a page of their own or cover the list: only what is said there works, and what always works. */
 const OVER_THE_LIST: readonly Place[] = ['facets', 'overlay', 'columns', 'menu', 'table', 'text'];
@@ -297,6 +309,7 @@ const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   path: keyMap('path'),
   line: keyMap('line'),
   menu: keyMap('menu'),
+  palette: keyMap('palette'),
   facets: keyMap('facets'),
   facetFilter: keyMap('facetFilter'),
   table: keyMap('table'),

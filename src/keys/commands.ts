@@ -73,6 +73,11 @@ const needsFacet = (facts: Facts) => (facts.hasFacetTerm ? null : 'there is no v
 
 export const COMMANDS = {
   'app.help': { title: 'help: every key', group: 'everywhere', hint: 'help' },
+  'app.palette': {
+    title: 'every command, preset and saved search by name',
+    group: 'everywhere',
+    hint: 'commands',
+  },
   'app.back': {
     title: 'one level back: detail, search, reading; never quits',
     group: 'everywhere',
@@ -342,6 +347,13 @@ export const COMMANDS = {
   'facetFilter.keep': { title: 'keep it', group: 'choice', hint: 'keep' },
   'facetFilter.cancel': { title: 'all values again', group: 'choice', hint: 'all values' },
   'facetFilter.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+  'palette.take': { title: 'run it', group: 'choice', hint: 'run' },
+  'palette.complete': { title: 'complete the name', group: 'choice', hint: 'complete' },
+  'palette.down': { title: 'down', group: 'choice' },
+  'palette.up': { title: 'up', group: 'choice' },
+  'palette.pageDown': { title: 'page down', group: 'choice' },
+  'palette.pageUp': { title: 'page up', group: 'choice' },
+  'palette.empty': { title: 'empty the line', group: 'choice', hint: 'all' },
   'table.take': {
     title: 'the events of this row',
     group: 'choice',

@@ -2,21 +2,25 @@
 // (a menu, a line to type into). Each kind has a file of its own: its state, its steps, and how it takes a size.
 
 import type { AppState } from './app-state.ts';
+import { type ComparePanel, type CompareStep, resizeCompare, stepCompare } from './compare-panel.ts';
 import { type FacetsPanel, type FacetsStep, resizeFacets, stepFacets } from './facets-panel.ts';
 import { type LinePanel, type LineStep, stepLine } from './line-panel.ts';
 import { type MenuPanel, type MenuStep, stepMenu } from './menu-panel.ts';
+import { type PalettePanel, type PaletteStep, resizePalette, stepPalette } from './palette-panel.ts';
 import { resizeTable, stepTable, type TablePanel, type TableStep } from './table-panel.ts';
 import { stepText, type TextPanel, type TextStep } from './text-panel.ts';
 
-export type Panel = FacetsPanel | LinePanel | MenuPanel | TablePanel | TextPanel;
+export type Panel = FacetsPanel | LinePanel | MenuPanel | PalettePanel | TablePanel | TextPanel | ComparePanel;
 
 /** `panel`: the kind that it is meant for; another kind's is nobody's, as an answer that comes too late. */
 export type PanelStep =
   | ({ readonly panel: 'facets' } & FacetsStep)
   | ({ readonly panel: 'line' } & LineStep)
   | ({ readonly panel: 'menu' } & MenuStep)
+  | ({ readonly panel: 'palette' } & PaletteStep)
   | ({ readonly panel: 'table' } & TableStep)
-  | ({ readonly panel: 'text' } & TextStep);
+  | ({ readonly panel: 'text' } & TextStep)
+  | ({ readonly panel: 'compare' } & CompareStep);
 
 export function stepPanel(panel: Panel | null, step: PanelStep): Panel | null {
   if (panel === null || panel.kind !== step.panel) return panel;
@@ -27,10 +31,14 @@ export function stepPanel(panel: Panel | null, step: PanelStep): Panel | null {
       return stepLine(panel as LinePanel, step);
     case 'menu':
       return stepMenu(panel as MenuPanel, step);
+    case 'palette':
+      return stepPalette(panel as PalettePanel, step);
     case 'table':
       return stepTable(panel as TablePanel, step);
     case 'text':
       return stepText(panel as TextPanel, step);
+    case 'compare':
+      return stepCompare(panel as ComparePanel, step);
   }
 }
 
@@ -42,6 +50,7 @@ export function pageHeight({ rows, layout }: Pick<AppState, 'rows' | 'layout'>):
 /** The panel as it fits a page of `height` lines. */
 export function resizePanel(panel: Panel, height: number): Panel {
   if (panel.kind === 'facets') return resizeFacets(panel, height);
+  if (panel.kind === 'palette') return resizePalette(panel, height);
   return panel.kind === 'table' ? resizeTable(panel, height) : panel;
 }
 

@@ -105,6 +105,8 @@ function editIn(place: Place, edit: TextCommand): Action {
       return { kind: 'timeMenuStepped', step: { kind: 'edit', edit } };
     case 'facetFilter':
       return { kind: 'panelStepped', step: { panel: 'facets', kind: 'edit', edit } };
+    case 'palette':
+      return { kind: 'panelStepped', step: { panel: 'palette', kind: 'edit', edit } };
     case 'line':
       return { kind: 'panelStepped', step: { panel: 'line', kind: 'edit', edit } };
     case 'code':

@@ -11,6 +11,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { facetsLines } from './facets-lines.ts';
+import { PALETTE_TOP, paletteLines } from './palette-lines.ts';
 import { paintInput } from './search-line.ts';
 import { tableLines } from './table-lines.ts';
 import type { Theme } from './theme.ts';
@@ -28,6 +29,8 @@ export function panelLines(state: AppState, panel: Panel, theme: Theme): readonl
       return lineLines(panel, columns, theme);
     case 'menu':
       return menuLines(panel, columns, theme);
+    case 'palette':
+      return paletteLines(panel, columns, theme);
     case 'table':
       return tableLines(panel, columns, theme);
     case 'text': {
@@ -46,6 +49,7 @@ export function textEnd(state: AppState): number {
 /** Lines that a panel covers; 0 for a page. */
 export function coverHeight(panel: Panel): number {
   if (isPage(panel)) return 0;
+  if (panel.kind === 'palette') return PALETTE_TOP + panel.list.height;
   return panel.kind === 'menu' ? panel.items.length + 2 : 3;
 }
 

@@ -1,10 +1,13 @@
 // The mouse in the panels over the list.
 
 import type { MouseInput } from '../keys/mouse.ts';
+import type { ListMove } from '../state/list.ts';
 import { isPage } from '../state/panel.ts';
 import { TABLE_TOP } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import { mouseInFacets } from './facets-keys.ts';
+import { takePalette } from './palette.ts';
+import { PALETTE_TOP } from './palette-lines.ts';
 import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
 import { coverTop } from './panel-lines.ts';
 import type { Host } from './perform.ts';
@@ -35,6 +38,17 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
           kind: 'panelStepped',
           step: { panel: 'table', kind: 'move', move: { kind: 'to', index } },
         });
+      return true;
+    }
+    case 'palette': {
+      const { list } = panel;
+      const moved = (move: ListMove) =>
+        explorer.dispatch({ kind: 'panelStepped', step: { panel: 'palette', kind: 'move', move } });
+      if (mouse.kind === 'wheel') moved({ kind: 'scroll', rows: mouse.wheel * WHEEL_ROWS });
+      const index = list.top + mouse.row - coverTop(explorer.state) - PALETTE_TOP;
+      if (!isClick || index < list.top || index >= Math.min(list.total, list.top + list.height)) return true;
+      moved({ kind: 'to', index });
+      takePalette(explorer, host);
       return true;
     }
     case 'text':

@@ -21,6 +21,7 @@ import {
 import { backOf, factsOf } from './facts.ts';
 import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
+import { movePalette, openPaletteHere, takePalette } from './palette.ts';
 import { copyText, moveTable, scrollText, takeLine, takeMenuItem, takeTableRow } from './panel-keys.ts';
 import { narrowByValue, openPivots, pivot, showSshAccess, toggleFailures } from './pivots.ts';
 import { THEME_NAMES } from './theme.ts';
@@ -58,6 +59,7 @@ const does =
 const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'app.help': does({ kind: 'overlayOpened', overlay: 'help' }),
   'app.loaded': does({ kind: 'overlayOpened', overlay: 'loaded' }),
+  'app.palette': openPaletteHere,
   'app.back': back,
   'live.loadAll': (explorer) => {
     if (explorer.live === null) {
@@ -250,6 +252,13 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'facetFilter.keep': stepsFacets({ kind: 'endFilter', isKept: true }),
   'facetFilter.cancel': stepsFacets({ kind: 'endFilter', isKept: false }),
   'facetFilter.empty': stepsFacets({ kind: 'empty' }),
+  'palette.take': takePalette,
+  'palette.complete': does({ kind: 'panelStepped', step: { panel: 'palette', kind: 'complete' } }),
+  'palette.down': movePalette('down'),
+  'palette.up': movePalette('up'),
+  'palette.pageDown': movePalette('pageDown'),
+  'palette.pageUp': movePalette('pageUp'),
+  'palette.empty': does({ kind: 'panelStepped', step: { panel: 'palette', kind: 'type', text: '' } }),
   'table.take': takeTableRow,
   'table.down': moveTable('down'),
   'table.up': moveTable('up'),

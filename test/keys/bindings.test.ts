@@ -19,6 +19,7 @@ const PLACES: readonly Place[] = [
   'path',
   'line',
   'menu',
+  'palette',
   'facets',
   'facetFilter',
   'table',

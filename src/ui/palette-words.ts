@@ -1,0 +1,138 @@
+// What has a word in the palette: commands that people type by name (vim's :q), and what needs an argument, which no
+// key can give.
+
+import { isDestructiveName } from '../cloudtrail/event-verbs.ts';
+import type { CommandId } from '../keys/commands.ts';
+import { withSpan } from '../query/edit.ts';
+import { printQuery } from '../query/print.ts';
+import { parseDuration } from '../query/time-range.ts';
+import { selectedEvent } from '../state/results.ts';
+import type { Explorer } from './explorer.ts';
+import { setNoise } from './noise.ts';
+import { openPalettePresets } from './palette-presets.ts';
+import type { Host } from './perform.ts';
+
+/** Commands that have a word besides their key; it works wherever the palette does. */
+export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]>>> = {
+  'app.help': ['help', 'h'],
+  'app.loaded': ['loaded'],
+  'app.theme': ['theme'],
+  'app.zone': ['zone'],
+  'app.mouse': ['mouse'],
+  'choose.profiles': ['profiles'],
+  'choose.regions': ['regions'],
+  'choose.time': ['time'],
+  'list.columns': ['columns'],
+  'list.noise': ['noise'],
+  'live.follow': ['follow'],
+  'live.loadAll': ['all'],
+  'live.refresh': ['refresh'],
+};
+
+export type Word = {
+  /** The first is shown. */
+  readonly words: readonly string[];
+  /** What has to follow, e.g. NAME; in brackets: may; '': nothing does. */
+  readonly argument: string;
+  readonly title: string;
+  /** Why it cannot be taken, and the palette stays, or null. */
+  readonly run: (argument: string, explorer: Explorer, host: Host) => string | null;
+  /** What is put into the line where the argument is lacking. */
+  readonly suggest?: (explorer: Explorer) => string;
+};
+
+const DEFAULT_AROUND = '5m';
+
+export const WORDS: readonly Word[] = [
+  {
+    words: ['presets'],
+    argument: '',
+    title: 'questions that people bring to CloudTrail, as searches',
+    run: done((explorer) => openPalettePresets(explorer)),
+  },
+  {
+    words: ['around'],
+    argument: '[10m]',
+    title: 'everything around this event, reads included',
+    run: (argument, explorer) => around(argument === '' ? DEFAULT_AROUND : argument, explorer),
+  },
+  {
+    words: ['noise add'],
+    argument: 'NAME',
+    title: 'hide these events with the noise',
+    suggest: (explorer) => selectedEvent(explorer.state.results)?.cells.name ?? '',
+    run: (argument, explorer) => {
+      const name = spelled(argument, explorer);
+      const problem = nameProblem(name);
+      if (problem === null) setNoise(explorer, { kind: 'add', name });
+      return problem;
+    },
+  },
+  {
+    words: ['noise remove'],
+    argument: 'NAME',
+    title: 'these events are no noise',
+    run: (argument, explorer) => {
+      const { names } = explorer.state.noise;
+      if (!names.some((name) => name.toLowerCase() === argument.toLowerCase()))
+        return `${argument} is not among the loud names: ${names.join(' ')}`;
+      setNoise(explorer, { kind: 'remove', name: argument });
+      return null;
+    },
+  },
+  ...(['reads', 'services'] as const).map((kind): Word => {
+    const what = kind === 'reads' ? 'calls that only read' : 'calls that AWS services made';
+    return {
+      words: [`noise ${kind}`],
+      argument: 'on|off',
+      title: `whether ${what} are shown (on) or noise (off)`,
+      run: (argument, explorer) => {
+        const isShown = /^on$/i.test(argument);
+        if (!isShown && !/^off$/i.test(argument)) return `noise ${kind} is on or off`;
+        setNoise(explorer, { kind, isHidden: !isShown });
+        return null;
+      },
+    };
+  }),
+  {
+    words: ['noise reset'],
+    argument: '',
+    title: 'noise as it was at first',
+    run: done((explorer) => setNoise(explorer, { kind: 'reset' })),
+  },
+  {
+    words: ['quit', 'q', 'qa', 'q!', 'wq', 'exit'],
+    argument: '',
+    title: 'quit',
+    run: done((_, host) => host.quit(0)),
+  },
+];
+
+function done(run: (explorer: Explorer, host: Host) => void): Word['run'] {
+  return (argument, explorer, host) => {
+    if (argument !== '') return `nothing follows this command: leave out ${argument}`;
+    run(explorer, host);
+    return null;
+  };
+}
+
+function around(text: string, explorer: Explorer): string | null {
+  const ms = parseDuration(text.replace(/\s+/g, ''));
+  if (ms === null) return `${text} is no length of time: 10m, 2h, 1d`;
+  const time = selectedEvent(explorer.state.results)?.time ?? null;
+  if (time === null) return 'there is no event with a time under the cursor';
+  explorer.replaceSearch(printQuery(withSpan({ kind: 'all' }, time - ms, time + ms)));
+  return null;
+}
+
+/** As the events spell it, whatever the case it was typed in. */
+function spelled(name: string, explorer: Explorer): string {
+  const lower = name.toLowerCase();
+  const known = explorer.store?.distinct('name').find(({ value }) => value.toLowerCase() === lower);
+  return known?.value ?? name;
+}
+
+function nameProblem(name: string): string | null {
+  if (!/^[\w .-]{1,128}$/.test(name)) return `${name} is no event name, such as AssumeRole`;
+  return isDestructiveName(name) ? `${name} destroys something: noise never hides that, !name:${name} does` : null;
+}

@@ -1,0 +1,125 @@
+// The palette: what it offers where one is, and what Enter does.
+
+import { bindingsIn, keyLabel, type Place } from '../keys/bindings.ts';
+import { blockedReason, COMMANDS, type CommandId } from '../keys/commands.ts';
+import { findPreset } from '../query/presets.ts';
+import type { ListMove } from '../state/list.ts';
+import { completed, openPalette, type PaletteItem, paletteChoice } from '../state/palette-panel.ts';
+import { listSaved } from '../state/saved-queries.ts';
+import type { Explorer } from './explorer.ts';
+import { factsOf, placeOf } from './facts.ts';
+import { itemOf, presetItems } from './palette-presets.ts';
+import { COMMAND_WORDS, WORDS } from './palette-words.ts';
+import { type Host, perform } from './perform.ts';
+
+/** Nobody opens a palette to go down a line, or to open the palette. */
+const LEFT_OUT = /^app\.palette$|\.(?:up|down)$/;
+
+export function openPaletteHere(explorer: Explorer): void {
+  explorer.dispatch({ kind: 'panelOpened', panel: openPalette(itemsFor(explorer)) });
+}
+
+export function movePalette(move: ListMove): (explorer: Explorer) => void {
+  return (explorer) => explorer.dispatch({ kind: 'panelStepped', step: { panel: 'palette', kind: 'move', move } });
+}
+
+function itemsFor(explorer: Explorer): readonly PaletteItem[] {
+  const { saved } = explorer.state.search;
+  const words = WORDS.map(
+    ({ words: names, argument, title }): PaletteItem => ({
+      id: `word:${names[0]}`,
+      words: names,
+      argument,
+      key: '',
+      title,
+      blocked: null,
+    }),
+  );
+  const searches = listSaved(saved).map(({ name, text }) => itemOf(`saved:${name}`, name, `saved search: ${text}`));
+  const forget = listSaved(saved).map(({ name }) =>
+    itemOf(`forget:${name}`, `forget ${name}`, 'delete the saved search'),
+  );
+  const taken = new Set<string>();
+  // A word means one thing: what comes first has it, the rest is found by its kind and name.
+  return [...words, ...commandItems(explorer), ...searches, ...presetItems(), ...forget].map((item) => {
+    const own = item.words.map((word) => (taken.has(word.toLowerCase()) ? `${kindOf(item)} ${word}` : word));
+    for (const word of own) taken.add(word.toLowerCase());
+    return { ...item, words: own };
+  });
+}
+
+function kindOf({ id }: PaletteItem): string {
+  return id.slice(0, id.indexOf(':'));
+}
+
+/** The commands that keys run here, then those that only a word reaches from here. */
+function commandItems(explorer: Explorer): readonly PaletteItem[] {
+  const { state } = explorer;
+  const facts = factsOf(state);
+  const place: Place = placeOf({ ...state, panel: null });
+  const keys = new Map<CommandId, string>();
+  for (const { command, keys: bound } of bindingsIn(place)) {
+    if (!keys.has(command)) keys.set(command, keyLabel(bound[0] ?? ''));
+  }
+  const others = (Object.keys(COMMAND_WORDS) as CommandId[]).filter((id) => !keys.has(id));
+  const ids = [...keys.keys(), ...others].filter((id) => !LEFT_OUT.test(id));
+  const named = ids.filter((id) => COMMAND_WORDS[id] !== undefined);
+  return [...named, ...ids.filter((id) => !named.includes(id))].map((id) => ({
+    id: `command:${id}`,
+    words: COMMAND_WORDS[id] ?? [],
+    argument: '',
+    key: keys.get(id) ?? '',
+    title: COMMANDS[id].title,
+    blocked: blockedReason(id, facts),
+  }));
+}
+
+/** Enter: the palette goes before the command runs, so that it runs where one was. */
+export function takePalette(explorer: Explorer, host: Host): void {
+  const { panel } = explorer.state;
+  if (panel?.kind !== 'palette') return;
+  const refuse = (problem: string) =>
+    explorer.dispatch({ kind: 'panelStepped', step: { panel: 'palette', kind: 'refuse', problem } });
+  const choice = paletteChoice(panel);
+  if (choice.kind === 'none') {
+    refuse(choice.problem);
+    return;
+  }
+  const { item, argument } = choice;
+  if (item.blocked !== null) {
+    refuse(item.blocked);
+    return;
+  }
+  const word = WORDS.find(({ words }) => item.id === `word:${words[0]}`);
+  if (isLacking(item, argument)) {
+    const text = completed(item) + (word?.suggest?.(explorer) ?? '');
+    explorer.dispatch({ kind: 'panelStepped', step: { panel: 'palette', kind: 'type', text } });
+    return;
+  }
+  explorer.dispatch({ kind: 'panelClosed' });
+  const problem = word === undefined ? runItem(item, explorer, host) : word.run(argument, explorer, host);
+  if (problem === null) return;
+  explorer.dispatch({ kind: 'panelOpened', panel });
+  refuse(problem);
+}
+
+function isLacking({ argument }: PaletteItem, given: string): boolean {
+  return argument !== '' && !argument.startsWith('[') && given === '';
+}
+
+function runItem({ id }: PaletteItem, explorer: Explorer, host: Host): string | null {
+  const [kind, name] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
+  switch (kind) {
+    case 'command':
+      perform(name as CommandId, explorer, host);
+      return null;
+    case 'saved':
+      explorer.replaceSearch(explorer.state.search.saved[name] ?? '');
+      return null;
+    case 'preset':
+      explorer.replaceSearch(findPreset(name)?.query ?? '');
+      return null;
+    default:
+      return null;
+  }
+}
