@@ -26,6 +26,10 @@ export type Settings = {
   readonly regionsOfProfile: Readonly<Record<string, readonly string[] | 'all'>>;
   /** What the list leaves out while it is on. */
   readonly noise: NoiseRules & { readonly isOn: boolean };
+  /** Searches that were kept, newest first, each once; at most 100. */
+  readonly queryHistory: readonly string[];
+  /** Searches by the names that a person gave them. */
+  readonly savedQueries: Readonly<Record<string, string>>;
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -38,21 +42,27 @@ export const DEFAULT_SETTINGS: Settings = {
   profiles: [],
   regionsOfProfile: {},
   noise: { ...DEFAULT_NOISE, isOn: false },
+  queryHistory: [],
+  savedQueries: {},
 };
+
+export type Changes = Partial<Settings> | ((stored: Settings) => Partial<Settings>);
 
 export type SettingsFile = {
   /** As read, defaults where nothing (or nonsense) is stored. */
   readonly values: Settings;
   /** What went wrong, for the status line; one line. Null: nothing. */
   readonly notice: string | null;
-  /** Stores the changes. Never rejects; settles with a notice where they could not be stored. */
-  save(changes: Partial<Settings>): Promise<string | null>;
+  /** Stores the changes, or those that follow from what is stored now. Never rejects; settles with a notice where they
+   *  could not be stored. */
+  save(changes: Changes): Promise<string | null>;
 };
 
 /** Rises when an older trailx could misread the file. */
 const FORMAT = 1;
 const NAME = 'settings';
 const LARGEST_BYTES = 1_000_000;
+const MAX_HISTORY = 100;
 
 /** The user's folder for settings, e.g. ~/.config/trailx. */
 export function settingsFolder(): string {
@@ -112,6 +122,7 @@ function readStored(path: string): Found {
 /** Each value on its own: one that makes no sense costs only itself. */
 function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
   const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse, profiles, regionsOfProfile, noise } = stored;
+  const { queryHistory, savedQueries } = stored;
   const isShare = typeof detailSize === 'number' && detailSize > 0 && detailSize < 1;
   return {
     theme: typeof theme === 'string' ? theme : DEFAULT_SETTINGS.theme,
@@ -123,6 +134,8 @@ function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
     profiles: isListOfProfiles(profiles) ? profiles : DEFAULT_SETTINGS.profiles,
     regionsOfProfile: regionsIn(regionsOfProfile),
     noise: noiseIn(noise),
+    queryHistory: isListOfStrings(queryHistory) ? queryHistory.slice(0, MAX_HISTORY) : DEFAULT_SETTINGS.queryHistory,
+    savedQueries: queriesIn(savedQueries),
   };
 }
 
@@ -141,6 +154,14 @@ function regionsIn(value: unknown): Settings['regionsOfProfile'] {
     ([, regions]) => regions === 'all' || (isListOfStrings(regions) && regions.length > 0),
   );
   return Object.fromEntries(kept);
+}
+
+/** Each on its own. */
+function queriesIn(value: unknown): Settings['savedQueries'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return DEFAULT_SETTINGS.savedQueries;
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, text]) => name !== '' && typeof text === 'string' && text !== ''),
+  );
 }
 
 function noiseIn(value: unknown): Settings['noise'] {
@@ -165,7 +186,7 @@ function setAside(path: string, reason: string): string {
   }
 }
 
-async function save(folder: string, changes: Partial<Settings>): Promise<string | null> {
+async function save(folder: string, changes: Changes): Promise<string | null> {
   try {
     const { default: Conf } = await import('conf');
     const conf = new Conf<Record<string, unknown>>({
@@ -174,7 +195,8 @@ async function save(folder: string, changes: Partial<Settings>): Promise<string 
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
     });
-    conf.set({ format: FORMAT, ...changes });
+    const changed = typeof changes === 'function' ? changes(settingsOf(conf.store)) : changes;
+    conf.set({ format: FORMAT, ...changed });
     return null;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -19,7 +19,7 @@ const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host:
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */
 const LINES: Readonly<Record<LinePurpose, (text: string, explorer: Explorer, host: Host) => string | null>> = {
-  saveQuery: () => null,
+  saveQuery: (text, explorer) => explorer.queries.save(text),
 };
 
 /** A letter in a menu; false where no item has it. */

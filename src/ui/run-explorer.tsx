@@ -9,6 +9,7 @@ import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app-state.ts';
 import type { Noise } from '../state/noise.ts';
+import type { SavedQueries } from '../state/saved-queries.ts';
 import type { RegionsOfProfile } from '../state/scope-choice.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
@@ -17,6 +18,7 @@ import { Explorer, type OpenOther } from './explorer.ts';
 import { listenToKeys } from './input.ts';
 import type { Host } from './perform.ts';
 import { runCommand } from './run-command.ts';
+import { SettingsKeeper } from './settings-keeper.ts';
 import {
   BEGIN_FRAME,
   createTerminalSession,
@@ -38,6 +40,9 @@ export type ExplorerSettings = {
   readonly profiles: readonly (string | null)[];
   readonly regionsOfProfile: RegionsOfProfile;
   readonly noise: Noise;
+  /** Newest first. */
+  readonly queryHistory: readonly string[];
+  readonly savedQueries: SavedQueries;
 };
 
 export type ExplorerOptions = {
@@ -59,7 +64,8 @@ export type ExplorerOptions = {
     readonly values: ExplorerSettings;
     /** Said once in the status line. */
     readonly notice: string | null;
-    readonly save: (changes: Partial<ExplorerSettings>) => Promise<string | null>;
+    /** Stores what the function makes of that which is stored now: another trailx may have written since. */
+    readonly save: (change: (stored: ExplorerSettings) => Partial<ExplorerSettings>) => Promise<string | null>;
   };
   readonly stdin: TerminalInput;
   readonly stdout: TerminalOutput;
@@ -110,6 +116,8 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       hiddenColumns: settings.values.hiddenColumns,
       regionsOfProfile: settings.values.regionsOfProfile,
       noise: settings.values.noise,
+      queryHistory: settings.values.queryHistory,
+      savedQueries: settings.values.savedQueries,
       hasSource: options.openSource !== null,
       sourceLabel: options.sourceLabel,
     },
@@ -120,9 +128,15 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       hasEnvironment: hasEnvironmentCredentials(env),
       initialQuery: options.initialQuery,
       now,
-      onChange: (state) => ink?.rerender(element(state)),
+      onChange: (state) => {
+        keeper.note(state);
+        ink?.rerender(element(state));
+      },
       onFatal: ended.reject,
     },
+  );
+  const keeper = new SettingsKeeper(options, (problem) =>
+    explorer.dispatch({ kind: 'said', text: problem, isWarning: true }),
   );
   const host: Host = {
     quit: ended.resolve,
@@ -236,7 +250,8 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   } finally {
     leave(session, ink, stopListening);
     if (stdin !== options.stdin) (stdin as ReadStream).destroy();
-    await Promise.all([explorer.close(), remember(options, explorer.state)]);
+    keeper.note(explorer.state);
+    await Promise.all([explorer.close(), keeper.flush()]);
   }
 }
 
@@ -285,27 +300,6 @@ async function stopProcess(): Promise<void> {
     process.on('SIGCONT', goOn);
     process.kill(0, 'SIGTSTP');
   });
-}
-
-async function remember(options: ExplorerOptions, state: AppState): Promise<void> {
-  const { values, save } = options.settings;
-  const lastQuery = state.search.applied === '' ? (state.search.recent[0] ?? '') : state.search.applied;
-  const wanted: ExplorerSettings = {
-    // NO_COLOR is of this run, not a choice.
-    theme: state.chosenTheme ?? values.theme,
-    hiddenColumns: state.hiddenColumns,
-    zone: state.isZoneChosen ? state.zone : values.zone,
-    lastQuery,
-    detailSize: state.detail.size,
-    mouse: options.useMouse ? state.isMouseOn : values.mouse,
-    profiles: state.chosenScope?.profiles ?? values.profiles,
-    regionsOfProfile: state.regionsOfProfile,
-    noise: state.noise,
-  };
-  const changes = Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => values[name as keyof ExplorerSettings] !== value),
-  );
-  if (Object.keys(changes).length > 0) await save(changes);
 }
 
 type SuspendInk = () => Promise<{ readonly resume: () => Promise<void> }>;

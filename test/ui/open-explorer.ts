@@ -25,6 +25,8 @@ export const SETTINGS: ExplorerSettings = {
   profiles: [],
   regionsOfProfile: {},
   noise: NO_NOISE,
+  queryHistory: [],
+  savedQueries: {},
 };
 
 export function openExplorer(
@@ -37,6 +39,7 @@ export function openExplorer(
 ): OpenExplorer {
   const screen = createScreen(options.columns ?? 120, options.rows ?? 30);
   const saved: Partial<ExplorerSettings>[] = [];
+  let stored: ExplorerSettings = { ...SETTINGS, ...options.remembered };
   const ended = runExplorer({
     openStore: () => openStore(),
     openSource: async () => source,
@@ -46,9 +49,11 @@ export function openExplorer(
     theme: null,
     useMouse: true,
     settings: {
-      values: { ...SETTINGS, ...options.remembered },
+      values: stored,
       notice: null,
-      save: async (changes) => {
+      save: async (change) => {
+        const changes = change(stored);
+        stored = { ...stored, ...changes };
         saved.push(changes);
         return null;
       },

@@ -1,0 +1,143 @@
+// What a person has chosen is written a moment after it was chosen, not only at the end: a program that is killed, or a
+// connection that breaks, loses nothing. Writing waits for a pause, because it takes longer than a frame has time for;
+// what somebody has given a name is written at once.
+
+import type { AppState } from '../state/app-state.ts';
+import type { SavedQueries } from '../state/saved-queries.ts';
+import type { ExplorerOptions, ExplorerSettings } from './run-explorer.tsx';
+
+/** Without a change for so long, or since the first change at the latest. */
+const PAUSE_MS = 1000;
+const LONGEST_MS = 10_000;
+/** Of the history: it is read before the first frame of every run. Longer searches last as long as the run. */
+const MAX_HISTORY_UNITS = 100_000;
+const MAX_KEPT_QUERY = 4000;
+
+export class SettingsKeeper {
+  readonly #options: Pick<ExplorerOptions, 'settings' | 'useMouse'>;
+  readonly #onProblem: (problem: string) => void;
+  #kept: ExplorerSettings;
+  #state: AppState | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #waitsSince = 0;
+  #saving: Promise<void> = Promise.resolve();
+  #isProblemTold = false;
+
+  constructor(options: Pick<ExplorerOptions, 'settings' | 'useMouse'>, onProblem: (problem: string) => void) {
+    this.#options = options;
+    this.#onProblem = onProblem;
+    this.#kept = options.settings.values;
+  }
+
+  /** The state has changed. */
+  note(state: AppState): void {
+    this.#state = state;
+    if (state.search.saved !== this.#kept.savedQueries) {
+      void this.flush();
+      return;
+    }
+    const now = performance.now();
+    if (this.#timer === null) {
+      if (Object.keys(this.#changes(state)).length === 0) return;
+      this.#waitsSince = now;
+    } else clearTimeout(this.#timer);
+    const delayMs = Math.min(PAUSE_MS, Math.max(0, this.#waitsSince + LONGEST_MS - now));
+    this.#timer = setTimeout(() => void this.flush(), delayMs).unref();
+  }
+
+  /** Writes what has changed; settles when everything is written. */
+  flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#state !== null) {
+      const changes = this.#changes(this.#state);
+      if (Object.keys(changes).length > 0) this.#write(changes);
+    }
+    return this.#saving;
+  }
+
+  #write(changes: Partial<ExplorerSettings>): void {
+    const before = this.#kept;
+    this.#kept = { ...before, ...changes };
+    this.#saving = this.#saving.then(async () => {
+      const problem = await this.#options.settings.save((stored) => merged(stored, before, changes));
+      if (problem === null || this.#isProblemTold) return;
+      this.#isProblemTold = true;
+      this.#onProblem(problem);
+    });
+  }
+
+  #changes(state: AppState): Partial<ExplorerSettings> {
+    const kept = this.#kept;
+    const wanted = wantedSettings(state, kept, this.#options);
+    return Object.fromEntries(
+      Object.entries(wanted).filter(([name, value]) => kept[name as keyof ExplorerSettings] !== value),
+    );
+  }
+}
+
+function wantedSettings(
+  state: AppState,
+  kept: ExplorerSettings,
+  { settings, useMouse }: Pick<ExplorerOptions, 'settings' | 'useMouse'>,
+): ExplorerSettings {
+  const { values } = settings;
+  const { search } = state;
+  return {
+    // NO_COLOR is of this run, not a choice.
+    theme: state.chosenTheme ?? values.theme,
+    hiddenColumns: state.hiddenColumns,
+    zone: state.isZoneChosen ? state.zone : values.zone,
+    lastQuery: search.isOpen || search.applied === '' ? (search.recent[0] ?? '') : search.applied,
+    detailSize: state.detail.size,
+    mouse: useMouse ? state.isMouseOn : values.mouse,
+    profiles: state.chosenScope?.profiles ?? values.profiles,
+    regionsOfProfile: state.regionsOfProfile,
+    noise: state.noise,
+    queryHistory: sameOr(kept.queryHistory, worthKeeping(search.history.texts)),
+    savedQueries: search.saved,
+  };
+}
+
+function worthKeeping(texts: readonly string[]): readonly string[] {
+  let units = 0;
+  return texts.filter((text) => {
+    if (text.length > MAX_KEPT_QUERY || units + text.length > MAX_HISTORY_UNITS) return false;
+    units += text.length;
+    return true;
+  });
+}
+
+function sameOr(known: readonly string[], wanted: readonly string[]): readonly string[] {
+  return known.length === wanted.length && known.every((text, index) => text === wanted[index]) ? known : wanted;
+}
+
+/** Two of us may run at once: what the other has written since stays, unless it is the very thing that was changed. */
+function merged(
+  stored: ExplorerSettings,
+  before: ExplorerSettings,
+  changes: Partial<ExplorerSettings>,
+): Partial<ExplorerSettings> {
+  const { queryHistory, savedQueries } = changes;
+  return {
+    ...changes,
+    ...(queryHistory === undefined
+      ? {}
+      : { queryHistory: worthKeeping([...new Set([...queryHistory, ...stored.queryHistory])]).slice(0, MAX_STORED) }),
+    ...(savedQueries === undefined
+      ? {}
+      : { savedQueries: mergedQueries(stored.savedQueries, before.savedQueries, savedQueries) }),
+  };
+}
+
+/** As many as the state keeps. */
+const MAX_STORED = 100;
+
+function mergedQueries(stored: SavedQueries, before: SavedQueries, wanted: SavedQueries): SavedQueries {
+  const isDeleted = (name: string) => Object.hasOwn(before, name) && !Object.hasOwn(wanted, name);
+  const others = Object.entries(stored).filter(([name]) => !isDeleted(name));
+  const changed = Object.entries(wanted).filter(
+    ([name, text]) => !Object.hasOwn(before, name) || before[name] !== text,
+  );
+  return Object.fromEntries([...others, ...changed]);
+}
