@@ -58,19 +58,19 @@ export class Duck {
     }
   }
 
-  /** Like `query`, but hands the rows on as they come, at constant memory; `values` are those of one column. */
-  async *stream(sql: string, column: number, signal?: AbortSignal): AsyncGenerator<DuckDBValue[]> {
+  /** Like `query`, but hands the rows on as they come, some thousand at a time. */
+  async *stream(sql: string, params: Params = {}, signal?: AbortSignal): AsyncGenerator<QueryRows> {
     signal?.throwIfAborted();
     const connection = await this.#take();
     const interrupt = (): void => connection.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     let isDone = false;
     try {
-      const result = await this.#call(connection.stream(sql));
+      const result = await this.#call(connection.stream(sql, { ...params }));
       for (;;) {
         const chunk = await this.#call(result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) break;
-        yield chunk.getColumnValues(column);
+        yield new QueryRows([chunk]);
         signal?.throwIfAborted();
         this.#throwIfClosed();
       }
