@@ -214,7 +214,8 @@ function valuesOf(field: Field, known: KnownValues): readonly DistinctValue[] {
   return field.id === 'resource' ? elements(values) : values;
 }
 
-/** Those that start with what is typed, then those that hold it; each by how many events hold it. */
+/** Those that start with what is typed, then those with a part that does (Admin/alice), then those that hold it; each
+ *  by how many events hold it. */
 function matching(
   values: readonly DistinctValue[],
   field: string,
@@ -222,18 +223,25 @@ function matching(
   others: ReadonlySet<string>,
 ): readonly Offer[] {
   const starting: DistinctValue[] = [];
+  const inParts: DistinctValue[] = [];
   const holding: DistinctValue[] = [];
   for (let k = 0; k < values.length && k < MAX_VALUES && starting.length < MAX_COMPLETIONS; k++) {
     const item = values[k] as DistinctValue;
     const at = item.value.toLowerCase().indexOf(sought);
     if (at < 0 || item.value === '' || others.has(short(field, item.value).toLowerCase())) continue;
     if (at === 0) starting.push(item);
+    else if (inParts.length < MAX_COMPLETIONS && isPartStart(item.value, at)) inParts.push(item);
     else if (holding.length < MAX_COMPLETIONS) holding.push(item);
   }
-  return [...starting, ...holding].slice(0, MAX_COMPLETIONS).map(({ value, count }) => {
+  return [...starting, ...inParts, ...holding].slice(0, MAX_COMPLETIONS).map(({ value, count }) => {
     const label = short(field, value);
     return { text: printPattern(field, literalPattern(label)), label, count, kind: 'value' };
   });
+}
+
+/** Behind a separator, or an upper case letter behind a lower case one. */
+function isPartStart(value: string, at: number): boolean {
+  return /[^\p{L}\p{N}]|\p{Ll}\p{Lu}/u.test(value.slice(at - 1, at + 1)) && !/[^\p{L}\p{N}]/u.test(value.charAt(at));
 }
 
 /** ec2 will do for ec2.amazonaws.com. */

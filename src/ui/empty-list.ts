@@ -1,4 +1,5 @@
 import type { AppState } from '../state/app-state.ts';
+import { cutValue } from '../text/cell.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { wrapWords } from '../text/wrap.ts';
@@ -9,6 +10,8 @@ import type { Theme } from './theme.ts';
 const INDENT = '  ';
 /** Of one paragraph. */
 const MAX_LINES = 4;
+/** Cells of a search, which may be long: it stands in the line above as well. */
+const MAX_TOLD = 400;
 
 /** Why there are no rows, over what that was looked for, and what to do. */
 export function emptyListLines(state: AppState, width: number, theme: Theme): readonly string[] {
@@ -33,7 +36,7 @@ function reasonOf({ loading, search, results, total }: AppState): string {
     const over = `${countOf(total, 'event')}${isReading ? ' read so far' : ''}`;
     if (search.stage === 'records')
       return `No match in names and values of ${over}; the records are still being searched.`;
-    return `No match for ${search.applied} in ${over}. Esc goes back.`;
+    return `No match for ${cutValue(search.applied, MAX_TOLD)} in ${over}. Esc goes back.`;
   }
   if (isReading) return 'No events yet.';
   if (loading.kind !== 'done') return 'No events.';

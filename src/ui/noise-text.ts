@@ -1,5 +1,6 @@
 import type { AppState } from '../state/app-state.ts';
 import { hiddenIn, type NoiseCount } from '../state/noise.ts';
+import { cutValue } from '../text/cell.ts';
 import { countOf, formatCount } from '../text/format.ts';
 
 /** `noise off: 38,001 hidden (reads 30,112 · services 4,020 · loud 3,869)`, and the same without the parts; both '' while
@@ -17,7 +18,10 @@ export function noiseTexts({ noise, noiseCount }: Pick<AppState, 'noise' | 'nois
 export function allNoiseText({ noise, noiseCount, search }: AppState): string {
   const hidden = noise.isOn && noiseCount !== null ? hiddenIn(noiseCount) : 0;
   if (noiseCount === null || hidden === 0) return '';
-  const found = search.applied === '' ? 'in the list' : `that ${hidden === 1 ? 'matches' : 'match'} ${search.applied}`;
+  const found =
+    search.applied === ''
+      ? 'in the list'
+      : `that ${hidden === 1 ? 'matches' : 'match'} ${cutValue(search.applied, 400)}`;
   const whole = hidden === 1 ? `The one event ${found} is` : `All ${countOf(hidden, 'event')} ${found} are`;
   return `${whole} noise: ${partsText(noiseCount)}. n shows noise.`;
 }

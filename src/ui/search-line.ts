@@ -16,7 +16,7 @@ const MIN_INPUT = 24;
 const MAX_MATCHES = 3;
 const MATCH_CELLS = 60;
 /** Of the text at either side of the cursor, for each cell of the line: more of it is not looked at. */
-const UNITS_PER_CELL = 6;
+const UNITS_PER_CELL = 3;
 
 /** ` / termnate who:alice        12 of 41,208 · termnate ≈ TerminateInstances 12` in `columns` cells. */
 export function searchLine(state: AppState, theme: Theme): string {
@@ -90,7 +90,7 @@ function answerText(state: AppState, noise: string): string {
     return search.isOpen && noise === '' ? 'words, field:value, !not · ? in the list explains' : noise;
   if (result === null) return 'searching…';
   // Until the columns answer, what is there stays, with a mark: a line that blinks at every letter cannot be read.
-  const count = `${formatCount(result.total)} of ${formatCount(total)}`;
+  const count = `${formatCount(result.folded?.whole.total ?? result.total)} of ${formatCount(total)}`;
   const running = search.stage === 'settled' ? '' : search.stage === 'records' ? '⟳ records' : '⟳';
   return [count, running, noise, ...understoodTexts(state, result)].filter((part) => part !== '').join(' · ');
 }

@@ -123,6 +123,12 @@ test('any text, at any place: a handful of answers within it', () => {
   );
 });
 
+test('what starts with the text comes first, then what has a part that does, then what holds it', () => {
+  const who = counted('DataAnalyst/dave', 'Admin/alice', 'RealAlice', 'Scalar', 'alice');
+  const offers = completionsAt('who:al', 6, { distinct: () => who }, []);
+  expect(offers.map(({ label }) => label)).toEqual(['alice', 'Admin/alice', 'DataAnalyst/dave', 'RealAlice', 'Scalar']);
+});
+
 test('a value that is picked means itself, whatever it holds', () => {
   const field = fc
     .constantFrom(...FIELDS.filter(({ kind }) => kind === 'name' || kind === 'value'))
