@@ -161,8 +161,10 @@ export class EventStore implements Store {
       for (const row of found.rows) hits[row] = 1;
       this.#lastFind = { resultId: result.id, query, hits };
     }
-    for (let k = from + step; k >= 0 && k < result.rows.length; k += step) {
-      if (hits[result.rows[k] as number] === 1) return k;
+    const { rows } = result.folded?.whole ?? result;
+    for (let k = this.#besides(result, rows, from, step); k >= 0 && k < rows.length; k += step) {
+      const row = rows[k] as number;
+      if (hits[row] === 1) return result.folded === undefined ? k : this.positionOf(result, row);
     }
     return -1;
   }
@@ -251,6 +253,14 @@ export class EventStore implements Store {
     this.#parts.table.close();
     await this.#parts.duck.close();
     this.#onClose();
+  }
+
+  /** The place in `rows`, all events of a result, next to what stands at the position `from` of it. */
+  #besides(result: Result, rows: Int32Array, from: number, step: 1 | -1): number {
+    if (result.folded === undefined) return from + step;
+    const row = result.rows[Math.max(0, step === 1 ? from + 1 : from)];
+    const start = row === undefined ? rows.length : this.#parts.order.positionIn(rows, row);
+    return step === 1 ? start : start - 1;
   }
 
   #event(row: number, cells: readonly Int32Array[], k: number): TrailEvent {

@@ -44,10 +44,10 @@ export class Firsts {
     return new Firsts(duck, table, order);
   }
 
-  /** Undefined as long as nothing has been looked for. */
+  /** Undefined as long as nothing has been looked for since the event came. */
   of(row: number): readonly FirstKind[] | undefined {
-    if (this.#revision < 0) return undefined;
-    const kinds = this.#kinds[row] ?? 0;
+    const kinds = this.#kinds[row];
+    if (kinds === undefined) return undefined;
     return kinds === 0 ? NONE : FIRST_KINDS.filter((kind) => (kinds & firstBit(kind)) !== 0);
   }
 

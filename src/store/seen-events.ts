@@ -26,8 +26,10 @@ export class SeenEvents {
     return before >= 0 ? before : this.#table.add(high, low, row);
   }
 
-  /** The hash of a row's event as 16 hexadecimal digits; null for one that is the same as no other. */
+  /** The hash of a row's event as 16 hexadecimal digits; null for one that is the same as no other. Looks through the
+   *  table: a millisecond for each million events. */
   keyOf(row: number): string | null {
+    if (row < 0) return null;
     return this.#table.keyOf(row) ?? this.#narrow?.keyOf(row) ?? null;
   }
 
@@ -65,14 +67,15 @@ export class SeenEvents {
 class Table {
   readonly #high: Uint32Array;
   readonly #low: Uint32Array;
-  readonly #rows: Int32Array;
+  /** A row's number plus 1; 0 where the slot is free. */
+  readonly #numbers: Int32Array;
   #count = 0;
 
   /** `size`: a power of two. */
   constructor(size: number) {
     this.#high = new Uint32Array(size);
     this.#low = new Uint32Array(size);
-    this.#rows = new Int32Array(size);
+    this.#numbers = new Int32Array(size);
   }
 
   get size(): number {
@@ -84,36 +87,30 @@ class Table {
   }
 
   find(high: number, low: number): number {
-    const slot = this.#slotOf(high, low);
-    return this.#isFree(slot) ? -1 : (this.#rows[slot] as number);
+    return (this.#numbers[this.#slotOf(high, low)] as number) - 1;
   }
 
   /** @returns the row that is there already, or -1. */
   add(high: number, low: number, row: number): number {
     const slot = this.#slotOf(high, low);
-    if (!this.#isFree(slot)) return this.#rows[slot] as number;
+    if (!this.#isFree(slot)) return (this.#numbers[slot] as number) - 1;
     this.#high[slot] = high;
     this.#low[slot] = low;
-    this.#rows[slot] = row;
+    this.#numbers[slot] = row + 1;
     this.#count++;
     return -1;
   }
 
   keyOf(row: number): string | null {
-    for (let slot = this.#rows.indexOf(row); slot >= 0; slot = this.#rows.indexOf(row, slot + 1)) {
-      if (this.#isFree(slot)) continue;
-      const [high, low] = [this.#high[slot] as number, this.#low[slot] as number];
-      return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-    }
-    return null;
+    const slot = this.#numbers.indexOf(row + 1);
+    return slot < 0 ? null : hex(this.#high[slot] as number) + hex(this.#low[slot] as number);
   }
 
   /** Copies the slots [from, to) to another table, those of rows below `end`. */
   copyTo(other: Table, from: number, to: number, end = Number.POSITIVE_INFINITY): void {
     for (let slot = from; slot < to; slot++) {
-      if (!this.#isFree(slot) && (this.#rows[slot] as number) < end) {
-        other.add(this.#high[slot] as number, this.#low[slot] as number, this.#rows[slot] as number);
-      }
+      const row = (this.#numbers[slot] as number) - 1;
+      if (row >= 0 && row < end) other.add(this.#high[slot] as number, this.#low[slot] as number, row);
     }
   }
 
@@ -126,6 +123,10 @@ class Table {
   }
 
   #isFree(slot: number): boolean {
-    return this.#high[slot] === 0 && this.#low[slot] === 0;
+    return this.#numbers[slot] === 0;
   }
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, '0');
 }

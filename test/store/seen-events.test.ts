@@ -47,3 +47,22 @@ test('what did not come to be is forgotten, before, during and after the move', 
     for (let number = 0; number < kept + 9000; number++) expect(seen.add(...wordsOf(number), -2)).toBe(number);
   }
 });
+
+test('a row tells its key, and a key its row, before, during and after the move', () => {
+  for (const count of [1, 100, 8192, 8500, 20_000]) {
+    const seen = new SeenEvents();
+    for (let row = 0; row < count; row++) seen.add(...wordsOf(row), row);
+    const keys = new Set<string>();
+    for (let row = 0; row < count; row += 37) {
+      const key = seen.keyOf(row) as string;
+      expect(key).toMatch(/^[0-9a-f]{16}$/);
+      expect(seen.rowOf(key)).toBe(row);
+      keys.add(key);
+    }
+    expect(keys.size).toBe(Math.ceil(count / 37));
+    expect(seen.keyOf(count)).toBeNull();
+    for (const key of ['', 'f'.repeat(16), '0'.repeat(16), 'F'.repeat(16), '0x12345678901234', `${[...keys][0]} `]) {
+      expect(seen.rowOf(key)).toBe(-1);
+    }
+  }
+});
