@@ -2,6 +2,7 @@
 // the terminal as it was; what only the events need is loaded after the first frame.
 
 import { basename } from 'node:path';
+import { openMarks } from '../marks-file.ts';
 import { printQuery } from '../query/print.ts';
 import { openSettings } from '../settings.ts';
 import type { HistoryRange } from '../sources/live-source.ts';
@@ -67,6 +68,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
       openOther: (other) => openSource(other, options, optionLimits),
       sourceLabel: labelOf(choice, env),
       initialQuery: isQueryAlone ? request.text : printQuery(request.query),
+      marks: openMarks(),
       zone: options.zone,
       theme: options.theme,
       useMouse: options.useMouse,

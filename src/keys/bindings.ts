@@ -21,6 +21,7 @@ export type Place =
   /** Panels over the list (state/panel.ts), by their kinds. */
   | 'line'
   | 'menu'
+  | 'compare'
   | 'palette'
   | 'facets'
   /** The line that narrows the values of the facets. */
@@ -109,6 +110,10 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     bind('list.lastQuery', '-'),
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),
+    bind('marks.toggle', 'space'),
+    bind('marks.note', 'm'),
+    bind('marks.compare', 'd'),
+    bind('list.fold', 'z'),
     bind('list.columnsRight', 'l', 'right'),
     bind('list.columnsLeft', 'h', 'left'),
     bind('list.down', 'j', 'down'),
@@ -241,6 +246,22 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     bind('facets.pageDown', 'pageDown'),
     bind('facets.pageUp', 'pageUp'),
   ],
+  compare: [
+    bind('compare.open', 'enter'),
+    bind('compare.switch', 'd', 'space'),
+    bind('compare.only', '='),
+    bind('compare.not', '!'),
+    bind('compare.copy', 'y'),
+    bind('compare.right', 'l', 'right'),
+    bind('compare.left', 'h', 'left'),
+    bind('compare.down', 'j', 'down'),
+    bind('compare.up', 'k', 'up'),
+    bind('compare.pageDown', 'pageDown', 'ctrl+d', 'ctrl+f'),
+    bind('compare.pageUp', 'pageUp', 'ctrl+u', 'ctrl+b'),
+    bind('compare.top', 'g', 'home'),
+    bind('compare.bottom', 'G', 'end'),
+    bind('panel.close', 'escape', 'q'),
+  ],
   table: [
     bind('table.take', 'enter'),
     bind('table.down', 'j', 'down'),
@@ -281,7 +302,7 @@ const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
 const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line', 'palette'];
 
 /** Places that show a page of their own or cover the list: only what is said there works, and what always works. */
-const OVER_THE_LIST: readonly Place[] = ['facets', 'overlay', 'columns', 'menu', 'table', 'text'];
+const OVER_THE_LIST: readonly Place[] = ['compare', 'facets', 'overlay', 'columns', 'menu', 'table', 'text'];
 
 /** Whether letters typed here are text. */
 export function isLine(place: Place): boolean {
@@ -309,6 +330,7 @@ const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   path: keyMap('path'),
   line: keyMap('line'),
   menu: keyMap('menu'),
+  compare: keyMap('compare'),
   palette: keyMap('palette'),
   facets: keyMap('facets'),
   facetFilter: keyMap('facetFilter'),

@@ -1,9 +1,19 @@
 // Every command of the explorer: one id, one title, when it can run. The help overlay, the footer and the key page of
 // the guide are made from this table and from bindings.ts, so a command that is not here does not exist.
 
+import { compareBlocked } from '../state/marks.ts';
+
 /** What the screen is doing, as far as commands care. */
 export type Facts = {
   readonly hasEvents: boolean;
+  /** Events that are marked, and whether the list holds only those. */
+  readonly marked: number;
+  readonly isOnlyMarked: boolean;
+  readonly isFolded: boolean;
+  /** The cursor is on a folded run, or on an event of an opened one; null: on neither. */
+  readonly run: 'folded' | 'opened' | null;
+  /** Why the cell under the cursor of a comparison cannot be searched for; null when it can. */
+  readonly cellBlocked: string | null;
   readonly hasSearched: boolean;
   /** There is a search other than the one that is on. */
   readonly hasLastQuery: boolean;
@@ -56,6 +66,8 @@ export type Command = {
 };
 
 const needsEvents = (facts: Facts) => (facts.hasEvents ? null : 'no events in the list');
+const needsMarked = (facts: Facts) => (facts.marked > 0 ? null : 'nothing is marked: Space marks an event');
+const needsCell = (facts: Facts) => facts.cellBlocked;
 const needsDetail = (facts: Facts) => (facts.isDetailOpen ? null : 'the detail is closed');
 const needsTree = (facts: Facts) => (facts.isRaw ? 'only in the tree (v leaves the raw JSON)' : null);
 const needsFind = (facts: Facts) =>
@@ -131,7 +143,12 @@ export const COMMANDS = {
   'list.halfDown': { title: 'half a page down', group: 'list', blocked: needsEvents },
   'list.top': { title: 'newest event', group: 'list', blocked: needsEvents },
   'list.bottom': { title: 'oldest event', group: 'list', blocked: needsEvents },
-  'list.open': { title: 'open the event', group: 'list', hint: 'open', blocked: needsEvents },
+  'list.open': {
+    title: 'open the event, or the run that is folded',
+    group: 'list',
+    hint: (facts) => (facts.run === 'folded' ? 'open the run' : 'open'),
+    blocked: needsEvents,
+  },
   'list.search': { title: 'search', group: 'list', hint: 'search' },
   'list.lastQuery': {
     title: 'to and fro between the last two searches',
@@ -201,7 +218,42 @@ export const COMMANDS = {
     blocked: needsEvents,
   },
   'list.previousOfSession': { title: 'previous event of the same session', group: 'list', blocked: needsEvents },
-  'list.columnsLeft': { title: 'columns to the left', group: 'list' },
+  'list.columnsLeft': {
+    title: 'columns to the left; at the first one, fold the opened run',
+    group: 'list',
+    hint: (facts) => (facts.run === 'opened' ? 'fold the run' : ''),
+  },
+  'list.fold': {
+    title: 'fold runs of the same call by the same person into one row, or all unfolded',
+    group: 'list',
+    hint: (facts) => (facts.isFolded ? 'unfold' : 'fold'),
+    blocked: (facts) => (facts.isFolded ? null : needsEvents(facts)),
+  },
+  'marks.toggle': { title: 'mark the event, or take its mark back', group: 'list', hint: 'mark', blocked: needsEvents },
+  'marks.note': { title: 'note to the event, kept with it', group: 'list', hint: 'note', blocked: needsEvents },
+  'marks.compare': {
+    title: 'compare the marked events, value by value',
+    group: 'list',
+    hint: 'compare',
+    blocked: (facts) => compareBlocked(facts.marked),
+  },
+  'marks.only': {
+    title: 'only marked events, or all again',
+    group: 'list',
+    blocked: needsMarked,
+  },
+  'marks.all': {
+    title: 'mark all events of the list',
+    group: 'list',
+    blocked: needsEvents,
+  },
+  'marks.clear': {
+    title: 'take all marks back (notes stay)',
+    group: 'list',
+    blocked: needsMarked,
+  },
+  'marks.next': { title: 'next marked event', group: 'list', blocked: needsEvents },
+  'marks.previous': { title: 'previous marked event', group: 'list', blocked: needsEvents },
   'list.columnsRight': { title: 'columns to the right', group: 'list', hint: 'columns' },
   'list.columns': { title: 'choose the columns', group: 'list', hint: 'choose columns' },
 
@@ -354,6 +406,19 @@ export const COMMANDS = {
   'palette.pageDown': { title: 'page down', group: 'choice' },
   'palette.pageUp': { title: 'page up', group: 'choice' },
   'palette.empty': { title: 'empty the line', group: 'choice', hint: 'all' },
+  'compare.open': { title: 'the chosen event in the list', group: 'choice', hint: 'open this event' },
+  'compare.switch': { title: 'only what differs, or all', group: 'choice', hint: 'differences' },
+  'compare.only': { title: 'only events with this value', group: 'choice', hint: 'this value', blocked: needsCell },
+  'compare.not': { title: 'only events without this value', group: 'choice', hint: 'not this', blocked: needsCell },
+  'compare.copy': { title: 'copy the value', group: 'choice', hint: 'copy' },
+  'compare.right': { title: 'next event', group: 'choice', hint: 'next event' },
+  'compare.left': { title: 'previous event', group: 'choice' },
+  'compare.down': { title: 'down', group: 'choice' },
+  'compare.up': { title: 'up', group: 'choice' },
+  'compare.pageDown': { title: 'page down', group: 'choice' },
+  'compare.pageUp': { title: 'page up', group: 'choice' },
+  'compare.top': { title: 'first value', group: 'choice' },
+  'compare.bottom': { title: 'last value', group: 'choice' },
   'table.take': {
     title: 'the events of this row',
     group: 'choice',

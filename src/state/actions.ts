@@ -9,7 +9,9 @@ import type { Result } from '../store/result.ts';
 import type { Overlay, Overview, ThemeName } from './app-state.ts';
 import type { CompletionStep } from './completion-list.ts';
 import type { DetailMove } from './detail.ts';
+import type { FoldStep } from './fold.ts';
 import type { ListMove } from './list.ts';
+import type { MarksStep } from './marks.ts';
 import type { Noise, NoiseCount } from './noise.ts';
 import type { OffersStep } from './offers.ts';
 import type { Panel, PanelStep } from './panel.ts';
@@ -85,6 +87,8 @@ export type Action =
   | { readonly kind: 'overlayScrolled'; readonly rows: number; readonly last: number }
   /** The column selected in the overlay of columns. */
   | { readonly kind: 'columnToggled' }
+  | MarksStep
+  | FoldStep
   | { readonly kind: 'panelOpened'; readonly panel: Panel }
   | { readonly kind: 'panelStepped'; readonly step: PanelStep }
   | { readonly kind: 'panelClosed' }

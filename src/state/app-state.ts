@@ -4,9 +4,11 @@ import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { type Detail, NO_DETAIL } from './detail.ts';
+import { type Fold, NO_FOLD } from './fold.ts';
 import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
 import type { Loading } from './loading.ts';
+import { type Marks, NO_MARKS } from './marks.ts';
 import { NO_NOISE, type Noise, type NoiseCount } from './noise.ts';
 import { NO_OFFERS, type Offers } from './offers.ts';
 import type { Panel } from './panel.ts';
@@ -61,6 +63,8 @@ export type AppState = {
   /** The scope that the person chose during this run; null: none. */
   readonly chosenScope: Scope | null;
   readonly results: Results;
+  readonly marks: Marks;
+  readonly fold: Fold;
   readonly columnScroll: number;
   readonly search: Search;
   readonly detail: Detail;
@@ -131,6 +135,8 @@ export function openApp(options: AppOptions): AppState {
     regionsOfProfile: options.regionsOfProfile ?? {},
     chosenScope: null,
     results: NO_RESULTS,
+    marks: NO_MARKS,
+    fold: NO_FOLD,
     columnScroll: 0,
     search: openQueries(options),
     detail: { ...NO_DETAIL, size: options.detailSize },

@@ -5,10 +5,12 @@ import type { LiveStatus } from '../sources/live-source.ts';
 import type { Action } from './actions.ts';
 import type { AppState, Overlay } from './app-state.ts';
 import { COLUMNS, maxScroll, toggleHidden } from './columns.ts';
-import { closeFind, nextSize } from './detail.ts';
+import { annotate, closeFind, type Detail, nextSize } from './detail.ts';
+import { stepFold } from './fold.ts';
 import { layOut } from './lay-out.ts';
 import { columnsOf, listTextWidth } from './list-columns.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
+import { type Marks, markOf, stepMarks } from './marks.ts';
 import { NO_OFFERS, offersOf, stepOffers } from './offers.ts';
 import { stepPanel } from './panel.ts';
 import { askCode, editCode } from './prompt.ts';
@@ -75,7 +77,7 @@ function step(state: AppState, action: Action): AppState {
     case 'findKept':
     case 'findClosed':
     case 'foundAgain': {
-      const detail = stepDetail(state.detail, action);
+      const detail = withNote(stepDetail(state.detail, action), state.marks);
       return { ...state, detail, message: findMessage(state, action, detail) };
     }
     case 'searchParsed':
@@ -106,6 +108,21 @@ function step(state: AppState, action: Action): AppState {
       return state.overlay === null ? state : { ...state, overlay: scrolled(state.overlay, action) };
     case 'columnToggled':
       return toggleColumn(state);
+    case 'marked':
+    case 'noted':
+    case 'marksPlaced':
+    case 'marksCleared':
+    case 'onlyMarkedSwitched': {
+      const marks = stepMarks(state.marks, action);
+      return marks === state.marks ? state : { ...state, marks, detail: withNote(state.detail, marks) };
+    }
+    case 'foldSwitched':
+    case 'runOpened':
+    case 'runClosed':
+    case 'runsMoved': {
+      const fold = stepFold(state.fold, action);
+      return fold === state.fold ? state : { ...state, fold };
+    }
     case 'panelOpened':
       return { ...state, panel: action.panel };
     case 'panelStepped':
@@ -150,6 +167,11 @@ function step(state: AppState, action: Action): AppState {
     case 'hushed':
       return state.message === null ? state : { ...state, message: null };
   }
+}
+
+/** The detail shows the note to its event. */
+function withNote(detail: Detail, marks: Marks): Detail {
+  return detail.record === null ? detail : annotate(detail, markOf(marks, detail.record.event.row).note);
 }
 
 function changeZone(state: AppState): AppState {

@@ -9,10 +9,13 @@ import { cutCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 
 export type HeadLine = {
-  readonly kind: 'error' | 'sentence' | 'yes' | 'no' | 'not stated' | 'answer' | 'blank';
+  readonly kind: 'note' | 'error' | 'sentence' | 'yes' | 'no' | 'not stated' | 'answer' | 'blank';
   /** Sanitised, and no wider than the pane. */
   readonly text: string;
 };
+
+/** Of an event with a note, here and in the list. */
+export const NOTE_SIGN = '✎';
 
 const BLANK: HeadLine = { kind: 'blank', text: '' };
 const ANSWER_WIDTH = 12;
@@ -26,6 +29,7 @@ export function detailHead(
   width: number,
   paneHeight: number,
   treeLines: number = paneHeight,
+  note: string = '',
 ): readonly HeadLine[] {
   if (width <= 0 || paneHeight <= 1) return [];
   const room = Math.max(1, Math.floor(paneHeight / 2), paneHeight - treeLines);
@@ -33,11 +37,12 @@ export function detailHead(
   const sentence = clean(summarize(record));
   const card = identityCard(record);
   const certain = card.filter(({ answer }) => answer === 'yes');
-  const note = noteLines(record, width);
+  const origin = originLines(record, width);
   const top = (errorLines: number, sentenceRows: number) => [
+    ...noteLines(note, width, Math.max(1, errorLines)),
     ...error.lines(width, errorLines),
     ...sentenceLines(sentence, width, sentenceRows),
-    ...note,
+    ...origin,
   ];
   const versions = [
     () => [...top(4, 4), BLANK, ...fullCard(card, width), BLANK],
@@ -56,7 +61,13 @@ export function detailHead(
   return sentenceLines(sentence, width, 1);
 }
 
-function noteLines(record: unknown, width: number): readonly HeadLine[] {
+/** What the person wrote about the event themselves. */
+function noteLines(note: string, width: number, maxLines: number): readonly HeadLine[] {
+  if (note === '') return [];
+  return wrapWords(clean(`${NOTE_SIGN} ${note}`), width, maxLines).map((text) => ({ kind: 'note', text }));
+}
+
+function originLines(record: unknown, width: number): readonly HeadLine[] {
   return wrapWords(noteOfOrigin(record), width, 2).map((text) => ({ kind: 'not stated', text }));
 }
 

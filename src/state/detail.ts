@@ -41,6 +41,8 @@ export type Detail = {
   readonly record: ShownRecord | null;
   readonly tree: TreeState | null;
   readonly isRaw: boolean;
+  /** The person's own, to this event; '' where there is none. */
+  readonly note: string;
   /** The sentence, the error and the identity card, above the tree. */
   readonly head: readonly HeadLine[];
   /** Lines of the raw view, sanitised and broken at the pane's width; empty while it is not on. */
@@ -63,6 +65,7 @@ export const NO_DETAIL: Detail = {
   record: null,
   tree: null,
   isRaw: false,
+  note: '',
   head: [],
   rawLines: [],
   rawTop: 0,
@@ -80,7 +83,7 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
   };
   const tree = buildTree(text);
   const opened = state.tree === null ? openTree(tree, state.height) : replaceTree(state.tree, tree);
-  const head = detailHead(value, state.width, state.height, countLines(opened, state.height));
+  const head = detailHead(value, state.width, state.height, countLines(opened, state.height), state.note);
   const height = Math.max(0, state.height - head.length);
   const shown = state.tree === null ? openAtParameters(tree, height) : resizeTree(opened, height);
   return withRaw({ ...next, head, tree: shown }, next.isRaw);
@@ -95,13 +98,21 @@ function openAtParameters(tree: JsonTree, height: number): TreeState {
 }
 
 export function resizeDetail(state: Detail, width: number, height: number): Detail {
-  if (state.width === width && state.height === height) return state;
+  return state.width === width && state.height === height ? state : resized(state, width, height);
+}
+
+/** The note goes above the sentence, and the tree gives way to it. */
+export function annotate(state: Detail, note: string): Detail {
+  return state.note === note ? state : resized({ ...state, note }, state.width, state.height);
+}
+
+function resized(state: Detail, width: number, height: number): Detail {
   const lines = state.tree === null ? 0 : countLines(state.tree, height);
-  const head = state.record === null ? [] : detailHead(state.record.value, width, height, lines);
+  const head = state.record === null ? [] : detailHead(state.record.value, width, height, lines, state.note);
   const next: Detail = { ...state, width, height, head };
   const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
-  const resized = { ...next, tree };
-  return width === state.width ? scrollRaw(resized, 0) : withRaw(resized, resized.isRaw);
+  const fitted = { ...next, tree };
+  return width === state.width ? scrollRaw(fitted, 0) : withRaw(fitted, fitted.isRaw);
 }
 
 export type DetailMove =

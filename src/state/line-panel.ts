@@ -2,7 +2,7 @@
 
 import { editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
 
-export type LinePurpose = 'saveQuery';
+export type LinePurpose = 'saveQuery' | 'note';
 
 export type LinePanel = {
   readonly kind: 'line';

@@ -51,10 +51,11 @@ export function pageHeight({ rows, layout }: Pick<AppState, 'rows' | 'layout'>):
 export function resizePanel(panel: Panel, height: number): Panel {
   if (panel.kind === 'facets') return resizeFacets(panel, height);
   if (panel.kind === 'palette') return resizePalette(panel, height);
+  if (panel.kind === 'compare') return resizeCompare(panel, height);
   return panel.kind === 'table' ? resizeTable(panel, height) : panel;
 }
 
 /** Whether the panel takes the list's place; else it covers a few lines of it. */
 export function isPage({ kind }: Panel): boolean {
-  return kind === 'facets' || kind === 'table' || kind === 'text';
+  return kind === 'compare' || kind === 'facets' || kind === 'table' || kind === 'text';
 }

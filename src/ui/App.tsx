@@ -161,6 +161,8 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   const listPane = (
     <EventList
       results={results}
+      marks={state.marks.byRow}
+      opened={state.fold.opened}
       columns={columns}
       columnScroll={columnScroll}
       width={list.width}

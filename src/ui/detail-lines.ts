@@ -30,6 +30,7 @@ export function detailLines(detail: Detail, isActive: boolean, theme: Theme): re
 }
 
 const HEAD_TONES: Readonly<Record<HeadLine['kind'], Tone>> = {
+  note: 'accent',
   error: 'failed',
   sentence: 'strong',
   yes: 'plain',

@@ -5,18 +5,29 @@ import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { COLUMN_GAP, type ColumnId, type FittedColumn } from '../state/columns.ts';
-import { padValue } from '../text/cell.ts';
+import { cutValue, padValue } from '../text/cell.ts';
 import { formatTime, TIME_WIDTHS, type TimeStyle, type TimeZoneChoice } from '../text/format.ts';
 import { padCells } from '../text/width.ts';
-import type { Theme } from './theme.ts';
+import type { Theme, Tone } from './theme.ts';
 
 const GAP = ' '.repeat(COLUMN_GAP);
 /** Stands before the selected row, so that it is seen without colours and in a pane without the keys. */
 const MARK = '▌';
 
+/** What a row tells besides its event. */
+export type RowLook = {
+  /** ● or ✎; '' where it is neither marked nor noted. */
+  readonly sign: string;
+  /** `×214`: how many events it stands for; '' for one. */
+  readonly run: string;
+};
+
+const NO_LOOK: RowLook = { sign: '', run: '' };
+export const MARKED_SIGN = '●';
+
 export type RowPainter = {
   /** The line of an event; `isActive`: its pane has the keys. */
-  readonly paint: (event: TrailEvent, isSelected: boolean, isActive: boolean) => string;
+  readonly paint: (event: TrailEvent, isSelected: boolean, isActive: boolean, look?: RowLook) => string;
   readonly titles: string;
 };
 
@@ -27,30 +38,39 @@ export function createRowPainter(
   theme: Theme,
   zone: TimeZoneChoice,
 ): RowPainter {
-  const painted = new WeakMap<TrailEvent, string>();
+  const painted = new WeakMap<TrailEvent, { readonly look: RowLook; readonly line: string }>();
   const timeWidth = columns.find(({ id }) => id === 'time')?.width ?? 0;
   const timeStyle: TimeStyle =
     (['date-time', 'short', 'date'] as const).find((style) => timeWidth >= TIME_WIDTHS[style]) ?? 'clock';
 
-  function textOf(event: TrailEvent): string {
-    const cells = columns.map(({ id, width: cellWidth }) =>
-      padValue(id === 'time' ? formatTime(event.time, { zone, style: timeStyle }) : cellText(event, id), cellWidth),
-    );
+  function textOf(event: TrailEvent, { run }: RowLook): string {
+    const cells = columns.map(({ id, width: cellWidth }) => {
+      if (id === 'time') return padValue(formatTime(event.time, { zone, style: timeStyle }), cellWidth);
+      const text = cellText(event, id);
+      if (id !== 'name' || run === '') return padValue(text, cellWidth);
+      return padCells(`${cutValue(text, cellWidth - run.length - 1)} ${run}`, cellWidth);
+    });
     return padCells(cells.join(GAP), width - 1);
   }
 
+  /** The sign stands right of the letter, where there is always room for it. */
+  function paintText(text: string, { sign }: RowLook, paint: (tone: Tone, text: string) => string, tone: Tone): string {
+    if (sign === '' || columns[0]?.id !== 'mark') return paint(tone, text);
+    const at = columns[0].width;
+    return paint(tone, text.slice(0, at)) + paint('accent', sign) + paint(tone, text.slice(at + 1));
+  }
+
   return {
-    paint(event, isSelected, isActive) {
+    paint(event, isSelected, isActive, look = NO_LOOK) {
       const { kind } = outcomeOf(event.cells);
       if (isSelected) {
         const paint = isActive ? theme.paintSelected : theme.paint;
-        return theme.paint('accent', MARK) + paint(kind, textOf(event));
+        return theme.paint('accent', MARK) + paintText(textOf(event, look), look, paint, kind);
       }
-      let line = painted.get(event);
-      if (line === undefined) {
-        line = ` ${theme.paint(kind, textOf(event).trimEnd())}`;
-        painted.set(event, line);
-      }
+      const known = painted.get(event);
+      if (known !== undefined && known.look.sign === look.sign && known.look.run === look.run) return known.line;
+      const line = ` ${paintText(textOf(event, look).trimEnd(), look, theme.paint, kind)}`;
+      painted.set(event, { look, line });
       return line;
     },
     titles: ` ${columns.map(({ title, width: cellWidth }) => padCells(title, cellWidth)).join(GAP)}`,

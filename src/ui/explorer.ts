@@ -20,6 +20,7 @@ import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
 import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
+import { type KeptMarks, MarksKeeper } from './marks-keeper.ts';
 import { NoiseCounter } from './noise.ts';
 import { Queries } from './queries.ts';
 import { readSource } from './read-source.ts';
@@ -44,6 +45,8 @@ export type ExplorerServices = {
   /** Keys, web identity or a container's role stand in the environment. */
   readonly hasEnvironment?: boolean;
   readonly initialQuery: string;
+  /** Where marks and notes outlive the run; nowhere by default. */
+  readonly marks?: KeptMarks | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The state has changed; called once after a batch of actions. */
@@ -67,6 +70,8 @@ export class Explorer {
   readonly chooser: Chooser;
   /** Searches that were kept, and those with a name. */
   readonly queries: Queries;
+  /** Marks and notes, and where they are kept. */
+  readonly marks: MarksKeeper;
   /** The next failure, write or event of a session. */
   readonly finder: FindNext;
   /** Ends with an event history that another source has taken the place of. */
@@ -87,6 +92,7 @@ export class Explorer {
     this.#drawn = this.#state;
     this.#services = services;
     this.queries = new Queries(this);
+    this.marks = new MarksKeeper(this, services.marks ?? null, services.now);
     this.finder = new FindNext(this, () => this.#store);
     this.#stopQuestion = new StopQuestion(this);
     this.chooser = new Chooser(this, { now: services.now, hasEnvironment: services.hasEnvironment ?? false });
@@ -144,6 +150,7 @@ export class Explorer {
       this.#store = store;
       this.#fetcher = new Fetcher(store, this);
       this.#list = new ListSearch(store, this);
+      void this.marks.start();
       this.#facets = new FacetsFetcher(store, this);
       this.#completer = new Completer(store, this);
       this.#noise = new NoiseCounter(store, this, this.#list);
@@ -183,6 +190,7 @@ export class Explorer {
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
+    await this.marks.close();
     await this.#store?.close();
   }
 
@@ -272,9 +280,18 @@ export class Explorer {
     return live === null || attribute !== null ? null : wholeFrom(live);
   }
 
+  /** Where an event is in the list, or the folded run that holds it; null where neither is there. */
+  placeOf(row: number): number | null {
+    const [store, { result }] = [this.#store, this.#state.results];
+    if (store === null || result === null) return null;
+    const { rows } = result.folded?.whole ?? result;
+    return rows[store.positionOf(result.folded?.whole ?? result, row)] === row ? store.positionOf(result, row) : null;
+  }
+
   /** For ListSearch. An event history is headed by the accounts and Regions that were chosen. */
   onRefreshed(store: Store, total: number): void {
     this.dispatch({ kind: 'totalChanged', total, loaded: store.total });
+    this.marks.place();
     if (this.#live !== null) return;
     const { regions, accounts } = this.#state.overview;
     const found = { regions: valuesOf(store, 'region'), accounts: valuesOf(store, 'account') };
@@ -324,6 +341,8 @@ export class Explorer {
     this.#isChanged = false;
     this.#completer?.serve();
     this.#fetcher?.fetchWanted();
+    this.#list?.serve();
+    this.marks.serve();
     this.#facets?.serve();
     this.#live?.serve();
     if (isSameView(this.#drawn, this.#state)) return;

@@ -2,8 +2,10 @@ import type { Place } from '../keys/bindings.ts';
 import type { Facts } from '../keys/commands.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
+import { cellBlocked } from '../state/compare-panel.ts';
 import { type CompletionList, currentSuggestion } from '../state/completion-list.ts';
 import { facetTerm } from '../state/facets-panel.ts';
+import { foldedRun, openedRun } from '../state/fold.ts';
 import { isLoading, loginIn } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
 import type { Panel } from '../state/panel.ts';
@@ -29,11 +31,16 @@ export function placeOf(state: AppState): Place {
 }
 
 export function factsOf(state: AppState): Facts {
-  const { detail, overlay, panel, picker, prompts, results, search, timeMenu } = state;
+  const { detail, fold, marks, overlay, panel, picker, prompts, results, search, timeMenu } = state;
   const row = detail.tree?.tree.rows[detail.tree.focused];
   const column = overlay?.kind === 'columns' ? COLUMNS[overlay.at] : undefined;
   return {
     hasEvents: results.list.total > 0,
+    marked: marks.count,
+    isOnlyMarked: marks.isOnly,
+    isFolded: fold.isOn,
+    run: foldedRun(results) !== null ? 'folded' : openedRun(fold, results) !== null ? 'opened' : null,
+    cellBlocked: panel?.kind === 'compare' ? cellBlocked(panel) : null,
     hasSearched: search.recent.length > 0,
     hasLastQuery: lastSearch(search) !== null,
     hasEarlierQuery: neighbourQuery(search.history, 1) !== null,
@@ -76,9 +83,18 @@ function menuBlockedIn(panel: Panel | null): string | null {
 /** What Esc undoes, one level at a time; the reading goes last, for it cannot be taken up again. */
 export function backOf(
   state: AppState,
-): 'leave raw' | 'to the list' | 'close detail' | 'clear search' | 'stop reading' | 'stop loading' | null {
+):
+  | 'leave raw'
+  | 'to the list'
+  | 'close detail'
+  | 'all events'
+  | 'clear search'
+  | 'stop reading'
+  | 'stop loading'
+  | null {
   if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
   if (state.detail.isOpen) return 'close detail';
+  if (state.marks.isOnly) return 'all events';
   if (state.search.applied !== '') return 'clear search';
   if (state.live !== null && isLoading(state.live)) return 'stop loading';
   return state.loading.kind === 'reading' && !state.loading.isStopping ? 'stop reading' : null;

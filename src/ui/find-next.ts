@@ -56,11 +56,16 @@ export class FindNext {
     if (store === null || result === null) return;
     const request = ++this.#requests;
     try {
-      const index = await store.findNext(result, list.selected, step, query);
+      // In a folded list from the end of the run under the cursor that lies in the way.
+      const whole = result.folded?.whole ?? result;
+      const row = result.rows[list.selected] as number;
+      const rest = step > 0 ? (result.folded?.counts[list.selected] ?? 1) - 1 : 0;
+      const from = result.folded === undefined ? list.selected : store.positionOf(whole, row) + rest;
+      const index = await store.findNext(whole, from, step, query);
       const current = this.#client.state.results.result;
       if (request !== this.#requests || current === null) return;
       // The list may have grown meanwhile: the event found is what counts, not its place.
-      const position = index < 0 ? -1 : store.positionOf(current, result.rows[index] as number);
+      const position = index < 0 ? -1 : store.positionOf(current, whole.rows[index] as number);
       if (position >= 0) this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
       else this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
     } catch (error) {

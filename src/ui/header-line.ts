@@ -42,11 +42,13 @@ export function headerLine(state: AppState, theme: Theme): string {
 
 /** While a search is on the range and the histogram are of what it found, so the number says of how many. Without one
  *  it is what the list holds: less than there is where a time was chosen. */
-function countText({ total, search, noise, results }: AppState): string {
-  const found = results.shown?.result.total;
-  if (search.applied === '' && !noise.isOn) return countOf(found ?? total, 'event');
+function countText({ total, search, noise, marks, results }: AppState): string {
+  const result = results.shown?.result;
+  const found = result?.folded?.whole.total ?? result?.total;
+  const rows = result?.folded === undefined ? '' : ` in ${countOf(result.total, 'row')}`;
+  if (search.applied === '' && !noise.isOn && !marks.isOnly) return countOf(found ?? total, 'event') + rows;
   const all = countOf(total, 'event');
-  return found === undefined ? all : `${formatCount(found)} of ${all}`;
+  return found === undefined ? all : `${formatCount(found)} of ${all}${rows}`;
 }
 
 function named(names: readonly string[], plural: string): string {

@@ -9,6 +9,7 @@ import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
+import { isSameShape, shapeResult, shapeWanted } from './list-shape.ts';
 import { narrowTo } from './narrow.ts';
 import { NoiseFilter } from './noise.ts';
 
@@ -40,6 +41,12 @@ export class ListSearch {
   readonly #client: SearchClient;
   #search = new AbortController();
   #isSearching = false;
+  /** The last answer, before it is shaped; how that was; and what ends it when a later one is. */
+  #found: Result | null = null;
+  #shapedBy: ReturnType<typeof shapeWanted> | null = null;
+  #shaping = new AbortController();
+  /** Who waits for what is being shaped. */
+  #take: ((result: Result) => void) | null = null;
   readonly filter: NoiseFilter;
   #narrowed: {
     readonly search: Query;
@@ -69,6 +76,21 @@ export class ListSearch {
     this.#isClosed = true;
     if (this.#refreshTimer !== null) clearTimeout(this.#refreshTimer);
     this.#search.abort();
+    this.#shaping.abort();
+  }
+
+  /** Shapes the list anew where the state wants it otherwise: folded, only what is marked. */
+  serve(): void {
+    const wanted = shapeWanted(this.#client.state);
+    if (this.#found === null || this.#isClosed || (this.#shapedBy !== null && isSameShape(this.#shapedBy, wanted)))
+      return;
+    // A search that has just answered still waits to be shown.
+    void this.#accept(this.#found, this.#take ?? ((result) => this.#reshaped(result)));
+  }
+
+  #reshaped(result: Result): void {
+    const position = this.#keep(result);
+    this.#client.dispatch({ kind: 'resultArrived', result, position, newer: this.#newerIn(result) });
   }
 
   /** Looks at the store again; what comes after a pause is shown at once. */
@@ -104,9 +126,8 @@ export class ListSearch {
     const startedAt = performance.now();
     if (placement !== 'keep' && placement.row === null) client.dispatch({ kind: 'newestWanted' });
     let isFirst = true;
-    const accept = (found: Result, total: number | null): void => {
-      if (abort.signal.aborted || this.#isClosed) return;
-      const result = this.#cut(found);
+    const take = (result: Result, total: number | null): void => {
+      if (abort.signal.aborted) return;
       const row = isFirst && placement !== 'keep' ? placement.row : null;
       const position = row === null ? this.#keep(result) : store.positionOf(result, row);
       isFirst = false;
@@ -118,9 +139,14 @@ export class ListSearch {
     };
     try {
       const options = { signal: abort.signal, origins: client.origins() };
-      const onColumns = placement === 'keep' ? undefined : (first: Result) => accept(first, null);
+      const onColumns =
+        placement === 'keep'
+          ? undefined
+          : (first: Result) => void this.#accept(this.#cut(first), (result) => take(result, null));
       const found = await store.search(this.#queryWanted(), { ...options, onColumns });
-      accept(found, await this.#totalFor(options));
+      const total = await this.#totalFor(options);
+      if (abort.signal.aborted) return;
+      await this.#accept(this.#cut(found), (result) => take(result, total));
       if (!abort.signal.aborted) client.onAnswered(placement);
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
@@ -131,6 +157,31 @@ export class ListSearch {
         this.#refreshTookMs = performance.now() - startedAt;
         if (store.revision !== client.state.results.result?.revision) this.refreshSoon();
       }
+    }
+  }
+
+  /** Hands on what becomes of an answer; whatever was being shaped before is dropped. */
+  async #accept(found: Result, take: (result: Result) => void): Promise<void> {
+    this.#shaping.abort();
+    this.#shaping = new AbortController();
+    const { signal } = this.#shaping;
+    this.#found = found;
+    this.#take = take;
+    const { state } = this.#client;
+    this.#shapedBy = shapeWanted(state);
+    try {
+      const { fold } = state;
+      const shaped = isShaped(state) ? await shapeResult(this.#store, found, state, signal) : null;
+      if (signal.aborted || this.#isClosed) return;
+      if (shaped !== null && shaped.opened !== fold.opened && this.#client.state.fold === fold) {
+        this.#shapedBy = { ...this.#shapedBy, fold: { ...fold, opened: shaped.opened } };
+        this.#client.dispatch({ kind: 'runsMoved', opened: shaped.opened });
+      }
+      this.#take = null;
+      take(shaped?.result ?? found);
+    } catch (error) {
+      if (signal.aborted || this.#isClosed) return;
+      this.#client.dispatch({ kind: 'searchFailed', reason: `the list cannot be folded: ${messageOf(error)}` });
     }
   }
 
@@ -193,6 +244,10 @@ export class ListSearch {
     const { newestSeen } = this.#client.state.results;
     return newestSeen === null ? 0 : Math.max(0, this.#store.positionOf(result, newestSeen));
   }
+}
+
+function isShaped({ fold, marks }: AppState): boolean {
+  return fold.isOn || marks.isOnly;
 }
 
 function both(query: Query, term: Query): Query {

@@ -19,6 +19,7 @@ const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host:
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */
 const LINES: Readonly<Record<LinePurpose, (text: string, explorer: Explorer, host: Host) => string | null>> = {
+  note: (text, explorer) => explorer.marks.takeNote(text),
   saveQuery: (text, explorer) => explorer.queries.save(text),
 };
 

@@ -10,6 +10,7 @@ import { cutValue } from '../text/cell.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
+import { compareLines } from './compare-lines.ts';
 import { facetsLines } from './facets-lines.ts';
 import { PALETTE_TOP, paletteLines } from './palette-lines.ts';
 import { paintInput } from './search-line.ts';
@@ -23,6 +24,8 @@ const INDENT = '  ';
 export function panelLines(state: AppState, panel: Panel, theme: Theme): readonly string[] {
   const { columns } = state;
   switch (panel.kind) {
+    case 'compare':
+      return compareLines(panel, columns, state.zone, theme);
     case 'facets':
       return facetsLines(panel, columns, theme);
     case 'line':

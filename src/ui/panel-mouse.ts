@@ -4,6 +4,7 @@ import type { MouseInput } from '../keys/mouse.ts';
 import type { ListMove } from '../state/list.ts';
 import { isPage } from '../state/panel.ts';
 import { TABLE_TOP } from '../state/table-panel.ts';
+import { mouseInCompare } from './compare.ts';
 import type { Explorer } from './explorer.ts';
 import { mouseInFacets } from './facets-keys.ts';
 import { takePalette } from './palette.ts';
@@ -21,6 +22,9 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
   const pageTop = 1 + layout.search.height;
   const isClick = mouse.kind === 'press' && mouse.button === 'left';
   switch (panel.kind) {
+    case 'compare':
+      mouseInCompare(mouse, mouse.row - pageTop, panel, explorer);
+      return true;
     case 'facets':
       mouseInFacets(mouse, mouse.row - pageTop, panel, explorer);
       return true;

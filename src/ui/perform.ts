@@ -7,6 +7,7 @@ import { loginIn } from '../state/live.ts';
 import { pageHeight } from '../state/panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
+import { compareMarked, compareStep, copyCell, filterByCell, openCompared } from './compare.ts';
 import { moveUnderLine, takeCompletion } from './completer.ts';
 import type { Explorer } from './explorer.ts';
 import {
@@ -19,6 +20,7 @@ import {
   takeFacet,
 } from './facets-keys.ts';
 import { backOf, factsOf } from './facts.ts';
+import { openRow, scrollLeft, switchFold } from './fold-keys.ts';
 import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
 import { movePalette, openPaletteHere, takePalette } from './palette.ts';
@@ -116,7 +118,16 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.halfDown': does({ kind: 'listMoved', move: 'halfDown' }),
   'list.top': does({ kind: 'listMoved', move: 'first' }),
   'list.bottom': does({ kind: 'listMoved', move: 'last' }),
-  'list.open': does({ kind: 'detailOpened' }),
+  'list.open': openRow,
+  'list.fold': switchFold,
+  'marks.toggle': (explorer) => explorer.marks.toggle(),
+  'marks.note': (explorer) => explorer.marks.openNote(),
+  'marks.compare': (explorer) => void compareMarked(explorer),
+  'marks.only': does({ kind: 'onlyMarkedSwitched' }),
+  'marks.all': (explorer) => explorer.marks.markAll(),
+  'marks.clear': (explorer) => explorer.marks.clear(),
+  'marks.next': (explorer) => explorer.marks.goToNext(1),
+  'marks.previous': (explorer) => explorer.marks.goToNext(-1),
   'list.search': does({ kind: 'searchOpened' }),
   'list.lastQuery': (explorer) => explorer.replaceSearch(lastSearch(explorer.state.search) ?? ''),
   'list.noise': (explorer) => setNoise(explorer, { kind: 'toggle' }),
@@ -141,7 +152,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.previousWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), -1, 'write'),
   'list.nextOfSession': (explorer) => goToSession(explorer, 1),
   'list.previousOfSession': (explorer) => goToSession(explorer, -1),
-  'list.columnsLeft': does({ kind: 'columnsScrolled', step: -1 }),
+  'list.columnsLeft': scrollLeft,
   'list.columnsRight': does({ kind: 'columnsScrolled', step: 1 }),
   'list.columns': does({ kind: 'overlayOpened', overlay: 'columns' }),
 
@@ -259,6 +270,19 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'palette.pageDown': movePalette('pageDown'),
   'palette.pageUp': movePalette('pageUp'),
   'palette.empty': does({ kind: 'panelStepped', step: { panel: 'palette', kind: 'type', text: '' } }),
+  'compare.open': openCompared,
+  'compare.switch': compareStep({ kind: 'switch' }),
+  'compare.only': (explorer) => filterByCell(explorer, false),
+  'compare.not': (explorer) => filterByCell(explorer, true),
+  'compare.copy': copyCell,
+  'compare.right': compareStep({ kind: 'column', step: 1 }),
+  'compare.left': compareStep({ kind: 'column', step: -1 }),
+  'compare.down': compareStep({ kind: 'move', move: 'down' }),
+  'compare.up': compareStep({ kind: 'move', move: 'up' }),
+  'compare.pageDown': compareStep({ kind: 'move', move: 'pageDown' }),
+  'compare.pageUp': compareStep({ kind: 'move', move: 'pageUp' }),
+  'compare.top': compareStep({ kind: 'move', move: 'first' }),
+  'compare.bottom': compareStep({ kind: 'move', move: 'last' }),
   'table.take': takeTableRow,
   'table.down': moveTable('down'),
   'table.up': moveTable('up'),
@@ -294,6 +318,7 @@ const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: 
   'leave raw': (explorer) => explorer.dispatch({ kind: 'rawToggled' }),
   'to the list': (explorer) => explorer.dispatch({ kind: 'focusMoved', to: 'list' }),
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
+  'all events': (explorer) => explorer.dispatch({ kind: 'onlyMarkedSwitched' }),
   'clear search': (explorer) => explorer.replaceSearch(''),
   'stop reading': (explorer) => explorer.stopReading(),
   'stop loading': (explorer) => explorer.stopReading(),

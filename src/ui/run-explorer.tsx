@@ -16,6 +16,7 @@ import type { TimeZoneChoice } from '../text/format.ts';
 import { App } from './App.tsx';
 import { Explorer, type OpenOther } from './explorer.ts';
 import { listenToKeys } from './input.ts';
+import type { KeptMarks } from './marks-keeper.ts';
 import type { Host } from './perform.ts';
 import { runCommand } from './run-command.ts';
 import { SettingsKeeper } from './settings-keeper.ts';
@@ -55,6 +56,8 @@ export type ExplorerOptions = {
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */
   readonly initialQuery: string;
+  /** Where marks and notes outlive the run; nowhere by default. */
+  readonly marks?: KeptMarks;
   /** Of the command line; null takes the remembered one. */
   readonly zone: TimeZoneChoice | null;
   readonly theme: ThemeName | null;
@@ -127,6 +130,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       openOther: options.openOther,
       hasEnvironment: hasEnvironmentCredentials(env),
       initialQuery: options.initialQuery,
+      marks: options.marks ?? null,
       now,
       onChange: (state) => {
         keeper.note(state);

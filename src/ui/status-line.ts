@@ -30,7 +30,7 @@ export function statusLine(state: AppState, theme: Theme): string {
   const [tone, text] = said ?? loadingText(state);
   const whole = ` ${sanitize(text)}`;
   // What is said to the person is read to its end: the place gives way to it.
-  const place = placeText(state);
+  const place = markedText(state) + placeText(state);
   const right = said !== null && widthCells(whole) + 2 > columns - widthCells(place) ? '' : place;
   const left = cutCells(whole, Math.max(0, columns - (right === '' ? 0 : widthCells(right) + 2)));
   const gap = ' '.repeat(Math.max(0, columns - widthCells(left) - widthCells(right)));
@@ -40,7 +40,12 @@ export function statusLine(state: AppState, theme: Theme): string {
 /** What is loaded counts more than the time of the selected event, which the list shows as well. */
 function liveLine(state: AppState, status: LiveStatus, theme: Theme): string {
   const { columns } = state;
-  const places = [placeText(state), countText(state)];
+  const places = [
+    markedText(state) + placeText(state),
+    placeText(state),
+    markedText(state) + countText(state),
+    countText(state),
+  ];
   const fits = places.map((place) => ({
     place,
     ...liveSegments(status, state.attribute, columns - 1 - widthCells(place) - 2),
@@ -50,6 +55,12 @@ function liveLine(state: AppState, status: LiveStatus, theme: Theme): string {
   const cells = texts.reduce((sum, [, text]) => sum + widthCells(text), 1);
   const gap = ' '.repeat(Math.max(0, columns - cells - widthCells(place)));
   return ` ${texts.map(([tone, text]) => theme.paint(tone, text)).join('')}${gap}${theme.paint('quiet', place)}`;
+}
+
+/** `3 marked · `, `only the 3 marked · ` */
+function markedText({ marks }: AppState): string {
+  if (marks.count === 0) return '';
+  return marks.isOnly ? `only the ${formatCount(marks.count)} marked · ` : `${formatCount(marks.count)} marked · `;
 }
 
 /** `3 newer: g · 12/202 ` */

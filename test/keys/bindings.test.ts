@@ -19,6 +19,7 @@ const PLACES: readonly Place[] = [
   'path',
   'line',
   'menu',
+  'compare',
   'palette',
   'facets',
   'facetFilter',
@@ -27,9 +28,14 @@ const PLACES: readonly Place[] = [
 ];
 const IDS = Object.keys(COMMANDS) as CommandId[];
 /** The menu of `=` has letters for what these do, within the search. */
-const IN_THE_PALETTE = /^pivot\./;
+const IN_THE_PALETTE = /^(pivot|marks)\./;
 const FACTS: Facts = {
   hasEvents: true,
+  marked: 2,
+  isOnlyMarked: false,
+  isFolded: false,
+  run: null,
+  cellBlocked: null,
   hasSearched: true,
   hasLastQuery: true,
   hasEarlierQuery: true,

@@ -5,11 +5,12 @@ import { hasLivingOwner, ownName } from './owner.ts';
 const NAME = 'lock';
 
 /**
- * The right to pack and merge a lane. @returns what gives it back; null: somebody else has it.
+ * The right to pack and merge a lane, or to whatever else `name` stands for in a folder. @returns what gives it back;
+ * null: somebody else has it.
  * Should two ever take a dead process's lock at once, events are packed twice and the store leaves the copies out.
  */
-export async function lockLane(folder: string): Promise<(() => Promise<void>) | null> {
-  const path = join(folder, NAME);
+export async function lockLane(folder: string, name: string = NAME): Promise<(() => Promise<void>) | null> {
+  const path = join(folder, name);
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const handle = await open(path, 'wx', 0o600);

@@ -1,0 +1,89 @@
+// A page in place of the list that shows some events side by side, leaf by leaf.
+
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { type CompareRow, compareRecords, type Leaf } from './compare.ts';
+import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
+
+export type ComparePanel = {
+  readonly kind: 'compare';
+  readonly events: readonly TrailEvent[];
+  readonly all: readonly CompareRow[];
+  readonly isOnlyDifferent: boolean;
+  /** Those of `all` that are shown. */
+  readonly rows: readonly CompareRow[];
+  readonly list: ListState;
+  /** The chosen event. */
+  readonly column: number;
+};
+
+export type CompareStep =
+  | { readonly kind: 'move'; readonly move: ListMove }
+  | { readonly kind: 'column'; readonly step: 1 | -1 }
+  | { readonly kind: 'toColumn'; readonly column: number }
+  | { readonly kind: 'switch' };
+
+/** Lines around the rows: the title; time, name and who of each event above, the whole value of the cell below. */
+export const COMPARE_TOP = 4;
+const LINES_AROUND = COMPARE_TOP + 2;
+
+/** `texts`: the records of the events. */
+export function openCompare(events: readonly TrailEvent[], texts: readonly string[]): ComparePanel {
+  const all = compareRecords(texts);
+  const list = { ...EMPTY_LIST, total: all.length };
+  return { kind: 'compare', events, all, isOnlyDifferent: false, rows: all, list, column: 0 };
+}
+
+export function stepCompare(panel: ComparePanel, step: CompareStep): ComparePanel {
+  switch (step.kind) {
+    case 'move':
+      return { ...panel, list: moveList(panel.list, step.move) };
+    case 'column':
+      return withColumn(panel, panel.column + step.step);
+    case 'toColumn':
+      return withColumn(panel, step.column);
+    case 'switch':
+      return showDifferences(panel, !panel.isOnlyDifferent);
+  }
+}
+
+export function resizeCompare(panel: ComparePanel, height: number): ComparePanel {
+  const lines = Math.max(1, height - LINES_AROUND);
+  return panel.list.height === lines ? panel : { ...panel, list: resizeList(panel.list, lines) };
+}
+
+export function differentCount({ all }: ComparePanel): number {
+  return all.filter(({ isDifferent }) => isDifferent).length;
+}
+
+/** The row under the cursor, and what the chosen event has there; null in an empty table. */
+export function selectedCell({
+  rows,
+  list,
+  column,
+}: ComparePanel): { readonly row: CompareRow; readonly leaf: Leaf | null } | null {
+  const row = rows[list.selected];
+  return row === undefined ? null : { row, leaf: row.leaves[column] ?? null };
+}
+
+/** Why the search cannot ask for the cell under the cursor; null when it can. */
+export function cellBlocked(panel: ComparePanel): string | null {
+  const cell = selectedCell(panel);
+  if (cell === null) return 'there is no value';
+  if (cell.row.query === null) return 'this part of the record is too deep to ask for';
+  const isEmpty = cell.leaf !== null && (cell.leaf.kind === 'object' || cell.leaf.kind === 'array');
+  return isEmpty ? 'the cursor is not on a value' : null;
+}
+
+function withColumn(panel: ComparePanel, column: number): ComparePanel {
+  const next = Math.max(0, Math.min(panel.events.length - 1, column));
+  return next === panel.column ? panel : { ...panel, column: next };
+}
+
+/** The cursor stays on its row, or goes to the next one that is shown. */
+function showDifferences(panel: ComparePanel, isOnlyDifferent: boolean): ComparePanel {
+  const rows = isOnlyDifferent ? panel.all.filter(({ isDifferent }) => isDifferent) : panel.all;
+  const current = panel.rows[panel.list.selected];
+  const place = current === undefined ? 0 : panel.all.indexOf(current);
+  const selected = isOnlyDifferent ? panel.all.slice(0, place).filter((row) => row.isDifferent).length : place;
+  return { ...panel, isOnlyDifferent, rows, list: replaceList(panel.list, rows.length, selected) };
+}

@@ -1,0 +1,306 @@
+// Marks and notes between the state and the file: what is marked is written soon after, what was marked in an earlier
+// run is found again among the events as they are loaded. Like the Fetcher it is given every new state and reads off it
+// what has changed.
+
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app-state.ts';
+import { openLine } from '../state/line-panel.ts';
+import {
+  MAX_MARKED_AT_ONCE,
+  MAX_NOTE,
+  type Mark,
+  type Marks,
+  markedRows,
+  markOf,
+  type StoredMark,
+  type StoredMarks,
+} from '../state/marks.ts';
+import { selectedRow } from '../state/results.ts';
+import type { EventKey } from '../store/analysis.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { countOf, formatCount } from '../text/format.ts';
+
+/** Where marks outlive the run. See marks-file.ts. */
+export type KeptMarks = {
+  read(): Promise<{ readonly marks: StoredMarks; readonly notice: string | null }>;
+  save(changes: ReadonlyMap<EventKey, StoredMark | null>): Promise<string | null>;
+};
+
+/** Whose state is served. */
+type Client = {
+  readonly state: AppState;
+  readonly store: Store | null;
+  readonly isClosed: boolean;
+  dispatch(action: Action): void;
+};
+
+/** From a change until it is written: a row of them is written at once. */
+const SAVE_MS = 300;
+/** Longest time without a turn for the keys. */
+const SLICE_MS = 8;
+
+export class MarksKeeper {
+  readonly #client: Client;
+  readonly #file: KeptMarks | null;
+  readonly #now: () => number;
+  /** Of earlier runs, not found among the events yet. */
+  readonly #waiting = new Map<EventKey, StoredMark>();
+  /** What the file holds of the events that are loaded. */
+  readonly #stored = new Map<number, { readonly key: EventKey; readonly entry: StoredMark }>();
+  #seen: Marks['byRow'] = new Map();
+  readonly #changed = new Set<number>();
+  #timer: NodeJS.Timeout | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #noting = -1;
+  #hasSaidUnkept = false;
+
+  constructor(client: Client, file: KeptMarks | null, now: () => number) {
+    this.#client = client;
+    this.#file = file;
+    this.#now = now;
+  }
+
+  /** Reads what earlier runs have left. */
+  async start(): Promise<void> {
+    if (this.#file === null) return;
+    const { marks, notice } = await this.#file.read();
+    if (this.#client.isClosed) return;
+    for (const [key, mark] of marks) this.#waiting.set(key, mark);
+    if (notice !== null) this.#client.dispatch({ kind: 'said', text: notice, isWarning: true });
+    this.place();
+  }
+
+  /** Looks for what is still waiting among the events: there are more of them now. */
+  place(): void {
+    const { store } = this.#client;
+    if (store === null || this.#waiting.size === 0) return;
+    const placed = new Map<number, Mark>();
+    for (const [key, entry] of this.#waiting) {
+      const row = store.rowOf(key);
+      if (row < 0) continue;
+      this.#waiting.delete(key);
+      this.#stored.set(row, { key, entry });
+      placed.set(row, { isMarked: entry.marked, note: entry.note });
+    }
+    if (placed.size > 0) this.#client.dispatch({ kind: 'marksPlaced', marks: placed });
+  }
+
+  /** Takes up what has changed in the state. */
+  serve(): void {
+    const { byRow } = this.#client.state.marks;
+    const before = this.#seen;
+    if (byRow === before) return;
+    this.#seen = byRow;
+    for (const [row, mark] of byRow) if (before.get(row) !== mark) this.#changed.add(row);
+    for (const row of before.keys()) if (!byRow.has(row)) this.#changed.add(row);
+    if (this.#file !== null && this.#changed.size > 0) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null;
+        void this.#save();
+      }, SAVE_MS);
+    }
+  }
+
+  /** Writes what is not written yet. */
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#save();
+  }
+
+  /** For exports; null where there is none. */
+  noteOf(row: number): string | null {
+    const { note } = markOf(this.#client.state.marks, row);
+    return note === '' ? null : note;
+  }
+
+  /** The marked events in list order, whether or not the list holds them. Null before the store is open. */
+  marked(): Result | null {
+    return this.#client.store?.pick(markedRows(this.#client.state.marks)) ?? null;
+  }
+
+  /** Space: marks the event under the cursor, a folded run whole, or takes that back; then one down. */
+  toggle(): void {
+    const { results, marks } = this.#client.state;
+    const row = selectedRow(results);
+    if (row === null) return;
+    const rows = this.#rowsAt(results.list.selected);
+    if (rows.length > MAX_MARKED_AT_ONCE) {
+      const text = `a run of ${countOf(rows.length, 'event')}: at most ${formatCount(MAX_MARKED_AT_ONCE)} are marked at once`;
+      this.#client.dispatch({ kind: 'said', text });
+      return;
+    }
+    const isWanted = !rows.every((each) => markOf(marks, each).isMarked);
+    const { isOnly } = marks;
+    this.#client.dispatch({ kind: 'marked', rows, isMarked: isWanted });
+    // Where only marked ones are listed, the next one comes up to the cursor by itself.
+    if (isWanted || !isOnly) this.#client.dispatch({ kind: 'listMoved', move: 'down' });
+  }
+
+  /** Marks all that the list holds. */
+  markAll(): void {
+    const { result } = this.#client.state.results;
+    if (result === null) return;
+    const { rows } = result.folded?.whole ?? result;
+    const text =
+      rows.length > MAX_MARKED_AT_ONCE
+        ? `the list holds ${countOf(rows.length, 'event')}: at most ${formatCount(MAX_MARKED_AT_ONCE)} are marked at once`
+        : `${countOf(rows.length, 'event')} marked`;
+    if (rows.length <= MAX_MARKED_AT_ONCE) {
+      this.#client.dispatch({ kind: 'marked', rows: Array.from(rows), isMarked: true });
+    }
+    this.#client.dispatch({ kind: 'said', text });
+  }
+
+  clear(): void {
+    const { count } = this.#client.state.marks;
+    this.#client.dispatch({ kind: 'marksCleared' });
+    this.#client.dispatch({ kind: 'said', text: `${countOf(count, 'mark')} taken back; notes stay` });
+  }
+
+  /** To the nearest marked or noted event of the list. */
+  goToNext(step: 1 | -1): void {
+    const { store } = this.#client;
+    const { results, marks } = this.#client.state;
+    const { result, list } = results;
+    if (store === null || result === null) return;
+    const whole = result.folded?.whole ?? result;
+    let nearest = -1;
+    for (const row of marks.byRow.keys()) {
+      if (whole.rows[store.positionOf(whole, row)] !== row) continue;
+      const position = store.positionOf(result, row);
+      if ((position - list.selected) * step <= 0) continue;
+      if (nearest < 0 || (nearest - position) * step > 0) nearest = position;
+    }
+    if (nearest >= 0) this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: nearest } });
+    else this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} marked event in this list` });
+  }
+
+  /** `m`: a line to write a note in. It belongs to the event that was under the cursor then, whatever comes above it. */
+  openNote(): void {
+    const row = selectedRow(this.#client.state.results);
+    if (row === null) return;
+    this.#noting = row;
+    const { note } = markOf(this.#client.state.marks, row);
+    const title = note === '' ? 'Note to this event' : 'Note to this event (empty takes it away)';
+    this.#client.dispatch({ kind: 'panelOpened', panel: openLine('note', title, note) });
+  }
+
+  /** Why the note cannot be taken; null: it has been. */
+  takeNote(text: string): string | null {
+    if (text.trim().length > MAX_NOTE)
+      return `${formatCount(text.trim().length)} of ${formatCount(MAX_NOTE)} characters`;
+    this.#client.dispatch({ kind: 'noted', row: this.#noting, note: text });
+    return null;
+  }
+
+  /** Rows of the events that a line of the list stands for. */
+  #rowsAt(position: number): readonly number[] {
+    const { store } = this.#client;
+    const { result } = this.#client.state.results;
+    const row = result?.rows[position];
+    if (store === null || result === null || row === undefined) return [];
+    const { folded } = result;
+    const count = folded?.counts[position] ?? 1;
+    if (folded === undefined || count < 2) return [row];
+    const from = store.positionOf(folded.whole, row);
+    return Array.from(folded.whole.rows.subarray(from, from + count));
+  }
+
+  #save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveChanged());
+    return this.#saving;
+  }
+
+  async #saveChanged(): Promise<void> {
+    const { store } = this.#client;
+    if (this.#file === null || store === null || this.#changed.size === 0) return;
+    const rows = [...this.#changed];
+    this.#changed.clear();
+    try {
+      const changes = await this.#changesOf(rows, store);
+      const notice = changes.size === 0 ? null : await this.#file.save(changes);
+      if (notice !== null) this.#client.dispatch({ kind: 'said', text: notice, isWarning: true });
+    } catch (error) {
+      // They are still to be written.
+      for (const row of rows) this.#changed.add(row);
+      const text = `marks are not kept: ${error instanceof Error ? error.message : String(error)}`;
+      this.#client.dispatch({ kind: 'said', text, isWarning: true });
+    }
+  }
+
+  /** What the file has to hold of these rows, where that is something else than it does. */
+  async #changesOf(rows: readonly number[], store: Store): Promise<ReadonlyMap<EventKey, StoredMark | null>> {
+    const { marks } = this.#client.state;
+    const changes = new Map<EventKey, StoredMark | null>();
+    const added: number[] = [];
+    const at = new Date(this.#now()).toISOString();
+    for (const row of rows) {
+      const { isMarked, note } = markOf(marks, row);
+      const known = this.#stored.get(row);
+      if (known === undefined) {
+        if (isMarked || note !== '') added.push(row);
+        continue;
+      }
+      if (known.entry.marked === isMarked && known.entry.note === note) continue;
+      if (!isMarked && note === '') {
+        this.#stored.delete(row);
+        changes.set(known.key, null);
+      } else this.#keep(changes, row, known.key, { ...known.entry, marked: isMarked, note, at });
+    }
+    await this.#describe(added, store, (row, key, about) => {
+      const { isMarked, note } = markOf(marks, row);
+      this.#keep(changes, row, key, { marked: isMarked, note, ...about, at });
+    });
+    return changes;
+  }
+
+  #keep(changes: Map<EventKey, StoredMark | null>, row: number, key: EventKey, entry: StoredMark): void {
+    this.#stored.set(row, { key, entry });
+    changes.set(key, entry);
+  }
+
+  /** What makes the file readable: which events these are. */
+  async #describe(
+    rows: readonly number[],
+    store: Store,
+    take: (row: number, key: EventKey, about: Pick<StoredMark, 'eventID' | 'time' | 'name' | 'who'>) => void,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const picked = store.pick(rows);
+    const events = await store.window(picked, 0, picked.total);
+    let place = 0;
+    let startedAt = performance.now();
+    for await (const texts of store.records(picked)) {
+      for (const text of texts) {
+        const event = events[place++];
+        if (event === undefined) continue;
+        const key = store.keyOf(event.row);
+        if (key === null) this.#sayUnkept();
+        else take(event.row, key, { ...idAndTime(text), name: event.cells.name, who: event.cells.who });
+        if (performance.now() - startedAt < SLICE_MS) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        startedAt = performance.now();
+      }
+    }
+  }
+
+  #sayUnkept(): void {
+    if (this.#hasSaidUnkept) return;
+    this.#hasSaidUnkept = true;
+    this.#client.dispatch({ kind: 'said', text: 'an event without eventID is marked for this run only' });
+  }
+}
+
+function idAndTime(text: string): { readonly eventID: string; readonly time: string } {
+  try {
+    const { eventID, eventTime } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return {
+      eventID: typeof eventID === 'string' ? eventID : '',
+      time: typeof eventTime === 'string' ? eventTime : '',
+    };
+  } catch {
+    return { eventID: '', time: '' };
+  }
+}
