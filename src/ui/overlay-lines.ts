@@ -95,7 +95,7 @@ function helpLines(state: AppState): readonly TonedLine[] {
 }
 
 function helpLine({ keys, command }: Binding, reason: string | null, columns: number): readonly TonedLine[] {
-  const label = `${INDENT}${keys.map(keyLabel).join(' ')}`.padEnd(KEYS_WIDTH);
+  const label = `${INDENT}${keys.map(keyLabel).join(' ')} `.padEnd(KEYS_WIDTH);
   const { title } = COMMANDS[command];
   if (reason === null) return explained(['accent', label], ['plain', title], columns);
   return explained(['quiet', label], ['quiet', `${title} – not now: ${reason}`], columns);
