@@ -9,6 +9,8 @@ export type Place =
   | 'login'
   /** In place of the list where there are no credentials. */
   | 'offers'
+  /** The list with the histogram over it, which has the arrows. */
+  | 'histogram'
   | 'detail'
   | 'overlay'
   | 'columns'
@@ -88,7 +90,7 @@ const PICKS: readonly Binding[] = [
   bind('picker.none', 'ctrl+x'),
 ];
 
-const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
+const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Binding[]>> = {
   list: [
     bind('list.open', 'enter'),
     bind('list.search', '/'),
@@ -96,6 +98,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
     bind('list.noise', 'n'),
     bind('list.only', '='),
     bind('facets.open', 'F'),
+    bind('histogram.switch', 'i'),
     bind('list.not', '!'),
     bind('list.failures', 'x'),
     bind('pivot.resource', 'r'),
@@ -290,14 +293,32 @@ const OWN: Readonly<Record<Exclude<Place, 'login'>, readonly Binding[]>> = {
   ],
 };
 
+/** Of the histogram; everything else is the list's. */
+const HISTOGRAM: readonly Binding[] = [
+  bind('histogram.left', 'left', 'h'),
+  bind('histogram.right', 'right', 'l'),
+  bind('histogram.anchor', 'space'),
+  bind('histogram.brushLeft', 'shift+left'),
+  bind('histogram.brushRight', 'shift+right'),
+  bind('histogram.zoomIn', 'enter'),
+  bind('histogram.zoomOut', 'backspace'),
+  bind('histogram.whole', '0'),
+  bind('histogram.switch', 'i'),
+];
+
 /** A login takes its key from whatever has it in the list. */
 const PLACES: Readonly<Record<Place, readonly Binding[]>> = {
   ...OWN,
-  login: [
-    LOGIN,
-    ...OWN.list.map((binding) => ({ ...binding, keys: binding.keys.filter((key) => !LOGIN.keys.includes(key)) })),
-  ],
+  login: [LOGIN, ...without(OWN.list, [LOGIN])],
+  histogram: [...HISTOGRAM, ...without(OWN.list, HISTOGRAM)],
 };
+
+function without(bindings: readonly Binding[], taken: readonly Binding[]): readonly Binding[] {
+  const keys = new Set(taken.flatMap((binding) => binding.keys));
+  return bindings
+    .map((binding) => ({ ...binding, keys: binding.keys.filter((key) => !keys.has(key)) }))
+    .filter((binding) => binding.keys.length > 0);
+}
 
 const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line', 'palette'];
 
@@ -318,6 +339,7 @@ export function bindingsIn(place: Place): readonly Binding[] {
 const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   list: keyMap('list'),
   login: keyMap('login'),
+  histogram: keyMap('histogram'),
   offers: keyMap('offers'),
   detail: keyMap('detail'),
   overlay: keyMap('overlay'),
@@ -348,8 +370,13 @@ export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings
   { title: 'List', bindings: [...PLACES.list, LOGIN] },
   { title: 'Detail', bindings: PLACES.detail },
   { title: 'Facets', bindings: PLACES.facets },
+  { title: 'Histogram', bindings: HISTOGRAM },
   { title: 'Search line', bindings: PLACES.search },
   { title: 'Profiles, Regions, time', bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING] },
+  { title: 'Commands by name', bindings: PLACES.palette },
+  { title: 'Menus', bindings: PLACES.menu },
+  { title: 'Tables', bindings: PLACES.table },
+  { title: 'Pages of text', bindings: PLACES.text },
   { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS] },
 ];
 
@@ -370,6 +397,9 @@ const LABELS: Readonly<Record<string, string>> = {
   up: '↑',
   down: '↓',
   left: '←',
+  'shift+left': 'Shift-←',
+  'shift+right': 'Shift-→',
+  backspace: 'Backspace',
   right: '→',
   pageUp: 'PgUp',
   pageDown: 'PgDn',

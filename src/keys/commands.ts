@@ -44,6 +44,9 @@ export type Facts = {
   readonly isCodeWhole: boolean;
   /** The menu's item under the cursor can be taken; what blocks it, else. */
   readonly menuBlocked: string | null;
+  readonly isHistogramOpen: boolean;
+  /** The histogram's cursor stands on a bar. */
+  readonly hasBar: boolean;
   /** `=` has something to narrow by in the facets. */
   readonly hasFacetTerm: boolean;
   /** The table has a row under the cursor. */
@@ -81,6 +84,7 @@ const needsLanes = (facts: Facts) =>
   needsLive(facts) ?? (facts.hasLanes ? null : 'no account has been opened: P chooses profiles');
 const needsLive = (facts: Facts) => (facts.isLive ? null : 'only for the event history of an account');
 
+const needsBar = (facts: Facts) => (facts.hasBar ? null : 'there are no bars');
 const needsFacet = (facts: Facts) => (facts.hasFacetTerm ? null : 'there is no value under the cursor');
 
 export const COMMANDS = {
@@ -131,7 +135,12 @@ export const COMMANDS = {
     hint: (facts) => (facts.isPaused ? 'go on' : ''),
     blocked: needsLanes,
   },
-  'pane.next': { title: 'next pane', group: 'everywhere', hint: 'pane', blocked: needsDetail },
+  'pane.next': {
+    title: 'next pane',
+    group: 'everywhere',
+    hint: 'pane',
+    blocked: (facts) => (facts.isHistogramOpen ? null : needsDetail(facts)),
+  },
   'pane.grow': { title: 'larger detail', group: 'everywhere', blocked: needsDetail },
   'pane.shrink': { title: 'smaller detail', group: 'everywhere', blocked: needsDetail },
 
@@ -207,6 +216,30 @@ export const COMMANDS = {
     group: 'list',
     hint: 'facets',
   },
+  'histogram.switch': {
+    title: 'histogram: events by time, over the list; closes it again',
+    group: 'list',
+    hint: (facts) => (facts.isHistogramOpen ? 'close' : 'histogram'),
+    blocked: (facts) => (facts.isHistogramOpen ? null : needsEvents(facts)),
+  },
+  'histogram.left': { title: 'earlier bar; the list goes along', group: 'list', hint: 'earlier', blocked: needsBar },
+  'histogram.right': { title: 'later bar; the list goes along', group: 'list', hint: 'later', blocked: needsBar },
+  'histogram.anchor': {
+    title: 'begin a range here, or leave it',
+    group: 'list',
+    hint: 'range',
+    blocked: needsBar,
+  },
+  'histogram.brushLeft': { title: 'range to the left', group: 'list', blocked: needsBar },
+  'histogram.brushRight': { title: 'range to the right', group: 'list', blocked: needsBar },
+  'histogram.zoomIn': {
+    title: 'into the bar or the range: the search says from when until when',
+    group: 'list',
+    hint: 'into it',
+    blocked: needsBar,
+  },
+  'histogram.zoomOut': { title: 'one step out again', group: 'list', hint: 'out' },
+  'histogram.whole': { title: 'the whole range: any time', group: 'list' },
   'list.nextFailure': { title: 'next failure', group: 'list', hint: 'failure', blocked: needsEvents },
   'list.previousFailure': { title: 'previous failure', group: 'list', blocked: needsEvents },
   'list.nextWrite': { title: 'next write', group: 'list', hint: 'write', blocked: needsEvents },

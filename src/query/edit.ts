@@ -42,7 +42,18 @@ export function withSpan(query: Query, from: number, to: number): Query {
   ]);
 }
 
-/** Events whose field (or path) has exactly this value; with '' those that lack it. */
+/** What the query says about time at its top level. */
+export function timeTerms(query: Query): readonly Query[] {
+  return partsOf(query).filter(isTime);
+}
+
+/** The query with these terms about time in place of its own; none: at any time. */
+export function withTimeTerms(query: Query, terms: readonly Query[]): Query {
+  return allOf([...partsOf(query).filter((part) => !isTime(part)), ...terms]);
+}
+
+/** Events whose field (or path) has exactly this value; with '' those that lack it. (A path that states a text of no
+ *  length is path:""; no field of the table is.) */
 export function fieldTerm(field: string, value: string): Query {
   if (value === '') return { kind: 'not', term: { kind: 'present', path: field } };
   const target = resolvePath(field);

@@ -10,6 +10,7 @@ import type { Overlay, Overview, ThemeName } from './app-state.ts';
 import type { CompletionStep } from './completion-list.ts';
 import type { DetailMove } from './detail.ts';
 import type { FoldStep } from './fold.ts';
+import type { HistogramStep } from './histogram.ts';
 import type { ListMove } from './list.ts';
 import type { MarksStep } from './marks.ts';
 import type { Noise, NoiseCount } from './noise.ts';
@@ -51,6 +52,8 @@ export type Action =
   | { readonly kind: 'newestWanted' }
   | { readonly kind: 'searchFailed'; readonly reason: string }
   | { readonly kind: 'eventsArrived'; readonly events: readonly TrailEvent[] }
+  /** What is new about events of the list is known now. */
+  | { readonly kind: 'firstsFound'; readonly events: readonly TrailEvent[] }
   | { readonly kind: 'recordArrived'; readonly event: TrailEvent; readonly text: string }
   | { readonly kind: 'listMoved'; readonly move: ListMove }
   | { readonly kind: 'columnsScrolled'; readonly step: 1 | -1 }
@@ -92,6 +95,9 @@ export type Action =
   | { readonly kind: 'panelOpened'; readonly panel: Panel }
   | { readonly kind: 'panelStepped'; readonly step: PanelStep }
   | { readonly kind: 'panelClosed' }
+  | { readonly kind: 'histogramOpened' }
+  | { readonly kind: 'histogramStepped'; readonly step: HistogramStep }
+  | { readonly kind: 'histogramClosed' }
   | { readonly kind: 'pickerOpened'; readonly subject: PickerSubject; readonly picked: readonly string[] }
   | { readonly kind: 'pickerFilled'; readonly subject: PickerSubject; readonly rows: readonly PickerRow[] }
   | { readonly kind: 'pickerFailed'; readonly subject: PickerSubject; readonly reason: string }

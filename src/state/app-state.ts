@@ -5,6 +5,7 @@ import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts'
 import type { TimeZoneChoice } from '../text/format.ts';
 import { type Detail, NO_DETAIL } from './detail.ts';
 import { type Fold, NO_FOLD } from './fold.ts';
+import type { Histogram } from './histogram.ts';
 import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
 import type { Loading } from './loading.ts';
@@ -51,6 +52,8 @@ export type AppState = {
   readonly overlay: Overlay | null;
   /** Over the list, or in its place. */
   readonly panel: Panel | null;
+  /** The band over the list; null: closed. */
+  readonly histogram: Histogram | null;
   /** Profiles or Regions being chosen, in place of the list. */
   readonly picker: Picker | null;
   readonly timeMenu: TimeMenu | null;
@@ -128,6 +131,7 @@ export function openApp(options: AppOptions): AppState {
     focus: 'list',
     overlay: null,
     panel: null,
+    histogram: null,
     picker: null,
     timeMenu: null,
     prompts: [],

@@ -5,8 +5,9 @@ import type { LiveStatus } from '../sources/live-source.ts';
 import type { Action } from './actions.ts';
 import type { AppState, Overlay } from './app-state.ts';
 import { COLUMNS, maxScroll, toggleHidden } from './columns.ts';
-import { annotate, closeFind, type Detail, nextSize } from './detail.ts';
+import { annotate, closeFind, type Detail, nextSize, renewEvent } from './detail.ts';
 import { stepFold } from './fold.ts';
+import { OPEN_HISTOGRAM, stepHistogram } from './histogram.ts';
 import { layOut } from './lay-out.ts';
 import { columnsOf, listTextWidth } from './list-columns.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
@@ -14,7 +15,7 @@ import { type Marks, markOf, stepMarks } from './marks.ts';
 import { NO_OFFERS, offersOf, stepOffers } from './offers.ts';
 import { stepPanel } from './panel.ts';
 import { askCode, editCode } from './prompt.ts';
-import { addEvents, holdSelection, moveResults, replaceResult } from './results.ts';
+import { addEvents, holdSelection, moveResults, replaceEvents, replaceResult } from './results.ts';
 import { rememberRegions } from './scope-choice.ts';
 import { findMessage, type Of, stepDetail, stepLoading, stepPicking, stepSearch } from './steps.ts';
 import { openTimeMenu, relistTimes, stepTimeMenu } from './time-menu.ts';
@@ -56,6 +57,12 @@ function step(state: AppState, action: Action): AppState {
     case 'eventsArrived':
     case 'listMoved':
       return stepList(state, action);
+    case 'firstsFound':
+      return {
+        ...state,
+        results: replaceEvents(state.results, action.events),
+        detail: renewEvent(state.detail, action.events),
+      };
     case 'columnsScrolled':
       return scrollColumns(state, action.step);
     case 'detailOpened':
@@ -127,6 +134,12 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, panel: action.panel };
     case 'panelStepped':
       return { ...state, panel: stepPanel(state.panel, action.step) };
+    case 'histogramOpened':
+      return { ...state, focus: 'list', histogram: state.histogram ?? OPEN_HISTOGRAM };
+    case 'histogramStepped':
+      return { ...state, histogram: state.histogram && stepHistogram(state.histogram, action.step) };
+    case 'histogramClosed':
+      return { ...state, histogram: null };
     case 'panelClosed':
       return { ...state, panel: null };
     case 'pickerOpened':

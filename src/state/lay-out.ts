@@ -1,5 +1,6 @@
 import type { AppState } from './app-state.ts';
 import { resizeDetail } from './detail.ts';
+import { histogramRows } from './histogram.ts';
 import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
 import { pageHeight, resizePanel } from './panel.ts';
 import { resizePicker } from './picker.ts';
@@ -16,6 +17,7 @@ export function layOut(state: AppState): AppState {
     isDetailOpen: detail.isOpen,
     // What noise hides is said there, and nothing is hidden without a word.
     isSearchOpen: search.isOpen || search.applied !== '' || noise.isOn,
+    bandRows: state.histogram === null ? 0 : histogramRows(rows),
     focus: search.isOpen ? 'search' : focus,
   });
   if (layout.isTooSmall) return { ...state, layout };

@@ -5,6 +5,7 @@
 //   wide (104 columns and more)           narrow
 //   header                                header
 //   search                                search
+//   band                                  band
 //   columnTitles            │ detail      columnTitles
 //   list                    │             list
 //                           │             ────────────
@@ -23,6 +24,8 @@ export type LayoutInput = {
   readonly detailSize: number;
   readonly isDetailOpen: boolean;
   readonly isSearchOpen: boolean;
+  /** Lines that the band over the list would like; 0: it is closed. */
+  readonly bandRows: number;
   /** The pane that has the keys is never squeezed away. */
   readonly focus: 'list' | 'detail' | 'search';
 };
@@ -33,6 +36,8 @@ export type ScreenLayout = {
   readonly arrangement: 'side' | 'below' | 'list' | 'detail';
   readonly header: Area;
   readonly search: Area;
+  /** The histogram; not shown either where the panes need all the lines. */
+  readonly band: Area;
   readonly columnTitles: Area;
   readonly list: Area;
   /** One column of │ or one line of ─ between list and detail. */
@@ -52,6 +57,8 @@ export const WIDE_COLUMNS = 104;
 /** A pane narrower or lower than this shows nothing that one can read. */
 const MIN_PANE_COLUMNS = 26;
 const MIN_PANE_ROWS = 3;
+/** What is under the cursor, three lines of bars, the axis. */
+const MIN_BAND_ROWS = 5;
 
 const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
 
@@ -60,15 +67,26 @@ export function layoutScreen(input: LayoutInput): Layout {
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) return { isTooSmall: true };
   const line = (y: number, isShown = true): Area => (isShown ? { x: 0, y, width: columns, height: 1 } : NOWHERE);
   const bodyTop = input.isSearchOpen ? 2 : 1;
-  const body: Area = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - 2 };
+  const room: Area = { x: 0, y: bodyTop, width: columns, height: rows - bodyTop - 2 };
+  const bandHeight = bandRows(room.height, input);
+  const body: Area = { ...room, y: bodyTop + bandHeight, height: room.height - bandHeight };
   return {
     isTooSmall: false,
     header: line(0),
     search: line(1, input.isSearchOpen),
+    band: bandHeight === 0 ? NOWHERE : { ...room, height: bandHeight },
     ...layoutBody(body, input),
     status: line(rows - 2),
     footer: line(rows - 1),
   };
+}
+
+/** What the band gets of `rows`: what the panes can do without, if that is enough to show anything. */
+function bandRows(rows: number, { bandRows: wanted, isDetailOpen, columns }: LayoutInput): number {
+  const list = MIN_PANE_ROWS + 1;
+  const least = isDetailOpen && columns < WIDE_COLUMNS ? list + 1 + MIN_PANE_ROWS : list;
+  const height = Math.min(wanted, rows - least);
+  return height < MIN_BAND_ROWS ? 0 : height;
 }
 
 type Body = Pick<ScreenLayout, 'arrangement' | 'columnTitles' | 'list' | 'separator' | 'detail'>;

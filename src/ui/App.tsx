@@ -17,6 +17,7 @@ import { emptyListLines } from './empty-list.ts';
 import { placeOf } from './facts.ts';
 import { footerLine } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
+import { histogramLines } from './histogram-lines.ts';
 import { Line } from './Line.tsx';
 import { offerLines } from './offer-lines.ts';
 import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
@@ -144,8 +145,8 @@ function Page({ state, theme }: PartProps): ReactNode {
 }
 
 function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
-  const { results, detail, columnScroll, zone, overview, hiddenColumns, live } = state;
-  const { arrangement, list, separator, search } = layout;
+  const { results, detail, columnScroll, zone, overview, hiddenColumns, live, histogram } = state;
+  const { arrangement, band, list, separator, search } = layout;
   const place = placeOf(state);
   const isDetailActive = place === 'detail' || place === 'find';
   const hasRegions = overview.regions.length > 1;
@@ -177,6 +178,9 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme);
   const panes = (
     <>
+      {histogram !== null && band.height > 0 && (
+        <Lines lines={histogramLines(histogram, { ...band, zone, theme })} height={band.height} />
+      )}
       {arrangement === 'list' && listPane}
       {arrangement === 'detail' && <Lines lines={details} height={layout.detail.height} />}
       {arrangement === 'below' && (

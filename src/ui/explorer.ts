@@ -18,6 +18,8 @@ import { Completer } from './completer.ts';
 import { FacetsFetcher } from './facets-fetcher.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
+import { FirstsKeeper } from './firsts-keeper.ts';
+import { HistogramFetcher } from './histogram-fetcher.ts';
 import { ListSearch, type Placement } from './list-search.ts';
 import { LiveSession } from './live.ts';
 import { type KeptMarks, MarksKeeper } from './marks-keeper.ts';
@@ -25,6 +27,7 @@ import { NoiseCounter } from './noise.ts';
 import { Queries } from './queries.ts';
 import { readSource } from './read-source.ts';
 import { StopQuestion } from './stop-question.ts';
+import { TablePages } from './table-pages.ts';
 
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
 
@@ -63,8 +66,11 @@ export class Explorer {
   #fetcher: Fetcher | null = null;
   #list: ListSearch | null = null;
   #facets: FacetsFetcher | null = null;
+  #histogram: HistogramFetcher | null = null;
   #completer: Completer | null = null;
   #noise: NoiseCounter | null = null;
+  #firsts: FirstsKeeper | null = null;
+  #tables: TablePages | null = null;
   #live: LiveSession | null = null;
   /** What a person chooses by: profiles, Regions, time, codes, another source. */
   readonly chooser: Chooser;
@@ -105,6 +111,11 @@ export class Explorer {
   /** Null until it is open. */
   get store(): Store | null {
     return this.#store;
+  }
+
+  /** Pages of rows over the list; null until the store is open. */
+  get tables(): TablePages | null {
+    return this.#tables;
   }
 
   /** Null while the source is another one, or not open yet. */
@@ -152,8 +163,12 @@ export class Explorer {
       this.#list = new ListSearch(store, this);
       void this.marks.start();
       this.#facets = new FacetsFetcher(store, this);
+      this.#histogram = new HistogramFetcher(store, this);
       this.#completer = new Completer(store, this);
       this.#noise = new NoiseCounter(store, this, this.#list);
+      this.#firsts = new FirstsKeeper(store, this);
+      const list = this.#list;
+      this.#tables = new TablePages(store, this, (term, signal) => list.searchWithin(term, signal));
       const { initialQuery } = this.#services;
       if (initialQuery !== '') {
         this.dispatch({ kind: 'searchOpened' });
@@ -185,8 +200,11 @@ export class Explorer {
     this.#stopQuestion.close();
     this.#list?.close();
     this.#noise?.close();
+    this.#firsts?.close();
+    this.#tables?.close();
     this.#fetcher?.close();
     this.#facets?.close();
+    this.#histogram?.close();
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
@@ -344,6 +362,9 @@ export class Explorer {
     this.#list?.serve();
     this.marks.serve();
     this.#facets?.serve();
+    this.#histogram?.serve();
+    this.#tables?.serve();
+    this.#firsts?.serve();
     this.#live?.serve();
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;

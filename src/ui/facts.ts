@@ -27,7 +27,12 @@ export function placeOf(state: AppState): Place {
   if (state.detail.find.isOpen) return 'find';
   if (state.focus === 'detail' && state.detail.isOpen) return 'detail';
   if (isOffering(state)) return state.offers.path === null ? 'offers' : 'path';
+  if (hasHistogramKeys(state)) return 'histogram';
   return loginIn(state.live) === null ? 'list' : 'login';
+}
+
+function hasHistogramKeys({ histogram, layout, focus }: AppState): boolean {
+  return (histogram?.isFocused ?? false) && focus === 'list' && !layout.isTooSmall && layout.band.height > 0;
 }
 
 export function factsOf(state: AppState): Facts {
@@ -60,6 +65,8 @@ export function factsOf(state: AppState): Facts {
     hasChoice: (picker !== null && chosenIds(picker).length > 0) || (timeMenu !== null && timeMenu.list.total > 0),
     isCodeWhole: prompts[0] !== undefined && isWholeCode(prompts[0]),
     menuBlocked: menuBlockedIn(panel),
+    isHistogramOpen: state.histogram !== null,
+    hasBar: state.histogram?.cursor != null,
     hasFacetTerm: panel?.kind === 'facets' && facetTerm(panel) !== null,
     hasTableRow: panel?.kind === 'table' && selectedTableRow(panel) !== null,
     copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
@@ -87,13 +94,16 @@ export function backOf(
   | 'leave raw'
   | 'to the list'
   | 'close detail'
+  | 'close histogram'
   | 'all events'
   | 'clear search'
   | 'stop reading'
   | 'stop loading'
   | null {
+  if (hasHistogramKeys(state)) return 'close histogram';
   if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
   if (state.detail.isOpen) return 'close detail';
+  if (state.histogram !== null) return 'close histogram';
   if (state.marks.isOnly) return 'all events';
   if (state.search.applied !== '') return 'clear search';
   if (state.live !== null && isLoading(state.live)) return 'stop loading';

@@ -8,15 +8,18 @@ import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/ke
 import type { MouseInput } from '../keys/mouse.ts';
 import { textEditFor } from '../keys/text-keys.ts';
 import type { Action } from '../state/actions.ts';
-import { COLUMNS } from '../state/columns.ts';
+import { COLUMNS, fitColumns } from '../state/columns.ts';
 import type { Area } from '../state/layout.ts';
+import { columnsOf, listTextWidth } from '../state/list-columns.ts';
 import type { TextCommand } from '../state/text-input.ts';
 import { treeWindow } from '../state/tree.ts';
 import { clickChoice } from './choice-mouse.ts';
 import { COLUMN_LINES_TOP } from './column-lines.ts';
 import { clickCompletion } from './completion-lines.ts';
 import type { Explorer } from './explorer.ts';
+import { showFacets } from './facets-keys.ts';
 import { placeOf } from './facts.ts';
+import { mouseInHistogram, openHistogram } from './histogram-keys.ts';
 import { overlayTop } from './overlay-lines.ts';
 import { takeMenuKey } from './panel-keys.ts';
 import { clickPanel } from './panel-mouse.ts';
@@ -122,7 +125,7 @@ function onMouse(mouse: MouseInput, explorer: Explorer, host: Host): void {
   const { state } = explorer;
   if (state.layout.isTooSmall) return;
   if (clickChoice(mouse, explorer) || clickPanel(mouse, explorer, host) || clickCompletion(mouse, explorer)) return;
-  const { list, detail, search } = state.layout;
+  const { band, columnTitles, list, detail, search } = state.layout;
   if (mouse.kind === 'wheel') {
     const rows = mouse.wheel * WHEEL_ROWS;
     if (state.overlay !== null) scrollOverlay(explorer, rows);
@@ -130,12 +133,29 @@ function onMouse(mouse: MouseInput, explorer: Explorer, host: Host): void {
     else explorer.dispatch({ kind: 'listMoved', move: { kind: 'scroll', rows } });
     return;
   }
+  if (state.overlay === null && isIn(band, mouse)) {
+    mouseInHistogram(mouse, explorer);
+    return;
+  }
   if (mouse.kind !== 'press' || mouse.button !== 'left') return;
   if (state.overlay !== null) {
     if (state.overlay.kind === 'columns') clickColumn(explorer, state.overlay.at, mouse.row);
-  } else if (isIn(list, mouse)) clickList(explorer, mouse.row - list.y);
+  } else if (isIn(columnTitles, mouse)) clickTitle(explorer, mouse.column - columnTitles.x);
+  else if (isIn(list, mouse)) clickList(explorer, mouse.row - list.y);
   else if (isIn(detail, mouse)) clickDetail(explorer, mouse.row - detail.y);
   else if (isIn(search, mouse)) explorer.dispatch({ kind: 'searchOpened' });
+}
+
+/** A click on a column's title counts its values; on the one of the times when events happened. */
+function clickTitle(explorer: Explorer, x: number): void {
+  const { state } = explorer;
+  if (state.layout.isTooSmall) return;
+  // The first cell is the selection's mark.
+  const shown = fitColumns(columnsOf(state), listTextWidth(state.layout.list.width), state.columnScroll);
+  const clicked = shown.findLast((column) => column.x <= x - 1);
+  const cell = COLUMNS.find(({ id }) => id === clicked?.id)?.cell;
+  if (cell === 'time') openHistogram(explorer);
+  else if (cell !== undefined) showFacets(explorer, cell === 'mark' ? 'readOnly' : cell);
 }
 
 /** The first click selects, a click on the selected row opens it; so does a double click. */

@@ -21,6 +21,15 @@ import {
 } from './facets-keys.ts';
 import { backOf, factsOf } from './facts.ts';
 import { openRow, scrollLeft, switchFold } from './fold-keys.ts';
+import {
+  moveHistogram,
+  nextPane,
+  stepsHistogram,
+  switchHistogram,
+  zoomIn,
+  zoomOut,
+  zoomWhole,
+} from './histogram-keys.ts';
 import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
 import { movePalette, openPaletteHere, takePalette } from './palette.ts';
@@ -84,7 +93,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'live.pause': (explorer) => explorer.live?.source.setPaused(!(explorer.state.live?.isPaused ?? false)),
   'app.quit': (explorer, host) => {
     const { state } = explorer;
-    if (state.detail.isOpen) back(explorer);
+    if (state.detail.isOpen || state.histogram !== null) back(explorer);
     else host.quit(0);
   },
   'app.interrupt': (_, host) => host.quit(EXIT_INTERRUPTED),
@@ -105,8 +114,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
     host.setMouse(isMouseOn);
     explorer.dispatch({ kind: 'said', text: isMouseOn ? 'mouse on' : 'mouse off: the terminal selects text' });
   },
-  'pane.next': (explorer) =>
-    explorer.dispatch({ kind: 'focusMoved', to: explorer.state.focus === 'list' ? 'detail' : 'list' }),
+  'pane.next': nextPane,
   'pane.grow': does({ kind: 'detailResized', step: 1 }),
   'pane.shrink': does({ kind: 'detailResized', step: -1 }),
 
@@ -146,6 +154,15 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.earlierQuery': (explorer) => explorer.queries.step(1),
   'list.laterQuery': (explorer) => explorer.queries.step(-1),
   'facets.open': (explorer) => showFacets(explorer),
+  'histogram.switch': switchHistogram,
+  'histogram.left': moveHistogram(-1, false),
+  'histogram.right': moveHistogram(1, false),
+  'histogram.anchor': stepsHistogram({ kind: 'anchor' }),
+  'histogram.brushLeft': moveHistogram(-1, true),
+  'histogram.brushRight': moveHistogram(1, true),
+  'histogram.zoomIn': zoomIn,
+  'histogram.zoomOut': zoomOut,
+  'histogram.whole': zoomWhole,
   'list.nextFailure': (explorer) => void explorer.finder.goToNext(FAILURES, 1, 'failure'),
   'list.previousFailure': (explorer) => void explorer.finder.goToNext(FAILURES, -1, 'failure'),
   'list.nextWrite': (explorer) => void explorer.finder.goToNext(explorer.finder.writesQuery(), 1, 'write'),
@@ -317,6 +334,7 @@ function back(explorer: Explorer): void {
 const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: Explorer) => void>> = {
   'leave raw': (explorer) => explorer.dispatch({ kind: 'rawToggled' }),
   'to the list': (explorer) => explorer.dispatch({ kind: 'focusMoved', to: 'list' }),
+  'close histogram': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
   'all events': (explorer) => explorer.dispatch({ kind: 'onlyMarkedSwitched' }),
   'clear search': (explorer) => explorer.replaceSearch(''),

@@ -10,8 +10,9 @@ import type { ReadStream, WriteStream } from 'node:tty';
 const ESC = '\u001b';
 const WRAP_OFF = `${ESC}[?7l`;
 const WRAP_ON = `${ESC}[?7h`;
-const MOUSE_ON = `${ESC}[?1000h${ESC}[?1006h`;
-const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1000l`;
+// Also while a button is held down: dragging over the histogram chooses a range.
+const MOUSE_ON = `${ESC}[?1000h${ESC}[?1002h${ESC}[?1006h`;
+const MOUSE_OFF = `${ESC}[?1006l${ESC}[?1002l${ESC}[?1000l`;
 const PASTE_ON = `${ESC}[?2004h`;
 const PASTE_OFF = `${ESC}[?2004l`;
 

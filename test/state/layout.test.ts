@@ -17,10 +17,11 @@ const BASE: LayoutInput = {
   detailSize: 0.4,
   isDetailOpen: true,
   isSearchOpen: true,
+  bandRows: 0,
   focus: 'list',
 };
 
-const AREAS = ['header', 'search', 'columnTitles', 'list', 'separator', 'detail', 'status', 'footer'] as const;
+const AREAS = ['header', 'search', 'band', 'columnTitles', 'list', 'separator', 'detail', 'status', 'footer'] as const;
 
 function layout(input: Partial<LayoutInput>): ScreenLayout {
   const made = layoutScreen({ ...BASE, ...input });
@@ -37,6 +38,7 @@ describe('layoutScreen', () => {
       arrangement: 'side',
       header: area(0, 0, 120, 1),
       search: area(0, 1, 120, 1),
+      band: area(0, 0, 0, 0),
       columnTitles: area(0, 2, 71, 1),
       list: area(0, 3, 71, 25),
       separator: area(71, 2, 1, 26),
@@ -86,6 +88,22 @@ describe('layoutScreen', () => {
     expect(layout({ columns: 60, rows: 15, detailSize: 0.99 }).list.height).toBe(3);
   });
 
+  it('puts the band over both panes, and leaves it out where they need its lines', () => {
+    expect(layout({ bandRows: 8 })).toMatchObject({
+      band: area(0, 2, 120, 8),
+      columnTitles: area(0, 10, 71, 1),
+      list: area(0, 11, 71, 17),
+      detail: area(72, 10, 48, 18),
+    });
+    expect(layout({ bandRows: 8, columns: 80, rows: 19 })).toMatchObject({
+      band: area(0, 2, 80, 7),
+      list: area(0, 10, 80, 3),
+      detail: area(0, 14, 80, 3),
+    });
+    expect(layout({ bandRows: 8, columns: 80, rows: 16 }).band).toEqual(area(0, 0, 0, 0));
+    expect(layout({ bandRows: 8, columns: 80, rows: 16, isDetailOpen: false }).band.height).toBe(8);
+  });
+
   it('says when it is too small', () => {
     expect(layoutScreen({ ...BASE, columns: 59 })).toEqual({ isTooSmall: true });
     expect(layoutScreen({ ...BASE, rows: 14 })).toEqual({ isTooSmall: true });
@@ -99,6 +117,7 @@ describe('layoutScreen', () => {
       detailSize: fc.oneof(fc.double({ min: 0, max: 1 }), fc.constantFrom(-1, 2, Number.NaN)),
       isDetailOpen: fc.boolean(),
       isSearchOpen: fc.boolean(),
+      bandRows: fc.integer({ min: 0, max: 12 }),
       focus: fc.constantFrom('list', 'detail', 'search'),
     });
     fc.assert(
