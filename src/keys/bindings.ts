@@ -94,6 +94,8 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
   list: [
     bind('list.open', 'enter'),
     bind('list.search', '/'),
+    // Only while events are marked: then it is the next thing one wants.
+    bind('marks.compare', 'd'),
     ...CHOOSING,
     bind('list.noise', 'n'),
     bind('list.only', '='),
@@ -115,7 +117,6 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.laterQuery', ']'),
     bind('marks.toggle', 'space'),
     bind('marks.note', 'm'),
-    bind('marks.compare', 'd'),
     bind('list.fold', 'z'),
     bind('list.columnsRight', 'l', 'right'),
     bind('list.columnsLeft', 'h', 'left'),
@@ -297,10 +298,10 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
 const HISTOGRAM: readonly Binding[] = [
   bind('histogram.left', 'left', 'h'),
   bind('histogram.right', 'right', 'l'),
+  bind('histogram.zoomIn', 'enter'),
   bind('histogram.anchor', 'space'),
   bind('histogram.brushLeft', 'shift+left'),
   bind('histogram.brushRight', 'shift+right'),
-  bind('histogram.zoomIn', 'enter'),
   bind('histogram.zoomOut', 'backspace'),
   bind('histogram.whole', '0'),
   bind('histogram.switch', 'i'),

@@ -23,13 +23,15 @@ const ANSWER_INDENT = ' '.repeat(ANSWER_WIDTH);
 /** More of a value is of no use in a pane; a message may be megabytes long. */
 const MAX_UNITS = 4000;
 
-/** `treeLines`: rows of the tree that can be seen; what they leave of the pane the head may have beyond its half. */
+/** `treeLines`: rows of the tree that can be seen; what they leave of the pane the head may have beyond its half. `news`:
+ *  what is new about the event among those that are loaded. */
 export function detailHead(
   record: unknown,
   width: number,
   paneHeight: number,
   treeLines: number = paneHeight,
   note: string = '',
+  news: string = '',
 ): readonly HeadLine[] {
   if (width <= 0 || paneHeight <= 1) return [];
   const room = Math.max(1, Math.floor(paneHeight / 2), paneHeight - treeLines);
@@ -42,6 +44,7 @@ export function detailHead(
     ...noteLines(note, width, Math.max(1, errorLines)),
     ...error.lines(width, errorLines),
     ...sentenceLines(sentence, width, sentenceRows),
+    ...(sentenceRows > 1 ? newsLines(news, width) : []),
     ...origin,
   ];
   const versions = [
@@ -65,6 +68,10 @@ export function detailHead(
 function noteLines(note: string, width: number, maxLines: number): readonly HeadLine[] {
   if (note === '') return [];
   return wrapWords(clean(`${NOTE_SIGN} ${note}`), width, maxLines).map((text) => ({ kind: 'note', text }));
+}
+
+function newsLines(news: string, width: number): readonly HeadLine[] {
+  return wrapWords(clean(news), width, 2).map((text) => ({ kind: 'answer', text }));
 }
 
 function originLines(record: unknown, width: number): readonly HeadLine[] {

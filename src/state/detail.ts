@@ -4,6 +4,7 @@ import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { chopCells } from '../text/wrap.ts';
 import { detailHead, type HeadLine } from './detail-head.ts';
+import { firstsText } from './firsts.ts';
 import { buildTree, type JsonTree } from './json-tree.ts';
 import { indentJson, rawLineOf } from './raw-json.ts';
 import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
@@ -83,7 +84,14 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
   };
   const tree = buildTree(text);
   const opened = state.tree === null ? openTree(tree, state.height) : replaceTree(state.tree, tree);
-  const head = detailHead(value, state.width, state.height, countLines(opened, state.height), state.note);
+  const head = detailHead(
+    value,
+    state.width,
+    state.height,
+    countLines(opened, state.height),
+    state.note,
+    firstsText(event),
+  );
   const height = Math.max(0, state.height - head.length);
   const shown = state.tree === null ? openAtParameters(tree, height) : resizeTree(opened, height);
   return withRaw({ ...next, head, tree: shown }, next.isRaw);
@@ -101,6 +109,14 @@ export function resizeDetail(state: Detail, width: number, height: number): Deta
   return state.width === width && state.height === height ? state : resized(state, width, height);
 }
 
+/** The same event, of which more is known. */
+export function renewEvent(state: Detail, events: readonly TrailEvent[]): Detail {
+  const { record } = state;
+  const event = events.find(({ row }) => row === record?.event.row);
+  if (record === null || event === undefined || firstsText(event) === firstsText(record.event)) return state;
+  return resized({ ...state, record: { ...record, event } }, state.width, state.height);
+}
+
 /** The note goes above the sentence, and the tree gives way to it. */
 export function annotate(state: Detail, note: string): Detail {
   return state.note === note ? state : resized({ ...state, note }, state.width, state.height);
@@ -108,7 +124,9 @@ export function annotate(state: Detail, note: string): Detail {
 
 function resized(state: Detail, width: number, height: number): Detail {
   const lines = state.tree === null ? 0 : countLines(state.tree, height);
-  const head = state.record === null ? [] : detailHead(state.record.value, width, height, lines, state.note);
+  const { record } = state;
+  const head =
+    record === null ? [] : detailHead(record.value, width, height, lines, state.note, firstsText(record.event));
   const next: Detail = { ...state, width, height, head };
   const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
   const fitted = { ...next, tree };

@@ -82,6 +82,12 @@ export function addEvents(state: Results, arrived: readonly TrailEvent[]): Resul
   return settle({ ...state, events });
 }
 
+/** The same events, of which more is known: what is on the screen is drawn anew. */
+export function replaceEvents(state: Results, events: readonly TrailEvent[]): Results {
+  const next = addEvents(state, events);
+  return next.shown === null ? next : { ...next, shown: { ...next.shown } };
+}
+
 /** What to ask the store for next, or null: the visible rows with two pages either side, asked for while there is
  *  still half a page at hand, so that holding a key down never runs into rows that are not there. */
 export function wantedRows({ result, list, events }: Results): WantedRows | null {

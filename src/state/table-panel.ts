@@ -2,7 +2,7 @@
 
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
-export type TableSubject = 'denied';
+export type TableSubject = 'denied' | 'rare';
 
 /** Cells are texts of records: sanitised where they are drawn. */
 export type TableColumn = {

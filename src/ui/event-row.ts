@@ -5,6 +5,7 @@ import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { COLUMN_GAP, type ColumnId, type FittedColumn } from '../state/columns.ts';
+import { isNew } from '../state/firsts.ts';
 import { cutValue, padValue } from '../text/cell.ts';
 import { formatTime, TIME_WIDTHS, type TimeStyle, type TimeZoneChoice } from '../text/format.ts';
 import { padCells } from '../text/width.ts';
@@ -24,6 +25,8 @@ export type RowLook = {
 
 const NO_LOOK: RowLook = { sign: '', run: '' };
 export const MARKED_SIGN = '●';
+/** A person, or something of theirs, that was not seen before. */
+export const NEW_SIGN = '+';
 
 export type RowPainter = {
   /** The line of an event; `isActive`: its pane has the keys. */
@@ -54,7 +57,7 @@ export function createRowPainter(
   }
 
   /** The sign stands right of the letter, where there is always room for it. */
-  function paintText(text: string, { sign }: RowLook, paint: (tone: Tone, text: string) => string, tone: Tone): string {
+  function paintText(text: string, sign: string, paint: (tone: Tone, text: string) => string, tone: Tone): string {
     if (sign === '' || columns[0]?.id !== 'mark') return paint(tone, text);
     const at = columns[0].width;
     return paint(tone, text.slice(0, at)) + paint('accent', sign) + paint(tone, text.slice(at + 1));
@@ -65,16 +68,21 @@ export function createRowPainter(
       const { kind } = outcomeOf(event.cells);
       if (isSelected) {
         const paint = isActive ? theme.paintSelected : theme.paint;
-        return theme.paint('accent', MARK) + paintText(textOf(event, look), look, paint, kind);
+        return theme.paint('accent', MARK) + paintText(textOf(event, look), signOf(event, look), paint, kind);
       }
       const known = painted.get(event);
       if (known !== undefined && known.look.sign === look.sign && known.look.run === look.run) return known.line;
-      const line = ` ${paintText(textOf(event, look).trimEnd(), look, theme.paint, kind)}`;
+      const line = ` ${paintText(textOf(event, look).trimEnd(), signOf(event, look), theme.paint, kind)}`;
       painted.set(event, { look, line });
       return line;
     },
     titles: ` ${columns.map(({ title, width: cellWidth }) => padCells(title, cellWidth)).join(GAP)}`,
   };
+}
+
+/** What the person has said of the event comes before what is new about it. */
+function signOf(event: TrailEvent, { sign }: RowLook): string {
+  return sign === '' && isNew(event) ? NEW_SIGN : sign;
 }
 
 function cellText({ cells }: TrailEvent, id: Exclude<ColumnId, 'time'>): string {

@@ -90,6 +90,7 @@ function helpLines(state: AppState): readonly TonedLine[] {
     [['privileged', '  *  by root, or from another account']],
     [['write', '  W  changes something']],
     [['read', '  R  reads']],
+    [['accent', '  +  somebody new, or a new address, Region or user agent of theirs among the events loaded']],
   );
   return lines;
 }

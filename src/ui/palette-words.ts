@@ -11,6 +11,7 @@ import type { Explorer } from './explorer.ts';
 import { setNoise } from './noise.ts';
 import { openPalettePresets } from './palette-presets.ts';
 import type { Host } from './perform.ts';
+import { openExplain, openPolicy } from './text-pages.ts';
 
 /** Commands that have a word besides their key; it works wherever the palette does. */
 export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]>>> = {
@@ -49,6 +50,42 @@ export const WORDS: readonly Word[] = [
     argument: '',
     title: 'questions that people bring to CloudTrail, as searches',
     run: done((explorer) => openPalettePresets(explorer)),
+  },
+  {
+    words: ['denied'],
+    argument: '',
+    title: 'denied calls, by who, action, reason and resource',
+    run: done((explorer) => explorer.tables?.open('denied')),
+  },
+  {
+    words: ['rare', 'new'],
+    argument: '',
+    title: 'what is new: people, addresses, Regions, user agents, calls made for the first time',
+    run: done((explorer) => explorer.tables?.open('rare')),
+  },
+  {
+    words: ['policy'],
+    argument: '',
+    title: 'an IAM policy of the calls in the marked events, or in the list',
+    run: done((explorer) => void openPolicy(explorer)),
+  },
+  {
+    words: ['explain'],
+    argument: '',
+    title: 'what the search means, term by term, and what it costs',
+    run: done(openExplain),
+  },
+  {
+    words: ['save'],
+    argument: 'NAME',
+    title: 'keep this search under a name',
+    run: (argument, explorer) => explorer.queries.save(argument),
+  },
+  {
+    words: ['forget'],
+    argument: 'NAME',
+    title: 'delete a saved search',
+    run: (argument, explorer) => explorer.queries.delete(argument),
   },
   {
     words: ['around'],

@@ -116,9 +116,14 @@ function runItem({ id }: PaletteItem, explorer: Explorer, host: Host): string | 
     case 'saved':
       explorer.replaceSearch(explorer.state.search.saved[name] ?? '');
       return null;
-    case 'preset':
-      explorer.replaceSearch(findPreset(name)?.query ?? '');
+    case 'preset': {
+      const preset = findPreset(name);
+      explorer.replaceSearch(preset?.query ?? '');
+      if (preset?.page !== undefined) explorer.tables?.open(preset.page);
       return null;
+    }
+    case 'forget':
+      return explorer.queries.delete(name);
     default:
       return null;
   }

@@ -1,0 +1,177 @@
+// :denied — who was refused what, and why. Groups of the store agree in the whole message; those that say the same of
+// the same resource are one row, and each row's search finds exactly its events.
+
+import { type Denial, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
+import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
+import { fieldTerm } from '../query/edit.ts';
+import { literalPattern } from '../query/pattern.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import type { Group } from '../store/analysis.ts';
+import { formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
+
+export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
+
+export const DENIED_FIELDS = ['who', 'name', 'source', 'resource', 'error', 'message'] as const;
+
+export const DENIED_COLUMNS: readonly TableColumn[] = [
+  { title: 'COUNT', align: 'right', min: 5, max: 9 },
+  { title: 'LAST', min: 14, max: 14 },
+  { title: 'WHO', min: 12, max: 36 },
+  { title: 'ACTION', min: 15, max: 40 },
+  { title: 'REASON', min: 16, max: 48 },
+  { title: 'RESOURCE', min: 14, max: 90 },
+];
+
+/** Messages listed in a search: more could not be read. */
+const MAX_MESSAGES = 8;
+
+/** Groups that are one row. */
+type Merged = {
+  readonly denial: Denial;
+  readonly resource: string;
+  readonly cells: Group['cells'];
+  readonly groups: Group[];
+  count: number;
+  last: number | null;
+};
+
+/** Most events first, and of as many the newest. `groups`: by DENIED_FIELDS. */
+export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): readonly TableRow[] {
+  const merged = new Map<string, Merged>();
+  for (const group of groups) {
+    const { who = '', name = '', source = '', error = '', message = '' } = group.cells;
+    const denial = denialOf({ error, message, source, name });
+    if (denial === null) continue;
+    const resource = denial.resource || (resourcesOf(group)[0] ?? '');
+    const key = JSON.stringify([who, name, source, denial.action, resource, denial.reason]);
+    const known = merged.get(key);
+    if (known === undefined) {
+      const { count, last, cells } = group;
+      merged.set(key, { denial, resource, cells, groups: [group], count, last });
+      continue;
+    }
+    known.groups.push(group);
+    known.count += group.count;
+    known.last = latest(known.last, group.last);
+  }
+  const byCaller = Map.groupBy(groups, ({ cells }) => cells.name ?? '');
+  return [...merged.values()]
+    .sort((a, b) => b.count - a.count || (b.last ?? 0) - (a.last ?? 0))
+    .map((row) => ({
+      cells: [
+        formatCount(row.count),
+        formatTime(row.last, { zone, style: 'short' }),
+        row.cells.who || '–',
+        row.denial.action || row.cells.name || '–',
+        denialReasonText(row.denial.reason),
+        row.resource || '–',
+      ],
+      query: queryOf(row, byCaller.get(row.cells.name ?? '') ?? []),
+    }));
+}
+
+/** The first of ever longer searches that finds the row's events and none of the others. */
+function queryOf(row: Merged, groups: readonly Group[]): string {
+  const own = new Set(row.groups);
+  const caller = whoPart(row, groups);
+  const { source = '', name = '' } = row.cells;
+  const [call, service] = [same('name', name), same('source', source)];
+  const resource = row.resource === '' ? null : resourcePart(row.resource);
+  const phrase = phrasePart(row.denial);
+  const messages = messagesPart(row.groups);
+  const attempts: readonly (readonly (Part | null)[])[] = [
+    [caller, call],
+    [caller, call, resource],
+    [caller, call, phrase],
+    [caller, call, phrase, resource],
+    [caller, service, call, phrase, resource],
+    [caller, service, call, messages],
+    [caller, service, call, messages, resource],
+  ];
+  let found: readonly Part[] = [caller, call];
+  for (const attempt of attempts) {
+    const parts = attempt.filter((part) => part !== null);
+    if (!row.groups.every((group) => parts.every(({ meets }) => meets(group)))) continue;
+    found = parts;
+    if (groups.every((group) => own.has(group) || !parts.every(({ meets }) => meets(group)))) break;
+  }
+  const terms = found.flatMap(({ terms: own }) => own);
+  return printQuery({ kind: 'and', terms: [...terms, DENIED] });
+}
+
+/** A part of a search, and which groups it finds. */
+type Part = { readonly terms: readonly Query[]; readonly meets: (group: Group) => boolean };
+
+function same(field: 'name' | 'source', value: string): Part {
+  return { terms: [fieldTerm(field, value)], meets: ({ cells }) => isSame(cells[field] ?? '', value) };
+}
+
+/** `who:alice` finds Admin/alice as well: whoever is not meant is left out by name. */
+function whoPart({ cells: { who = '' } }: Merged, groups: readonly Group[]): Part {
+  const meant = (group: Group) => isSame(group.cells.who ?? '', who);
+  const others = groups.filter(
+    (group) => who !== '' && !meant(group) && halves(group).some((half) => isSame(half, who)),
+  );
+  const names = [...new Set(others.map(({ cells }) => literalPattern(cells.who ?? '')))];
+  const not: Query = { kind: 'not', term: { kind: 'field', path: 'who', values: names } };
+  return { terms: [fieldTerm('who', who), ...(names.length === 0 ? [] : [not])], meets: meant };
+}
+
+function resourcePart(resource: string): Part {
+  return {
+    terms: [fieldTerm('resource', resource)],
+    meets: (group) => resourcesOf(group).some((other) => isSame(other, resource)),
+  };
+}
+
+/** What messages of that reason say in all of AWS's wordings; null where they say nothing of it. */
+function phrasePart({ reason }: Denial): Part | null {
+  const [kind, policy] = reason.split('-', 2);
+  const isNamed = policy !== undefined && reason !== 'not-stated' && reason !== 'public-access-block';
+  const text = isNamed
+    ? kind === 'no'
+      ? `because ${denialReasonText(reason).replace(/ allows it$/, '')}`
+      : denialReasonText(reason)
+    : reason === 'encoded'
+      ? 'Encoded authorization failure message'
+      : '';
+  if (text === '') return null;
+  return {
+    terms: [{ kind: 'field', path: 'message', values: [`*${text}*`] }],
+    meets: ({ cells }) => (cells.message ?? '').toLowerCase().includes(text.toLowerCase()),
+  };
+}
+
+function messagesPart(groups: readonly Group[]): Part | null {
+  const messages = [...new Set(groups.map(({ cells }) => cells.message ?? ''))];
+  if (messages.length > MAX_MESSAGES) return null;
+  const stated = messages.filter((message) => message !== '');
+  const field: Query = { kind: 'field', path: 'message', values: stated.map(literalPattern) };
+  const absent: Query = { kind: 'not', term: { kind: 'present', path: 'message' } };
+  const either: readonly Query[] =
+    stated.length === messages.length
+      ? [field]
+      : stated.length === 0
+        ? [absent]
+        : [{ kind: 'or', terms: [absent, field] }];
+  return { terms: either, meets: ({ cells }) => messages.includes(cells.message ?? '') };
+}
+
+function resourcesOf({ cells: { resource = '' } }: Group): readonly string[] {
+  return resource === '' ? [] : resource.split(RESOURCE_SEPARATOR);
+}
+
+function halves({ cells: { who = '' } }: Group): readonly string[] {
+  const at = who.indexOf('/');
+  return at < 0 ? [who] : [who.slice(0, at), who.slice(at + 1)];
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}

@@ -1,0 +1,77 @@
+// :policy — an IAM policy of the calls in the marked events, or in the list: what a role has used, or was refused.
+
+import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
+import { type ActionUse, policyFor } from '../cloudtrail/iam-policy.ts';
+import type { AppState } from '../state/app-state.ts';
+import { openText, type TextLine, type TextPanel } from '../state/text-panel.ts';
+import type { Group, Groups } from '../store/analysis.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { countOf, formatCount } from '../text/format.ts';
+
+/** Kinds of calls looked at: a policy of more could not be read. */
+const MAX_GROUPS = 2000;
+const INDENT = 2;
+
+export const POLICY_TITLE = 'IAM policy of these calls';
+
+/** Rejects with AbortError, or as the store does. */
+export async function policyPage(store: Store, state: AppState, signal: AbortSignal): Promise<TextPanel> {
+  const marked = [...state.marks.byRow].filter(([, { isMarked }]) => isMarked).map(([row]) => row);
+  const result = marked.length > 0 ? store.pick(marked) : state.results.result;
+  if (result === null) return openText(POLICY_TITLE, [{ tone: 'plain', text: 'There are no events yet.' }]);
+  const by = ['source', 'name', 'resource', 'account', 'region', 'error'] as const;
+  const found = await store.groups(result, by, { limit: MAX_GROUPS, signal });
+  const whole = result.folded?.whole ?? result;
+  return pageOf(found, whole, marked.length > 0);
+}
+
+function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boolean): TextPanel {
+  const { policy, unmapped, notes } = policyFor(groups.map(useOf));
+  const failed = groups.reduce((sum, group) => sum + group.failures, 0);
+  const left = distinct - groups.length;
+  const over = `${countOf(total, isMarked ? 'marked event' : 'event of the list', isMarked ? undefined : 'events of the list')}`;
+  const about: TextLine[] = [{ tone: 'quiet', text: `of ${over}` }];
+  if (failed > 0) {
+    const text = `${formatCount(failed)} of them failed: the policy allows what they tried. error:denied in the search keeps the denied ones, !error:* leaves them out.`;
+    about.push({ tone: 'warning', text });
+  }
+  if (left > 0) {
+    const text = `Only the ${formatCount(groups.length)} most frequent kinds of calls are in it; ${formatCount(left)} are not. A narrower search takes all.`;
+    about.push({ tone: 'warning', text });
+  }
+  const blank: TextLine = { tone: 'plain', text: '' };
+  const section = (title: string, texts: readonly string[]): readonly TextLine[] =>
+    texts.length === 0
+      ? []
+      : [blank, { tone: 'title', text: title }, ...texts.map((text): TextLine => ({ tone: 'plain', text, depth: 1 }))];
+  const json = JSON.stringify(policy, null, INDENT);
+  const isEmpty = policy.Statement.length === 0;
+  const body: readonly TextLine[] = isEmpty
+    ? [blank, { tone: 'plain', text: 'None of these calls is an action of IAM.' }]
+    : [blank, ...json.split('\n').map(jsonLine)];
+  return openText(
+    POLICY_TITLE,
+    [
+      ...about,
+      ...body,
+      ...section('Before it is used', notes),
+      ...section(
+        'Not in it',
+        unmapped.map(({ what, why }) => `${what}: ${why}`),
+      ),
+    ],
+    isEmpty ? null : { what: 'the policy', text: json },
+  );
+}
+
+function useOf({ cells }: Group): ActionUse {
+  const { source = '', name = '', resource = '', account = '', region = '' } = cells;
+  return { source, name, resources: resource === '' ? [] : resource.split(RESOURCE_SEPARATOR), account, region };
+}
+
+/** Leading spaces would be lost where the line is wrapped. */
+function jsonLine(line: string): TextLine {
+  const text = line.trimStart();
+  return { tone: 'strong', text, depth: (line.length - text.length) / INDENT + 1 };
+}

@@ -1,0 +1,156 @@
+// The pages of rows over the list's result: filled when they open, and again while more is loaded.
+
+import type { Query } from '../query/query.ts';
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app-state.ts';
+import { isLoading } from '../state/live.ts';
+import { openTable, type TablePanel, type TableRow, type TableSubject } from '../state/table-panel.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { countOf, formatCount } from '../text/format.ts';
+import { DENIED, DENIED_COLUMNS, DENIED_FIELDS, deniedRows } from './denied-page.ts';
+import { messageOf } from './fetcher.ts';
+import { FIRSTS, RARE_COLUMNS, rareRows } from './rare-page.ts';
+
+/** Least time between two fillings of one page. */
+const PACE_MS = 1000;
+const MAX_GROUPS = 5000;
+const MAX_FIRSTS = 2000;
+
+type Client = {
+  readonly state: AppState;
+  readonly isClosed: boolean;
+  dispatch(action: Action): void;
+};
+
+/** The list's question with another term. */
+type Within = (term: Query, signal: AbortSignal) => Promise<Result>;
+
+type Filled = { readonly rows: readonly TableRow[]; readonly about: string };
+
+type Page = Pick<TablePanel, 'title' | 'columns' | 'none'> & {
+  readonly fill: (store: Store, within: Within, state: AppState, signal: AbortSignal) => Promise<Filled>;
+};
+
+const PAGES: Readonly<Record<TableSubject, Page>> = {
+  denied: {
+    title: 'Denied',
+    columns: DENIED_COLUMNS,
+    none: 'No call of these events was denied.',
+    fill: async (store, within, state, signal) => {
+      const denied = await within(DENIED, signal);
+      const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
+      const more = distinct > groups.length ? `only the ${formatCount(groups.length)} most frequent messages` : '';
+      const about = [`${formatCount(denied.total)} denied of ${overText(state)}`, more];
+      return { rows: deniedRows(groups, state.zone), about: joined(about) };
+    },
+  },
+  rare: {
+    title: 'New',
+    columns: RARE_COLUMNS,
+    none: 'Nothing in these events is new for anybody.',
+    fill: async (store, within, state, signal) => {
+      await store.findFirsts(signal);
+      const firsts = await within(FIRSTS, signal);
+      const events = await store.window(firsts, 0, MAX_FIRSTS);
+      const more = firsts.total > events.length ? `the newest ${formatCount(events.length)}` : '';
+      const about = [
+        `${formatCount(firsts.total)} new of ${overText(state)}`,
+        'new among what is loaded, newest first',
+        more,
+      ];
+      return { rows: rareRows(events, state.zone), about: joined(about) };
+    },
+  },
+};
+
+export class TablePages {
+  readonly #store: Store;
+  readonly #client: Client;
+  readonly #within: Within;
+  #abort = new AbortController();
+  #filledFor: { readonly subject: TableSubject; readonly result: Result } | null = null;
+  #isFilling = false;
+  #startedAt = Number.NEGATIVE_INFINITY;
+  #tookMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(store: Store, client: Client, within: Within) {
+    this.#store = store;
+    this.#client = client;
+    this.#within = within;
+  }
+
+  open(subject: TableSubject): void {
+    this.close();
+    const { title, columns, none } = PAGES[subject];
+    this.#client.dispatch({ kind: 'panelOpened', panel: openTable({ subject, title, columns, none }) });
+  }
+
+  /** Fills the page that is open, if the list stands on another result than it was filled from. */
+  serve(): void {
+    const wanted = this.#wanted();
+    if (wanted === null) {
+      if (this.#filledFor !== null || this.#isFilling) this.close();
+      return;
+    }
+    const { subject, result } = wanted;
+    if (this.#isFilling || this.#timer !== null) return;
+    if (this.#filledFor?.subject === subject && this.#filledFor.result === result) return;
+    const isSame = this.#filledFor?.subject === subject;
+    const dueInMs = isSame ? this.#startedAt + Math.max(PACE_MS, 2 * this.#tookMs) - performance.now() : 0;
+    if (dueInMs <= 0) void this.#fill(subject, result);
+    else {
+      this.#timer = setTimeout(() => {
+        this.#timer = null;
+        if (!this.#client.isClosed) this.serve();
+      }, dueInMs);
+    }
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#abort.abort();
+    this.#isFilling = false;
+    this.#filledFor = null;
+  }
+
+  #wanted(): { readonly subject: TableSubject; readonly result: Result } | null {
+    const { panel, results } = this.#client.state;
+    if (panel?.kind !== 'table' || results.result === null) return null;
+    return { subject: panel.subject, result: results.result };
+  }
+
+  async #fill(subject: TableSubject, result: Result): Promise<void> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#isFilling = true;
+    this.#filledFor = { subject, result };
+    this.#startedAt = performance.now();
+    try {
+      const filled = await PAGES[subject].fill(this.#store, this.#within, this.#client.state, abort.signal);
+      if (abort.signal.aborted) return;
+      this.#isFilling = false;
+      this.#tookMs = performance.now() - this.#startedAt;
+      this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'fill', subject, ...filled } });
+    } catch (error) {
+      if (abort.signal.aborted || this.#client.isClosed) return;
+      this.#isFilling = false;
+      const reason = messageOf(error);
+      this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'fail', subject, reason } });
+    }
+  }
+}
+
+/** `41,208 events so far`, `12 events of this search` */
+function overText({ results, search, live, loading }: AppState): string {
+  const isGrowing = live === null ? loading.kind === 'reading' : isLoading(live);
+  const whole = results.result?.folded?.whole ?? results.result;
+  const events = countOf(whole?.total ?? 0, 'event');
+  return `${events}${search.applied === '' ? '' : ' of this search'}${isGrowing ? ' so far' : ''}`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
