@@ -20,6 +20,7 @@ import type { Parts } from './parts.ts';
 import { RecordSegments } from './record-segments.ts';
 import { ResourceParts } from './resource-parts.ts';
 import type { Result } from './result.ts';
+import { selectionOf } from './row-selection.ts';
 import { Searcher } from './searcher.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { DistinctValue, RecordsOptions, SearchOptions, Span, Store, Timeline } from './store.ts';
@@ -129,8 +130,8 @@ export class EventStore implements Store {
   async window(result: Result, start: number, count: number): Promise<readonly TrailEvent[]> {
     const rows = result.rows.subarray(Math.max(0, start), Math.max(0, start + count));
     if (rows.length === 0) return [];
-    const sql = `SELECT row, ${WINDOW_COLUMNS} FROM events WHERE rowid IN (${rows.join(',')})`;
-    const found = await this.#parts.duck.query(sql);
+    const { where, params } = await selectionOf(rows);
+    const found = await this.#parts.duck.query(`SELECT e.row, ${WINDOW_COLUMNS} FROM events e WHERE ${where}`, params);
     const place = new Map(Array.from(found.integers(0), (row, k) => [row, k]));
     const cells = STORED_FIELDS.map((_, column) => found.integers(column + 1));
     return Array.from(rows, (row) => this.#event(row, cells, place.get(row) ?? 0));

@@ -30,20 +30,27 @@ function few(rows: Int32Array): RowSelection {
 }
 
 async function many(rows: Int32Array, signal?: AbortSignal): Promise<RowSelection> {
-  let last = 0;
+  let first = rows[0] as number;
+  let last = first;
   await inSlices(rows, signal, (row) => {
     if (row > last) last = row;
+    else if (row < first) first = row;
   });
-  // All of them: rows are numbered from 0 on and each is in the list once.
-  if (last + 1 === rows.length) return { where: `e.row < ${rows.length}`, params: {} };
-  // DuckDB's first byte tells how many bits are not used: none. The bit after the last row's stands for all that have
-  // come since: get_bit refuses to look beyond the end.
-  const bits = new Uint8Array(1 + Math.ceil((last + 2) / 8));
+  // Whole row groups outside of it are not looked at: rows of a time often came together.
+  const range = `e.row BETWEEN ${first} AND ${last}`;
+  // All in between: each is in the list once.
+  if (last - first + 1 === rows.length) return { where: range, params: {} };
+  // DuckDB's first byte tells how many bits are not used: none. One bit more than there are rows stands for all
+  // beyond the last: get_bit refuses to look beyond the end, and may be asked before the range is.
+  const outside = last - first + 1;
+  const bits = new Uint8Array(1 + Math.ceil((outside + 1) / 8));
   await inSlices(rows, signal, (row) => {
-    const byte = 1 + (row >> 3);
-    bits[byte] = (bits[byte] as number) | (128 >> (row & 7));
+    const bit = row - first;
+    const byte = 1 + (bit >> 3);
+    bits[byte] = (bits[byte] as number) | (128 >> (bit & 7));
   });
-  return { where: `get_bit($rows, least(e.row, ${last + 1})) = 1`, params: { rows: new DuckDBBitValue(bits) } };
+  const bit = `least(greatest(e.row - ${first}, 0), ${outside})`;
+  return { where: `${range} AND get_bit($rows, ${bit}) = 1`, params: { rows: new DuckDBBitValue(bits) } };
 }
 
 async function inSlices(rows: Int32Array, signal: AbortSignal | undefined, use: (row: number) => void): Promise<void> {
