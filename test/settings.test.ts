@@ -124,3 +124,28 @@ test('the folder is the one the desktop names', () => {
   if (saved === undefined) delete process.env.XDG_CONFIG_HOME;
   else process.env.XDG_CONFIG_HOME = saved;
 });
+
+test('changes can follow from what is stored by then', async () => {
+  const settings = openSettings(folder);
+  await openSettings(folder).save({ queryHistory: ['error:*'], savedQueries: { root: 'type:Root' } });
+  await settings.save(({ queryHistory, savedQueries }) => ({
+    queryHistory: ['who:alice', ...queryHistory],
+    savedQueries: { ...savedQueries, ['__proto__']: 'x' },
+  }));
+  const { values } = openSettings(folder);
+  expect(values.queryHistory).toEqual(['who:alice', 'error:*']);
+  expect(Object.entries(values.savedQueries)).toEqual([
+    ['root', 'type:Root'],
+    ['__proto__', 'x'],
+  ]);
+});
+
+test('of searches that were kept, those that make no sense are left out', () => {
+  const queryHistory = Array.from({ length: 120 }, (_, k) => `q${k}`);
+  writeFileSync(path(), JSON.stringify({ queryHistory, savedQueries: { a: 'b', c: 1, d: '', '': 'x' } }));
+  const { values } = openSettings(folder);
+  expect(values.queryHistory).toEqual(queryHistory.slice(0, 100));
+  expect(values.savedQueries).toEqual({ a: 'b' });
+  writeFileSync(path(), JSON.stringify({ queryHistory: ['a', 1], savedQueries: ['a'] }));
+  expect(openSettings(folder).values).toEqual(DEFAULT_SETTINGS);
+});

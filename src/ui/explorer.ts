@@ -243,7 +243,7 @@ export class Explorer {
   replaceSearch(text: string): void {
     const { results } = this.#state;
     this.applyText(text, { row: results.isFollowing ? null : selectedRow(results) });
-    this.dispatch({ kind: 'searchReplaced' });
+    if (this.#state.search.error === null) this.dispatch({ kind: 'searchReplaced' });
   }
 
   /** Back to the search before the line was opened, and to the event that was selected then. */

@@ -22,7 +22,8 @@ export class Queries {
   /** To the search before (1) or after (-1) the one that is on; nothing where there is none. */
   step(step: 1 | -1): void {
     const client = this.#client;
-    const found = neighbourQuery(client.state.search.history, step);
+    const before = client.state.search.history;
+    const found = neighbourQuery(before, step);
     if (found === null) return;
     client.dispatch({ kind: 'historyMoved', at: found.at });
     client.replaceSearch(found.text);
@@ -33,6 +34,7 @@ export class Queries {
       return;
     }
     // Kept by another trailx, whose language was another.
+    client.dispatch({ kind: 'historyMoved', at: before.at });
     client.dispatch({ kind: 'queryForgotten', text: found.text });
     const reason = error?.reason ?? 'a mistake';
     client.dispatch({ kind: 'said', text: `cannot be read: ${found.text} (${reason})`, isWarning: true });
