@@ -4,7 +4,7 @@ import { DENIED_CODE_PATTERNS } from '../cloudtrail/denied.ts';
 import { RESOURCE_SEPARATOR, type StoredFieldId } from '../cloudtrail/fields.ts';
 import { type Address, parseNetwork } from './network.ts';
 import { escapeRegex, patternSource, plainText } from './pattern.ts';
-import { anyOf, bind, type Sql, whereValue } from './sql.ts';
+import { anyOf, bind, FALSE, type Sql, whereValue } from './sql.ts';
 
 const SERVICE_SUFFIX = '.amazonaws.com';
 
@@ -12,11 +12,8 @@ const SERVICE_SUFFIX = '.amazonaws.com';
 export function compileValues(sql: Sql, field: StoredFieldId, patterns: readonly string[]): string {
   if (field === 'resource') return whereValue(sql, field, isAnyElement(sql, patterns));
   const wanted = patterns.flatMap((pattern) => spellings(field, pattern));
-  const networks = field === 'ip' ? wanted.flatMap((pattern) => parseNetwork(pattern) ?? []) : [];
-  const conditions: string[] = [];
-  for (let index = 0; index < networks.length; index += 2) {
-    conditions.push(inNetwork(sql, [networks[index] as string, networks[index + 1] as string]));
-  }
+  const networks = field === 'ip' ? wanted.flatMap((pattern) => networkOf(pattern)) : [];
+  const conditions: string[] = networks.length === 0 ? [] : [inNetworks(sql, networks)];
   const plain = wanted.flatMap((pattern) => plainText(pattern) ?? []);
   if (plain.length > 0) {
     conditions.push(`lower(d.value) IN (${plain.map((text) => `lower(${bind(sql, text)})`).join(', ')})`);
@@ -48,18 +45,36 @@ export function alternatives(patterns: readonly string[], any?: string): string 
   return `(?:${patterns.map((pattern) => patternSource(pattern, any)).join('|')})`;
 }
 
-/** An address of a dictionary, spelt at full width (see network.ts), lies between the edges. */
-export function inNetwork(sql: Sql, [first, last]: readonly [Address, Address]): string {
-  const isV4 = first.length === 12;
-  const shape = isV4 ? String.raw`\d{1,3}(?:\.\d{1,3}){3}` : '[0-9a-f:]*:[0-9a-f:]*';
-  const padded = isV4 ? paddedParts(`string_split(d.value, '.')`, 3) : FULL_V6;
-  return `(regexp_full_match(d.value, '${shape}', 'i') AND ${padded} BETWEEN ${bind(sql, first)} AND ${bind(sql, last)})`;
+function networkOf(pattern: string): readonly Network[] {
+  const edges = parseNetwork(pattern);
+  return edges === null ? [] : [edges];
+}
+
+type Network = readonly [first: Address, last: Address];
+
+/** An address of a dictionary, spelt at full width (see network.ts), lies between the edges of any of the networks. */
+export function inNetworks(sql: Sql, networks: readonly Network[]): string {
+  const isV4 = ([first]: Network) => first.length === 12;
+  const kinds = [
+    { of: networks.filter(isV4), shape: String.raw`\d{1,3}(?:\.\d{1,3}){3}`, padded: PADDED_V4 },
+    { of: networks.filter((edges) => !isV4(edges)), shape: '[0-9a-f:]*:[0-9a-f:]*', padded: FULL_V6 },
+  ];
+  return anyOf(
+    kinds.map(({ of, shape, padded }) => {
+      if (of.length === 0) return FALSE;
+      const within = of.map(([first, last]) => `address BETWEEN ${bind(sql, first)} AND ${bind(sql, last)}`);
+      // By way of a list, so that the long expression for the address stands there once, however many networks there are.
+      const isWithin = `list_transform([${padded}], lambda address: ${within.join(' OR ')})[1]`;
+      return `(regexp_full_match(d.value, '${shape}', 'i') AND ${isWithin})`;
+    }),
+  );
 }
 
 function paddedParts(parts: string, width: number): string {
   return `array_to_string(list_transform(${parts}, lambda part: lpad(part, ${width}, '0')), '')`;
 }
 
+const PADDED_V4 = paddedParts(`string_split(d.value, '.')`, 3);
 const groups = (half: 1 | 2) =>
   paddedParts(`list_filter(string_split(split_part(lower(d.value), '::', ${half}), ':'), lambda part: part <> '')`, 4);
 /** The zeros that :: stands for are what is missing of 32 digits. */

@@ -54,10 +54,9 @@ function reach(sql: Sql, steps: readonly PathStep[]): string {
     if (step.kind === 'index') {
       values = `list_transform(${values}, lambda item: json_extract(item, '$[${step.index}]'))`;
     } else {
-      const parents = index === 0 ? values : opened(values);
       const keys = `list_filter(json_keys(parent), lambda key: lower(key) = lower(${bind(sql, step.key)}))`;
       const child = `json_extract(parent, '/' || replace(replace(key, '~', '~0'), '/', '~1'))`;
-      values = `flatten(list_transform(${parents}, lambda parent: list_transform(${keys}, lambda key: ${child})))`;
+      values = `flatten(list_transform(${values}, lambda parent: list_transform(${keys}, lambda key: ${child})))`;
     }
     const next = steps[index + 1];
     if (next === undefined || next.kind === 'key') values = opened(values);
@@ -65,10 +64,20 @@ function reach(sql: Sql, steps: readonly PathStep[]): string {
   return values;
 }
 
+/** Lists in lists in lists … are opened down to here: CloudTrail's own go two deep, a request may go as it likes. */
+const LIST_DEPTH = 8;
+const DEEP_ELEMENTS = Array.from(
+  { length: LIST_DEPTH },
+  (_, depth) => `json_extract(item, '$${'[*]'.repeat(depth + 1)}')`,
+);
+
 /** Lists replaced by their elements. */
 function opened(values: string): string {
-  const elements = `CASE json_type(item) WHEN 'ARRAY' THEN json_extract(item, '$[*]') ELSE [item] END`;
-  return `flatten(list_transform(${values}, lambda item: ${elements}))`;
+  const deep = `list_filter(flatten([${DEEP_ELEMENTS.join(', ')}]), lambda part: json_type(part) <> 'ARRAY')`;
+  // A list that holds a list has one of these in its text; DuckDB's JSON has no white space.
+  const elements = String.raw`CASE WHEN regexp_matches(item::VARCHAR, '[,\[]\[') THEN ${deep} ELSE json_extract(item, '$[*]') END`;
+  const either = `CASE json_type(item) WHEN 'ARRAY' THEN ${elements} ELSE [item] END`;
+  return `flatten(list_transform(${values}, lambda item: ${either}))`;
 }
 
 const LEAF_TEXT = `json_extract_string(leaf, '$')`;

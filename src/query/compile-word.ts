@@ -3,7 +3,7 @@
 
 import { FIELDS, RESOURCE_SEPARATOR, STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { CompileOptions } from './compile.ts';
-import { inNetwork } from './compile-field.ts';
+import { inNetworks } from './compile-field.ts';
 import { type FuzzyMatches, isSubstringMatch, NAME_FIELDS } from './fuzzy-matches.ts';
 import { parseNetwork } from './network.ts';
 import { escapeRegex } from './pattern.ts';
@@ -64,7 +64,7 @@ function isAnchored(sql: Sql, field: StoredFieldId, mode: 'prefix' | 'suffix' | 
 /** A bare network (10.0.0.0/8) means the addresses in it. */
 function network(sql: Sql, { text }: Word): readonly string[] {
   const edges = parseNetwork(text);
-  return edges === null ? [] : [whereValue(sql, 'ip', inNetwork(sql, edges))];
+  return edges === null ? [] : [whereValue(sql, 'ip', inNetworks(sql, [edges]))];
 }
 
 function recordHolds(sql: Sql, text: string): string {

@@ -14,6 +14,8 @@ const NAME = new RegExp(`${PATH_SOURCE}:`, 'uy');
 const QUOTED_KEY = new RegExp(QUOTED_KEY_SOURCE, 'uy');
 const TIMES = new Set(['since', 'until', 'at']);
 const TIME_HELP = 'write 2h, 7d, 14:02, 2026-05-20, 2026-05-20T14:02Z or "yesterday 5pm"';
+/** Each is a step into the JSON for the database; no record goes half as deep. */
+const MAX_STEPS = 32;
 const DEFAULT_AROUND_MS = 300_000;
 
 export function parseTerm(reader: Reader): Query {
@@ -109,12 +111,15 @@ function parseField(reader: Reader, name: Name): Query {
   const lower = name.path.toLowerCase();
   if (TIMES.has(lower)) return parseTime(reader, lower as 'since' | 'until' | 'at', name);
   const target = resolvePath(name.path);
+  if (target.kind === 'path' && target.steps.length > MAX_STEPS) {
+    throw new Mistake(name.from, name.to, `this path is too long: at most ${MAX_STEPS} keys`);
+  }
   if (target.kind === 'unknown') throw new Mistake(name.from, name.to, unknownName(name.path, target.near));
   const isTime = target.kind === 'field' && target.field.kind === 'time';
   const operator = takeOperator(reader);
   if (operator === '~') return parseLike(reader, name, isTime);
   if (operator !== null) return parseComparison(reader, name, target, operator);
-  const values = readValues(reader, name, isTime);
+  const values = readValues(reader, name, target);
   const [first] = values;
   if (values.length === 1 && first?.text === '*') return { kind: 'present', path: name.path };
   if (isTime) {
@@ -132,21 +137,24 @@ function unknownName(path: string, near: readonly string[]): string {
 
 type Value = { readonly text: string; readonly from: number; readonly to: number };
 
-function readValue(reader: Reader, stop: string, whenMissing: string, name: Name): Value {
+function readValue(reader: Reader, stop: string, whenMissing: string, name: Name, mayBeEmpty = false): Value {
   const from = reader.at;
   const isQuoted = reader.text[from] === '"';
   const text = isQuoted ? readQuoted(reader) : readBare(reader, stop);
   if (isQuoted) expectEnd(reader, stop);
-  if (text === '') throw new Mistake(name.from, reader.at, whenMissing);
+  if (text === '' && !(isQuoted && mayBeEmpty)) throw new Mistake(name.from, reader.at, whenMissing);
   return { text, from, to: reader.at };
 }
 
-function readValues(reader: Reader, name: Name, isTime: boolean): readonly Value[] {
+function readValues(reader: Reader, name: Name, target: PathKind): readonly Value[] {
+  const isTime = target.kind === 'field' && target.field.kind === 'time';
+  // path:"" wants a text of no length, which a record may state; a field of the table is absent then.
+  const isPath = target.kind === 'path';
   const help = isTime ? TIME_HELP : `say which value, or ${name.path}:* for any, !${name.path}:* for none`;
-  const values = [readValue(reader, ',', help, name)];
+  const values = [readValue(reader, ',', help, name, isPath)];
   while (reader.text[reader.at] === ',') {
     reader.at++;
-    values.push(readValue(reader, ',', 'a value is missing beside the comma', name));
+    values.push(readValue(reader, ',', 'a value is missing beside the comma', name, isPath));
   }
   return values;
 }

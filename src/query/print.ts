@@ -45,7 +45,11 @@ const BARE_PREFIX = /^[^\s"|()][^\s|()]*(?<!\$)$/;
 
 /** A key that the parser would take for a slip of the hand (the explorer offers any that a record has) is put in brackets. */
 function printPath(path: string): string {
-  return resolvePath(path).kind === 'unknown' ? path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`) : path;
+  return resolvePath(path).kind === 'unknown' ? bracketed(path) : path;
+}
+
+function bracketed(path: string): string {
+  return path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`);
 }
 
 /** One value of `path:…`, a pattern, in quotes where it needs them. */
@@ -56,6 +60,8 @@ export function printPattern(path: string, pattern: string): string {
 function printField(path: string, values: readonly string[]): string {
   // A lone * would be "present"; the pattern ** asks the same of the values.
   const patterns = values.length === 1 && values[0] === '*' ? ['**'] : values;
+  // A text of no length is for paths only: a field of the table is absent then.
+  if (values.includes('') && resolvePath(path).kind === 'field') return printField(bracketed(path), values);
   const bare = `${path}:${patterns.map((pattern) => quoteUnless(BARE_VALUE, pattern)).join(',')}`;
   // arn:aws:… and example.com:443 are words unless the value is in quotes.
   return parseQuery(bare, { now: 0, zone: 'utc' }).query?.kind === 'field'

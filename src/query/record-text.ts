@@ -17,14 +17,14 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 /** RE2 source that finds the text in a record, within keys, values or across them as the JSON has it. */
 export function textSource(text: string): string {
-  return [...text].map((char) => charSource(char, true)).join('');
+  return [...text].map(ACROSS_TOKENS).join('');
 }
 
 /** RE2 source that finds a record in which some value (a string, number, true or false; no key) holds the text. */
 export function valueSource(text: string): string {
   // An escape is passed over whole: the 3 of \u003c is no 3.
   const inside = String.raw`(?:[^"\\]|\\[^u]|\\u[0-9a-f]{4})*`;
-  const sought = [...text].map((char) => charSource(char, false)).join('');
+  const sought = [...text].map(WITHIN_A_STRING).join('');
   const sources = [String.raw`[:,\[]"${inside}${sought}${inside}"[,\]}]`];
   if (/^[-+.0-9e]+$/i.test(text)) sources.push(String.raw`[:,\[][-+.0-9e]*${escapeRegex(text)}[-+.0-9e]*[,\]}]`);
   const literals = ['true', 'false'].filter((literal) => literal.includes(text.toLowerCase()));
@@ -34,7 +34,23 @@ export function valueSource(text: string): string {
 
 /** RE2 source for a key of an object in the record. */
 export function keySource(key: string): string {
-  return `"${[...key].map((char) => charSource(char, false)).join('')}":`;
+  return `"${[...key].map(WITHIN_A_STRING).join('')}":`;
+}
+
+const ACROSS_TOKENS = remembered((char) => charSource(char, true));
+const WITHIN_A_STRING = remembered((char) => charSource(char, false));
+
+/** A query is compiled at every letter that is typed, and may be a page that was pasted. */
+function remembered(sourceOf: (char: string) => string): (char: string) => string {
+  const sources = new Map<string, string>();
+  return (char) => {
+    const known = sources.get(char);
+    if (known !== undefined) return known;
+    if (sources.size > 1000) sources.clear();
+    const source = sourceOf(char);
+    sources.set(char, source);
+    return source;
+  };
 }
 
 function charSource(char: string, isAcrossTokens: boolean): string {

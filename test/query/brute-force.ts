@@ -43,21 +43,23 @@ export function matches(query: Query, event: TestEvent, fuzzy: FuzzyMatches): bo
       return time !== null && time >= query.from && time <= query.to;
     case 'compare':
       if (findField(query.path)?.kind === 'time') return time !== null && compare(time, query.operator, query.at ?? 0);
-      return leaves(event, query.path).some(
-        (leaf) =>
-          leaf !== '' && Number.isFinite(Number(leaf)) && compare(Number(leaf), query.operator, Number(query.text)),
-      );
+      return leaves(event, query.path).some((leaf) => {
+        if (query.at !== null) return !Number.isNaN(instant(leaf)) && compare(instant(leaf), query.operator, query.at);
+        return (
+          leaf !== '' && Number.isFinite(Number(leaf)) && compare(Number(leaf), query.operator, Number(query.text))
+        );
+      });
     case 'present':
       return valuesOf(event, query.path).length > 0;
     case 'field':
-      return valuesOf(event, query.path).some((value) =>
+      return textsOf(event, query.path).some((value) =>
         query.values.some((pattern) => isValue(findField(query.path)?.id ?? '', pattern, value)),
       );
     case 'like': {
       const field = findField(query.path);
       const known = field?.kind === 'name' ? fuzzy.get(likeKey(field.id as StoredFieldId, query.text)) : undefined;
       if (known !== undefined) return known.some((match) => cells[match.field] === match.value);
-      return valuesOf(event, query.path).some((value) => lower(value).includes(lower(query.text)));
+      return textsOf(event, query.path).some((value) => lower(value).includes(lower(query.text)));
     }
     case 'word':
       return isWordIn(query.text, query.mode, event, fuzzy);
@@ -100,15 +102,30 @@ function isValue(field: string, pattern: string, value: string): boolean {
   return glob(pattern).test(value);
 }
 
+/** Bit by bit. */
 function isInNetwork(network: string, address: string): boolean {
-  if (!/^[\d.]+\/\d+$/.test(network) || !/^[\d.]+$/.test(address)) return false;
-  const [base = '', bits] = network.split('/');
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(v4(address) / size) === Math.floor(v4(base) / size);
+  const [base = '', size = ''] = network.split('/');
+  const [there, here] = [bits(base), bits(address)];
+  if (!/^\d+$/.test(size) || there === null || here === null || there.length !== here.length) return false;
+  return Number(size) <= there.length && there.slice(0, Number(size)) === here.slice(0, Number(size));
 }
 
-function v4(text: string): number {
-  return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+function bits(address: string): string | null {
+  if (/^\d+(\.\d+){3}$/.test(address))
+    return address
+      .split('.')
+      .map((part) => binary(Number(part), 8))
+      .join('');
+  if (!/^[0-9a-f:]*:[0-9a-f:]*$/i.test(address)) return null;
+  const [head = '', tail] = address.split('::');
+  const [first, last] = [head, tail ?? ''].map((half) => half.split(':').filter((part) => part !== ''));
+  const missing = 8 - (first?.length ?? 0) - (last?.length ?? 0);
+  const parts = [...(first ?? []), ...Array<string>(Math.max(0, missing)).fill('0'), ...(last ?? [])];
+  return parts.map((part) => binary(Number.parseInt(part, 16), 16)).join('');
+}
+
+function binary(value: number, width: number): string {
+  return value.toString(2).padStart(width, '0');
 }
 
 function glob(pattern: string): RegExp {
@@ -120,7 +137,13 @@ function glob(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 'iu');
 }
 
-/** The values a path leads to, lists opened; '' for an object. */
+function textsOf(event: TestEvent, path: string): readonly string[] {
+  return valuesOf(event, path).filter((value) => value !== OBJECT);
+}
+
+const OBJECT = '\0object';
+
+/** The values a path leads to, lists opened; OBJECT for an object. */
 function valuesOf(event: TestEvent, path: string): readonly string[] {
   const field = findField(path.replaceAll('[]', ''));
   if (field?.kind === 'time') return event.time === null ? [] : [String(event.time)];
@@ -131,7 +154,7 @@ function valuesOf(event: TestEvent, path: string): readonly string[] {
 
 function leaves(event: TestEvent, path: string): readonly string[] {
   let values: Json[] = [JSON.parse(event.raw)];
-  for (const key of path.replaceAll('[]', '').replaceAll('"', '').split('.')) {
+  for (const key of keysOf(path)) {
     values = values
       .flatMap(open)
       .flatMap((value) =>
@@ -142,7 +165,17 @@ function leaves(event: TestEvent, path: string): readonly string[] {
   }
   return values
     .flatMap(open)
-    .flatMap((value) => (value === null ? [] : [typeof value === 'object' ? '' : String(value)]));
+    .flatMap((value) => (value === null ? [] : [typeof value === 'object' ? OBJECT : String(value)]));
+}
+
+/** a.b[]."c.d"["e"] → a, b, c.d, e */
+function keysOf(path: string): readonly string[] {
+  const parts = path.replaceAll('[]', '').match(/\["[^"]*"\]|"[^"]*"|[^.["]+/g) ?? [];
+  return parts.map((part) => part.replace(/^\[?"|"\]?$/g, ''));
+}
+
+function instant(text: string): number {
+  return /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 function open(value: Json): readonly Json[] {

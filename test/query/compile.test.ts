@@ -113,6 +113,24 @@ describe('finds what the words mean', () => {
     'resources[].ARN:vol-1',
     'resources.ARN:vol-1',
     'requestParameters.items:x',
+    'requestParameters.deep:true',
+    'requestParameters.deep:""',
+    '!requestParameters.deep:vol-1',
+    'requestParameters.deep:*',
+    'requestParameters.deep[].deep[]:instanceid',
+    'requestParameters.deep.n:>=3',
+    'requestParameters.flag:*',
+    'requestParameters.flag:false,0',
+    'requestParameters.when:>2026-05-19',
+    'requestParameters.when:<=2026-05-19',
+    'requestParameters.when:<2026-05-19T10:00:00.001Z',
+    '["name"]:*Instances',
+    '["name"]:*',
+    'name:*Instances !["name"]:*',
+    '["since"]:2h',
+    'ip:2001:db8::/32,10.0.0.0/8',
+    'ip:::ffff:0:0/96',
+    '2001:db8::/48',
     'requestParameters.nosuch:x',
     '(alice | bob) !(error:* | readOnly:true)',
   ])('%s', async (text) => {
@@ -181,12 +199,31 @@ describe('agrees with a walk over the records', () => {
   const stored = FIELDS.filter((field) => field.kind !== 'time' && field.kind !== 'derived').map(
     (field) => field.id as StoredFieldId,
   );
-  const path = fc.constantFrom(
-    ...stored,
+  const paths = [
     'requestParameters.items[].instanceId',
     'requestParameters.bucketName',
     'requestParameters',
+    'requestParameters.deep',
+    'requestParameters.deep[].deep[][]',
+    'REQUESTPARAMETERS.flag',
+    'requestParameters.n',
+    'requestParameters.items.n',
+    'requestParameters.deep.N',
+    'requestParameters.when',
+    'requestParameters."aws:createdBy"',
+    'requestParameters.items["a/b~c"]',
+    '["name"]',
+    '["since"]',
+    'resources.ARN',
+  ];
+  const path = fc.constantFrom(...stored, ...paths);
+  const network = fc.oneof(
+    fc.tuple(fc.constantFrom('10.1.2.3', '10.200.0.1', '192.168.0.1', '203.0.113.9', '0.0.0.0'), fc.nat({ max: 32 })),
+    fc.tuple(fc.constantFrom('2001:db8::1', '2001:db8:0:1::', '::', '::ffff:a01:203', 'ffff::'), fc.nat({ max: 128 })),
   );
+  const times = EVENTS.flatMap(({ time }) => time ?? []);
+  const instant = fc.tuple(fc.constantFrom(...times), fc.constantFrom(-1, 0, 1)).map(([time, by]) => time + by);
+  const operator = fc.constantFrom('>' as const, '>=' as const, '<' as const, '<=' as const);
   const leaf = fc.oneof(
     fc
       .record({ text, mode: fc.constantFrom('fuzzy', 'substring', 'prefix', 'suffix', 'whole', 'phrase') })
@@ -197,10 +234,22 @@ describe('agrees with a walk over the records', () => {
     fc.record({ path, text }).map((term): Query => ({ kind: 'like', ...term })),
     path.map((path): Query => ({ kind: 'present', path })),
     fc
-      .record({ kind: fc.constantFrom('since', 'until'), hours: fc.nat({ max: 60 }) })
-      .map(
-        ({ kind, hours }): Query => ({ kind: kind as 'since', at: CLOCK.now - hours * 3_600_000, text: `${hours}h` }),
-      ),
+      .record({
+        path: fc.constantFrom('time', ...paths),
+        operator,
+        value: fc.integer({ min: -4, max: 101 }),
+        at: instant,
+      })
+      .map(({ path, operator, value, at }): Query => {
+        const isTime = path === 'time' || path.endsWith('when');
+        return { kind: 'compare', path, operator, text: String(isTime ? at : value), at: isTime ? at : null };
+      }),
+    network.map(([address, size]): Query => ({ kind: 'field', path: 'ip', values: [`${address}/${size}`] })),
+    network.map(([address, size]): Query => ({ kind: 'word', text: `${address}/${size}`, mode: 'fuzzy' })),
+    fc
+      .record({ kind: fc.constantFrom('since' as const, 'until' as const), at: instant })
+      .map(({ kind, at }): Query => ({ kind, at, text: '2h' })),
+    fc.tuple(instant, instant).map(([from, to]): Query => ({ kind: 'at', from, to, text: '2h' })),
   );
 
   test('any query', { timeout: 60_000 }, async () => {
@@ -208,10 +257,42 @@ describe('agrees with a walk over the records', () => {
       fc.asyncProperty(combined(leaf), async (query) => {
         expect(await rows(query)).toEqual(expected(query));
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
+
+  test('and binds tighter than or', async () => {
+    const terms = ['name:Run*', '!error:*', 'who:alice', 'readOnly:true', "'vol-1", 'ip:10.0.0.0/8'];
+    const row = fc.array(fc.constantFrom(...terms), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 3 }), async (alternatives) => {
+        const text = alternatives.map((all) => all.join(' ')).join(' | ');
+        const wanted = EVENTS.flatMap((event, index) =>
+          alternatives.some((all) => all.every((term) => matches(parse(term), event, FUZZY))) ? [index] : [],
+        );
+        expect(await rows(parse(text))).toEqual(wanted);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a date means the whole day, ends included', async () => {
+    const days = [...new Set(EVENTS.flatMap(({ time }) => (time === null ? [] : [dayOf(time)])))];
+    expect(days.length).toBeGreaterThan(2);
+    for (const day of days) {
+      const where = (test: (other: string) => boolean) =>
+        EVENTS.flatMap(({ time }, index) => (time !== null && test(dayOf(time)) ? [index] : []));
+      expect(await rows(parse(`time:${day}`))).toEqual(where((other) => other === day));
+      expect(await rows(parse(`at:${day}`))).toEqual(where((other) => other === day));
+      expect(await rows(parse(`since:${day}`))).toEqual(where((other) => other >= day));
+      expect(await rows(parse(`until:${day}`))).toEqual(where((other) => other <= day));
+      expect(await rows(parse(`time:>${day}`))).toEqual(where((other) => other > day));
+      expect(await rows(parse(`time:<${day}`))).toEqual(where((other) => other < day));
+    }
+  });
 });
+
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 test('a list of names that hold the word was cut short: all that hold it are meant', async () => {
   const fuzzy: FuzzyMatches = new Map([['Instance', [{ field: 'name', value: 'RunInstances', count: 1 }]]]);

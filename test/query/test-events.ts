@@ -22,6 +22,8 @@ const ADDRESSES = [
   '10.200.0.1',
   '192.168.0.1',
   '2001:db8::1',
+  '2001:DB8:0:1::ffff',
+  '::ffff:10.1.2.3',
   'AWS Internal',
   'ec2.amazonaws.com',
   '',
@@ -38,6 +40,7 @@ const MESSAGES = [
   '50%_off',
   "it's",
 ];
+const WHEN = ['2026-05-19T10:00:00Z', '2026-05-19', '2026-05-20T00:00:00.500Z', 'soon', ''];
 const KEYS = ['instanceId', 'InstanceId', 'bucketName', 'aws:createdBy', 'a/b~c'];
 
 export const VALUES = [
@@ -78,6 +81,7 @@ export function testEvents(count: number): readonly TestEvent[] {
       region: pick(['eu-west-1', 'us-east-1']),
     };
     const items = Array.from({ length: next(3) }, () => ({ [pick(KEYS)]: pick(VALUES), n: next(100) }));
+    const deep = [[[pick(VALUES), null], next(5), [[[[[true]]]]]], 'true', ''];
     const record = {
       eventName: cells.name,
       eventSource: cells.source,
@@ -90,7 +94,12 @@ export function testEvents(count: number): readonly TestEvent[] {
         { items, Flag: true },
         { items: [items, null], n: next(100) },
         { [pick(KEYS)]: pick(VALUES) },
+        { deep, Flag: pick<unknown>(['true', 'False', false, 0, null]), n: pick<unknown>(['7', '1e1', '', true, -3]) },
+        { deep: [[{ n: next(9), deep: [[pick(KEYS)]] }], [[{ N: '12' }]]], when: pick(WHEN) },
       ]),
+      // Keys that are called as fields are.
+      name: pick<unknown>([pick(VALUES), undefined, null, [pick(NAMES)]]),
+      since: pick<unknown>(['2h', undefined]),
       eventID: `0000${index}-aBc`,
       resources: resources.map((ARN) => ({ ARN })),
     };
