@@ -7,13 +7,20 @@ import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 /** What the list marks. Each person makes every call for the first time at some point: that would mark half of it. */
 const MARKED: readonly FirstKind[] = ['who', 'ip', 'region', 'family'];
 
-export function isNew({ firsts = [] }: TrailEvent): boolean {
-  return firsts.some((kind) => MARKED.includes(kind));
+export function isNew(event: TrailEvent): boolean {
+  return newsOf(event).some((kind) => MARKED.includes(kind));
 }
 
-/** `first from 203.0.113.9, first RunInstances of Admin/alice among the events loaded`; '' where nothing is new. */
-export function firstsText({ cells, firsts = [] }: TrailEvent): string {
-  const { who, name, ip, region, agent } = cells;
+/** What is new about an event. Where an AWS service made the call, address and user agent are that service's. */
+export function newsOf({ cells, firsts = [] }: TrailEvent): readonly FirstKind[] {
+  const isOfService = /\.amazonaws\.com$|^AWS Internal$/i.test(cells.ip);
+  return isOfService ? firsts.filter((kind) => kind !== 'ip' && kind !== 'family') : firsts;
+}
+
+/** `new: first from 203.0.113.9, first RunInstances of Admin/alice among the events loaded`; '' where nothing is. */
+export function firstsText(event: TrailEvent): string {
+  const { who, name, ip, region, agent } = event.cells;
+  const news = newsOf(event);
   const parts: Readonly<Record<FirstKind, string>> = {
     who: 'first event',
     ip: `first from ${ip}`,
@@ -21,8 +28,8 @@ export function firstsText({ cells, firsts = [] }: TrailEvent): string {
     family: `first with ${agentFamily(agent)}`,
     call: `first ${name}`,
   };
-  if (firsts.length === 0) return '';
+  if (news.length === 0) return '';
   const order: readonly FirstKind[] = ['who', 'ip', 'region', 'family', 'call'];
-  const said = order.filter((kind) => firsts.includes(kind)).map((kind) => parts[kind]);
-  return `${said.join(', ')} of ${who === '' ? 'an unknown caller' : who} among the events loaded`;
+  const said = order.filter((kind) => news.includes(kind)).map((kind) => parts[kind]);
+  return `new: ${said.join(', ')} of ${who === '' ? 'an unknown caller' : who} among the events loaded`;
 }

@@ -1,7 +1,7 @@
 // :denied — who was refused what, and why. Groups of the store agree in the whole message; those that say the same of
 // the same resource are one row, and each row's search finds exactly its events.
 
-import { type Denial, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
+import { type Denial, type DenialReason, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
 import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { fieldTerm } from '../query/edit.ts';
 import { literalPattern } from '../query/pattern.ts';
@@ -20,7 +20,7 @@ export const DENIED_COLUMNS: readonly TableColumn[] = [
   { title: 'LAST', min: 14, max: 14 },
   { title: 'WHO', min: 12, max: 36 },
   { title: 'ACTION', min: 15, max: 40 },
-  { title: 'REASON', min: 16, max: 48 },
+  { title: 'REASON', min: 24, max: 30 },
   { title: 'RESOURCE', min: 14, max: 90 },
 ];
 
@@ -65,11 +65,18 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
         formatTime(row.last, { zone, style: 'short' }),
         row.cells.who || '–',
         row.denial.action || row.cells.name || '–',
-        denialReasonText(row.denial.reason),
+        reasonText(row.denial.reason),
         row.resource || '–',
       ],
       query: queryOf(row, byCaller.get(row.cells.name ?? '') ?? []),
     }));
+}
+
+/** `SCP denies`, `no identity policy allows`: as short as a column wants it. */
+function reasonText(reason: DenialReason): string {
+  const text = denialReasonText(reason).replace('-based policy', ' policy').replace('service control policy', 'SCP');
+  const policy = /^explicit deny in an? (.+)$/.exec(text)?.[1];
+  return policy === undefined ? text.replace(/ allows it$/, ' allows') : `${policy} denies`;
 }
 
 /** The first of ever longer searches that finds the row's events and none of the others. */

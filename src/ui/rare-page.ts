@@ -1,10 +1,12 @@
 // :rare — what is new for somebody among the events that are loaded: a call, an address, a Region, a user agent.
 
 import { agentFamily } from '../cloudtrail/agent-family.ts';
+import type { FirstKind } from '../cloudtrail/firsts.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { fieldTerm } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
+import { newsOf } from '../state/firsts.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import { formatTime, type TimeZoneChoice } from '../text/format.ts';
 
@@ -17,26 +19,41 @@ export const RARE_COLUMNS: readonly TableColumn[] = [
   { title: 'NEW', min: 20, max: 100 },
 ];
 
-/** In the order of the events. A call made for the first time is the most common of firsts, so it is said quietly. */
-export function rareRows(events: readonly TrailEvent[], zone: TimeZoneChoice): readonly TableRow[] {
-  return events.map((event) => {
-    const { cells, firsts = [] } = event;
+/** Somebody seen for so long whose call is new does something else than before; of a session that begins and ends within
+ *  the hour every call is new. */
+const KNOWN_MS = 86_400_000;
+
+/** The events in their order; `since`: when each person was first seen, in ms. A call made for the first time is the most common of firsts: it
+ *  is told only of who is known, and quietly. */
+export function rareRows(
+  events: readonly TrailEvent[],
+  since: ReadonlyMap<string, number>,
+  zone: TimeZoneChoice,
+): readonly TableRow[] {
+  const isKnown = ({ cells, time }: TrailEvent): boolean => {
+    const seen = since.get(cells.who);
+    return seen !== undefined && time !== null && time - seen >= KNOWN_MS;
+  };
+  return events.flatMap((event) => {
+    const { cells } = event;
+    const news = newsOf(event).filter((kind) => kind !== 'call' || isKnown(event));
+    if (news.length === 0) return [];
     return {
       cells: [
         formatTime(event.time, { zone, style: 'short' }),
         cells.who || '–',
         cells.name,
-        firsts.map((kind) => NEWS[kind](cells)).join(' · '),
+        news.map((kind) => NEWS[kind](cells)).join(' · '),
       ],
-      query: queryOf(event),
-      isQuiet: firsts.every((kind) => kind === 'call'),
+      query: queryOf(event, news),
+      isQuiet: news.every((kind) => kind === 'call'),
     };
   });
 }
 
 type Cells = TrailEvent['cells'];
 
-const NEWS: Readonly<Record<NonNullable<TrailEvent['firsts']>[number], (cells: Cells) => string>> = {
+const NEWS: Readonly<Record<FirstKind, (cells: Cells) => string>> = {
   who: () => 'not seen before',
   call: () => 'first time this call',
   ip: ({ ip }) => `address ${ip}`,
@@ -45,9 +62,9 @@ const NEWS: Readonly<Record<NonNullable<TrailEvent['firsts']>[number], (cells: C
 };
 
 /** All events of this person that share what is new. */
-function queryOf({ cells, firsts = [] }: TrailEvent): string {
+function queryOf({ cells }: TrailEvent, news: readonly FirstKind[]): string {
   const terms: Query[] = [fieldTerm('who', cells.who)];
-  for (const kind of firsts) {
+  for (const kind of news) {
     if (kind === 'call') terms.push(fieldTerm('name', cells.name));
     if (kind === 'ip') terms.push(fieldTerm('ip', cells.ip));
     if (kind === 'region') terms.push(fieldTerm('region', cells.region));

@@ -16,6 +16,7 @@ import { FIRSTS, RARE_COLUMNS, rareRows } from './rare-page.ts';
 const PACE_MS = 1000;
 const MAX_GROUPS = 5000;
 const MAX_FIRSTS = 2000;
+const MAX_PEOPLE = 20_000;
 
 type Client = {
   readonly state: AppState;
@@ -53,13 +54,13 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
       await store.findFirsts(signal);
       const firsts = await within(FIRSTS, signal);
       const events = await store.window(firsts, 0, MAX_FIRSTS);
-      const more = firsts.total > events.length ? `the newest ${formatCount(events.length)}` : '';
-      const about = [
-        `${formatCount(firsts.total)} new of ${overText(state)}`,
-        'new among what is loaded, newest first',
-        more,
-      ];
-      return { rows: rareRows(events, state.zone), about: joined(about) };
+      const all = await store.search({ kind: 'all' }, { signal });
+      const { groups } = await store.groups(all, ['who'], { limit: MAX_PEOPLE, signal });
+      const since = new Map(groups.flatMap(({ cells: { who = '' }, first }) => (first === null ? [] : [[who, first]])));
+      const rows = rareRows(events, since, state.zone);
+      const more = firsts.total > events.length ? `of the newest ${formatCount(events.length)} firsts` : '';
+      const about = [`${formatCount(rows.length)} of ${overText(state)}`, 'not seen before in what is loaded', more];
+      return { rows, about: joined(about) };
     },
   },
 };
