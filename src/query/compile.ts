@@ -1,6 +1,6 @@
 // Query → conditions in DuckDB's SQL over the store:
 //   events e        row, time (ms, NULL where absent), f_<field>: an id in that field's dictionary
-//   d_<field> d     id, value; id 0 is the absent value
+//   distinct_values d   field (its place in STORED_FIELDS), id, value; id 0 is the absent value
 //   records r       row, raw: the record's text
 // The condition on events holds {d0}, {d1} … and {r0}, {r1} … in place of the conditions on distinct values and on
 // texts: evaluate.ts answers those first, in one small and one long scan, so that what runs over all events compares
@@ -15,7 +15,7 @@ import { compileWord, holds, matchesName } from './compile-word.ts';
 import { type FuzzyMatches, likeKey } from './fuzzy-matches.ts';
 import { parsePath } from './paths.ts';
 import type { Comparison, Query } from './query.ts';
-import { bind, type DictionaryTest, FALSE, type RecordTest, type Sql } from './sql.ts';
+import { bind, type DictionaryTest, FALSE, type Params, type RecordTest, type Sql } from './sql.ts';
 
 export type CompileOptions = {
   /** What the matcher made of the fuzzy words; a word that is not there is looked for as a substring. */
@@ -26,14 +26,14 @@ export type Compiled = {
   /** Over `events e`, with {d…} and {r…} for the tests below. */
   readonly where: string;
   /** By name, for the $p… in `where` and the tests. */
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Params;
   readonly dictionaries: readonly DictionaryTest[];
   readonly records: readonly RecordTest[];
 };
 
 /** The condition that an event `e` meets exactly when it matches the query. */
 export function compileQuery(query: Query, options: CompileOptions): Compiled {
-  const sql: Sql = { params: {}, dictionaries: [], records: [], bound: 0, isNegated: false };
+  const sql: Sql = { params: {}, names: new Map(), dictionaries: [], records: [], isNegated: false };
   const where = compileTerm(sql, query, options);
   return { where, params: sql.params, dictionaries: sql.dictionaries, records: sql.records };
 }

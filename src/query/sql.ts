@@ -1,5 +1,10 @@
 import type { StoredFieldId } from '../cloudtrail/fields.ts';
 
+/** What is bound to a `$name`; bytes are DuckDB's BIT (see evaluate.ts). */
+export type Param = string | number | Uint8Array;
+
+export type Params = Readonly<Record<string, Param>>;
+
 /** A condition on `d.value`, the distinct values of a field; the absent value meets none. */
 export type DictionaryTest = { readonly field: StoredFieldId; readonly condition: string };
 
@@ -15,10 +20,10 @@ export type RecordTest = {
 /** What a query is written into while it is compiled. */
 export type Sql = {
   readonly params: Record<string, string | number>;
+  /** Under which name a value is bound already: what is asked of several fields is the same condition for each. */
+  readonly names: Map<string | number, string>;
   readonly dictionaries: DictionaryTest[];
   readonly records: RecordTest[];
-  /** How many parameters there are. */
-  bound: number;
   /** Whether what is written now stands under an odd number of negations. */
   isNegated: boolean;
 };
@@ -27,7 +32,8 @@ export const FALSE = 'false';
 
 /** Binds a value: the only way a value gets into a condition. */
 export function bind(sql: Sql, value: string | number): string {
-  const name = `p${sql.bound++}`;
+  const name = sql.names.get(value) ?? `p${sql.names.size}`;
+  sql.names.set(value, name);
   sql.params[name] = value;
   return `$${name}`;
 }

@@ -1,13 +1,14 @@
 import {
-  type DuckDBBitValue,
+  DuckDBBitValue,
   type DuckDBBlobValue,
   type DuckDBConnection,
   DuckDBInstance,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import type { Param } from '../query/sql.ts';
 
 /** Values for the `$name`s of a statement. */
-export type Params = Readonly<Record<string, string | number | DuckDBBitValue | DuckDBBlobValue>>;
+export type Params = Readonly<Record<string, Param | DuckDBBlobValue>>;
 
 /** SQL for the lines of the blob given to `runWithLines`: a table (place, raw), counted from 0. */
 export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
@@ -46,7 +47,7 @@ export class Duck {
     try {
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt, { once: true });
-      const chunks = await this.#call(connection.run(sql, { ...params }).then((result) => result.fetchAllChunks()));
+      const chunks = await this.#call(connection.run(sql, bound(params)).then((result) => result.fetchAllChunks()));
       signal?.throwIfAborted();
       return new QueryRows(chunks);
     } catch (error) {
@@ -66,7 +67,7 @@ export class Duck {
     signal?.addEventListener('abort', interrupt, { once: true });
     let isDone = false;
     try {
-      const result = await this.#call(connection.stream(sql, { ...params }));
+      const result = await this.#call(connection.stream(sql, bound(params)));
       for (;;) {
         const chunk = await this.#call(result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) break;
@@ -137,6 +138,13 @@ export class Duck {
   #throwIfClosed(): void {
     if (this.#isClosed) throw new Error('the store is closed');
   }
+}
+
+function bound(params: Params): Record<string, DuckDBValue> {
+  const entries = Object.entries(params);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value instanceof Uint8Array ? new DuckDBBitValue(value) : value]),
+  );
 }
 
 type Chunk = Awaited<ReturnType<Awaited<ReturnType<DuckDBConnection['run']>>['fetchAllChunks']>>[number];

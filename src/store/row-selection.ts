@@ -1,6 +1,5 @@
 // The rows of a result as a condition on `events e`: what the database is asked of a result is asked of just these.
 
-import { DuckDBBitValue } from '@duckdb/node-api';
 import type { Params } from './duck.ts';
 
 /** Rows looked at before other work gets its turn. */
@@ -50,7 +49,7 @@ async function many(rows: Int32Array, signal?: AbortSignal): Promise<RowSelectio
     bits[byte] = (bits[byte] as number) | (128 >> (bit & 7));
   });
   const bit = `least(greatest(e.row - ${first}, 0), ${outside})`;
-  return { where: `${range} AND get_bit($rows, ${bit}) = 1`, params: { rows: new DuckDBBitValue(bits) } };
+  return { where: `${range} AND get_bit($rows, ${bit}) = 1`, params: { rows: bits } };
 }
 
 async function inSlices(rows: Int32Array, signal: AbortSignal | undefined, use: (row: number) => void): Promise<void> {

@@ -1,7 +1,8 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBBitValue, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { STORED_FIELDS, type StoredFieldId } from '../../src/cloudtrail/fields.ts';
 import type { Compiled } from '../../src/query/compile.ts';
 import { columnsStatement, completeStatement, valuesStatement, withValues } from '../../src/query/evaluate.ts';
+import type { Params } from '../../src/query/sql.ts';
 import type { TestEvent } from './brute-force.ts';
 
 export type EventsDatabase = {
@@ -18,19 +19,19 @@ export async function openEventsDatabase(events: readonly TestEvent[]): Promise<
   await connection.run(`CREATE TABLE events ("row" INTEGER, time DOUBLE, ${columns})`);
   await connection.run('CREATE TABLE records ("row" INTEGER, raw VARCHAR)');
   const ids = new Map<StoredFieldId, Map<string, number>>();
-  for (const field of STORED_FIELDS) {
-    await connection.run(`CREATE TABLE d_${field} (id INTEGER, value VARCHAR, count INTEGER)`);
+  await connection.run('CREATE TABLE distinct_values (field INTEGER, id INTEGER, value VARCHAR)');
+  const appender = await connection.createAppender('distinct_values');
+  for (const [number, field] of STORED_FIELDS.entries()) {
     const values = [...new Set(['', ...events.map((event) => event.cells[field])])];
     ids.set(field, new Map(values.map((value, id) => [value, id])));
-    const appender = await connection.createAppender(`d_${field}`);
     values.forEach((value, id) => {
+      appender.appendInteger(number);
       appender.appendInteger(id);
       appender.appendVarchar(value);
-      appender.appendInteger(events.filter((event) => event.cells[field] === value).length);
       appender.endRow();
     });
-    appender.closeSync();
   }
+  appender.closeSync();
   const table = await connection.createAppender('events');
   const records = await connection.createAppender('records');
   events.forEach((event, row) => {
@@ -48,12 +49,12 @@ export async function openEventsDatabase(events: readonly TestEvent[]): Promise<
   return {
     rowsWhere: async (compiled, stage = 'complete') => {
       const values = valuesStatement(compiled);
-      const found = values === null ? [] : (await connection.runAndReadAll(values.sql, values.params)).getRows();
+      const found = values === null ? [] : (await connection.runAndReadAll(values.sql, bound(values.params))).getRows();
       const [tests, ids] = [0, 1].map((column) => Int32Array.from(found, (row) => Number(row[column])));
       const known = withValues(compiled, tests as Int32Array, ids as Int32Array);
       const isRead = stage === 'complete' && compiled.records.length > 0;
       const { sql, params } = isRead ? completeStatement(known, 'records') : columnsStatement(known);
-      const reader = await connection.runAndReadAll(sql, params);
+      const reader = await connection.runAndReadAll(sql, bound(params));
       return reader
         .getRows()
         .map(([row]) => Number(row))
@@ -64,4 +65,11 @@ export async function openEventsDatabase(events: readonly TestEvent[]): Promise<
       instance.closeSync();
     },
   };
+}
+
+function bound(params: Params): Record<string, DuckDBValue> {
+  const entries = Object.entries(params);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value instanceof Uint8Array ? new DuckDBBitValue(value) : value]),
+  );
 }

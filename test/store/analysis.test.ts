@@ -270,7 +270,7 @@ describe('folding', () => {
   );
 
   test('what is asked of a folded result is asked of all its events', async () => {
-    const [result] = await folded('who:user-1,user-2');
+    const [result] = await folded('name:RunInstances,PutObject who:user-1,user-2');
     const fold = await store.fold(result, new Set());
     expect(fold.total).toBeLessThan(result.total);
     expect(await store.facets(fold, ['name', 'resource'])).toEqual(await store.facets(result, ['name', 'resource']));
