@@ -209,6 +209,10 @@ export class EventStore implements Store {
     return this.#parts.table.dictionaries[field].distinct();
   }
 
+  frequent(field: StoredFieldId, limit: number): readonly DistinctValue[] {
+    return this.#parts.table.dictionaries[field].frequent(limit);
+  }
+
   warm(): void {
     this.#names.warm();
   }

@@ -48,6 +48,8 @@ export type Store = Analysis & {
   records(result: Result, options?: RecordsOptions): AsyncIterable<readonly string[]>;
   /** Distinct values of a stored field with how many events hold each, most frequent first. */
   distinct(field: StoredFieldId): readonly DistinctValue[];
+  /** The same, at most `limit`: soon enough for a key press, however many there are. */
+  frequent(field: StoredFieldId, limit: number): readonly DistinctValue[];
   /** Readies the matcher of words: names are sent to its thread from now on, and not only when somebody searches. */
   warm(): void;
   /** Closes the database and removes its temporary files. */

@@ -7,7 +7,11 @@ import type { AppState } from '../state/app-state.ts';
 import { suggestionsFor } from '../state/completion-list.ts';
 import type { ListMove } from '../state/list.ts';
 import type { TextInput } from '../state/text-input.ts';
+import type { Store } from '../store/store.ts';
 import type { Explorer } from './explorer.ts';
+
+/** Of one field: so many are looked at within a frame. */
+const MAX_VALUES = 10_000;
 
 type CompleterClient = { readonly state: AppState; dispatch(action: Action): void };
 
@@ -17,8 +21,8 @@ export class Completer {
   /** What was asked last; null while the line is closed. */
   #asked: { readonly input: TextInput; readonly isAnswered: boolean } | null = null;
 
-  constructor(known: KnownValues, client: CompleterClient) {
-    this.#known = known;
+  constructor(store: Pick<Store, 'frequent'>, client: CompleterClient) {
+    this.#known = { distinct: (field) => store.frequent(field, MAX_VALUES) };
     this.#client = client;
   }
 
