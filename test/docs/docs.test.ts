@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { OPTION_TABLE } from '../../src/cli/option-table.ts';
 import { FIELDS } from '../../src/cloudtrail/fields.ts';
+import { PRESETS } from '../../src/query/presets.ts';
 import { SCENES } from '../tools/pictures/scenes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,6 +22,11 @@ const PAGES = [
 test('every field of the search language is explained', () => {
   const page = read('docs/search.md');
   expect(FIELDS.map(({ id }) => id).filter((id) => !page.includes(`\`${id}\``))).toEqual([]);
+});
+
+test('every preset is listed', () => {
+  const page = read('docs/search.md');
+  expect(PRESETS.filter(({ name, about }) => !page.includes(`| \`${name}\` | ${about} |`))).toEqual([]);
 });
 
 test('every option that the guide names exists', () => {
