@@ -15,7 +15,6 @@ import { EXIT } from './exit-code.ts';
 import { historyRange } from './history-range.ts';
 import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
 import type { Options } from './options.ts';
-import { savedQueriesOf } from './preset.ts';
 import { regionNotice } from './region-notice.ts';
 import { filteredRegions, readRequest, type TimeLimits } from './request.ts';
 import { tooOldMistake } from './too-old.ts';
@@ -38,7 +37,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
   const request = readRequest(
     options,
     { now, zone },
-    { isOfRegions: isHistory, savedQueries: savedQueriesOf(settings.values) },
+    { isOfRegions: isHistory, savedQueries: settings.values.savedQueries },
   );
   if (request.kind === 'usage-error') return refuse(request.message);
   const { optionLimits } = request;

@@ -16,6 +16,7 @@ export type OptionName =
   | 'limit'
   | 'oldest-first'
   | 'count'
+  | 'explain'
   | 'max-file-size'
   | 'no-cache'
   | 'utc'
@@ -97,6 +98,7 @@ export const OPTION_TABLE: readonly OptionSpec[] = [
   { name: 'limit', value: 'N', group: 'output', about: 'print at most N events' },
   { name: 'oldest-first', group: 'output', about: 'oldest first instead of newest first' },
   { name: 'count', group: 'output', about: 'print only how many events match' },
+  { name: 'explain', group: 'output', about: 'print how the query is understood, and no events' },
   { name: 'utc', group: 'general', about: 'times in UTC (the default)' },
   { name: 'local', group: 'general', about: 'times in the local time zone' },
   { name: 'theme', value: 'NAME', group: 'screen', about: 'colours: dark, light or mono; remembered' },

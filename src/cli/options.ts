@@ -33,6 +33,8 @@ export type Options = {
   readonly limit: number | null;
   readonly oldestFirst: boolean;
   readonly count: boolean;
+  /** Says how the query is understood, instead of printing. */
+  readonly explain: boolean;
   /** Raw bytes. */
   readonly maxFileSize: number;
   /** Null: as the settings say. */
@@ -108,6 +110,7 @@ function readOptions(argv: readonly string[], env: Readonly<Record<string, strin
     limit: limit === null ? null : wholeNumber('--limit', limit),
     oldestFirst: has('oldest-first'),
     count: has('count'),
+    explain: has('explain'),
     maxFileSize: maxFileSize === null ? DEFAULT_MAX_FILE_SIZE : byteCount('--max-file-size', maxFileSize),
     zone: zone === '--utc' ? 'utc' : zone === '--local' ? 'local' : null,
     theme: theme === null ? null : oneOf('--theme', theme, THEMES),
@@ -261,6 +264,10 @@ function refuseContradictions(options: Options): void {
   }
   if (options.count && options.limit !== null) {
     throw new Refused('--count counts all that match, so --limit has nothing to do: give one of them');
+  }
+  const unused = (['count', 'format', 'columns', 'output', 'limit'] as const).find((name) => options[name]);
+  if (options.explain && unused !== undefined) {
+    throw new Refused(`--explain prints no events, so --${unused} has nothing to do: give one of them`);
   }
   if (options.force && options.output === null) {
     throw new Refused('--force lets -o FILE replace a file: there is no -o FILE');

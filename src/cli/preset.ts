@@ -1,7 +1,6 @@
 // --preset NAME: a preset of the program, or a query that the person saved in the explorer.
 
 import { findPreset, PRESETS } from '../query/presets.ts';
-import type { Settings } from '../settings.ts';
 import { nearest } from '../text/nearest.ts';
 
 /** Names of saved queries and their texts. */
@@ -10,11 +9,6 @@ export type SavedQueries = Readonly<Record<string, string>>;
 export type FoundPreset =
   | { readonly kind: 'preset'; readonly query: string }
   | { readonly kind: 'unknown'; readonly message: string };
-
-/** Those of the settings. */
-export function savedQueriesOf(values: Settings): SavedQueries {
-  return (values as { readonly savedQueries?: SavedQueries }).savedQueries ?? {};
-}
 
 /** By its name in any case; what a person saved goes before what the program has. */
 export function presetQuery(name: string, saved: SavedQueries): FoundPreset {

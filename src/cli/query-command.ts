@@ -1,11 +1,12 @@
 // `trailx query`: reads the source into the store, searches it, prints what matches. Everything that is printed is
 // streamed, so memory does not grow with what matches; everything said about it goes to stderr.
 
-import { OutputError } from '../export/output.ts';
+import { BrokenPipe, OutputError, streamOutput } from '../export/output.ts';
 import { checkWritable } from '../export/write-file.ts';
 import { openSettings } from '../settings.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
+import type { Result } from '../store/result.ts';
 import { type Store, StoreError } from '../store/store.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -13,7 +14,6 @@ import { closingReport } from './closing-report.ts';
 import { EXIT } from './exit-code.ts';
 import { chooseSource, type EndingChoice, openSource } from './open-source.ts';
 import type { Options } from './options.ts';
-import { savedQueriesOf } from './preset.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { chooseShape, printResults, type QueryIo, Refusal, type Shape } from './query-output.ts';
 import { type Request, readRequest } from './request.ts';
@@ -27,6 +27,7 @@ export async function runQuery(options: Options, io: QueryIo): Promise<number> {
   } catch (error) {
     progress.clear();
     if (io.interrupt.signal.aborted) return io.interrupt.exitCode();
+    if (error instanceof BrokenPipe) return EXIT.matched;
     if (
       error instanceof Refusal ||
       error instanceof SourceError ||
@@ -61,7 +62,7 @@ class Run {
     const request = readRequest(this.#options, clock, {
       isOfRegions: choice.kind === 'history',
       // Reading the settings takes time: only for what may be in them.
-      savedQueries: preset === null ? {} : savedQueriesOf(openSettings().values),
+      savedQueries: preset === null ? {} : openSettings().values.savedQueries,
     });
     if (request.kind === 'usage-error') throw new Refusal(request.message);
     const mistake = choice.kind === 'history' ? await tooOldMistake(request.limits, clock.now, this.#options) : null;
@@ -69,6 +70,7 @@ class Run {
     const shape = chooseShape(this.#options, this.#io);
     // A long read shall not end in "it exists already".
     if (output !== null) await checkWritable(output, { force });
+    if (this.#options.explain && choice.kind === 'history') return await this.#explain(request, null, null);
     const store = await openStore();
     try {
       if (choice.kind !== 'history') return await this.#readAndPrint(store, choice, request, shape);
@@ -96,6 +98,7 @@ class Run {
       return EXIT.unusable;
     }
     const result = await store.search(request.query, { signal: interrupt.signal });
+    if (this.#options.explain) return await this.#explain(request, store, result);
     debug.log('search.done', { matched: result.total });
     const total = Math.min(result.total, this.#options.limit ?? result.total);
     const [options, io, progress] = [this.#options, this.#io, this.#progress];
@@ -105,6 +108,17 @@ class Run {
     if (isWhole || report.problems.length > 0) this.#report(label, report, store.total, result.total);
     if (report.problems.length > 0) return EXIT.partial;
     return result.total > 0 ? EXIT.matched : EXIT.nothingMatched;
+  }
+
+  /** Of event history nothing is fetched for it. */
+  async #explain({ query }: Request, store: Store | null, result: Result | null): Promise<number> {
+    const { explainText } = await import('./explain-output.ts');
+    const spelling = store === null ? (await import('../cloudtrail/event-names.ts')).knownSpelling : null;
+    const zone = this.#options.zone ?? 'utc';
+    const text = explainText({ query, store, understood: result?.understood ?? [], spelling, zone });
+    this.#progress.clear();
+    await streamOutput(this.#io.stdout, 'standard output').write(text);
+    return EXIT.matched;
   }
 
   #report(source: string, report: SourceReport, distinct: number, matched: number): void {

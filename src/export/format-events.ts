@@ -40,7 +40,7 @@ export function formatEvents(
   formatting: Formatting,
 ): AsyncIterable<string | Uint8Array> {
   const { format, columns, isForTerminal, width, zone, caption } = formatting;
-  const pages = (needs: PageParts) => counted(pagesOf(store, results, formatting, needs), formatting);
+  const pages = (needs: PageParts) => counted(pagesWithFirsts(store, results, formatting, needs), formatting);
   const texts = () => textsOf(pages({ events: false, texts: true }), isForTerminal);
   switch (format) {
     case 'ndjson':
@@ -79,6 +79,18 @@ const NOTE_COLUMN = 'note';
 
 /** What a reader of an incident's notes asks first. */
 const MARKDOWN_COLUMNS = readColumns(['time', 'name', 'who', 'ip', 'resource', 'result', 'region', 'account']);
+
+/** What an event is the first of is looked for only when somebody wants to know. */
+async function* pagesWithFirsts(
+  store: Store,
+  results: Results,
+  formatting: Formatting,
+  needs: PageParts,
+): AsyncGenerator<Page> {
+  const isAsked = formatting.columns?.some(({ source }) => source.kind === 'field' && source.id === 'first');
+  if (isAsked) await store.findFirsts(formatting.signal);
+  yield* pagesOf(store, results, formatting, needs);
+}
 
 async function* counted(pages: AsyncIterable<Page>, { onWritten }: Formatting): AsyncGenerator<Page> {
   let count = 0;

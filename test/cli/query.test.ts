@@ -124,6 +124,75 @@ describe('what is printed', () => {
     });
   });
 
+  test('the columns that are asked for: csv in a pipe, else as --format says', async () => {
+    const columns = ['--columns', 'time,result,name, requestParameters.big,userIdentity'];
+    const csv = await runTrailx(['query', logs, ...columns]);
+    expect(csv.stdout).toBe(
+      'time,result,name,requestParameters.big,userIdentity\n' +
+        '2026-05-19T14:02:11Z,ok,TerminateInstances,12345678901234567890,' +
+        '"{""type"":""Root"",""arn"":""arn:aws:iam::111122223333:root""}"\n' +
+        '2026-05-18T10:00:00Z,denied,GetObject,,\n2026-05-17T09:00:00Z,ok,RunInstances,,\n',
+    );
+    const table = await runTrailx(['query', logs, '--columns', 'name,eventID', '--format', 'table']);
+    expect(table.stdout.split('\n')[1]).toBe('TerminateInstances  e-3');
+    const path = join(makeFolder(), 'out.md');
+    await runTrailx(['query', logs, '--limit', '1', '--columns', 'name,eventID', '-o', path]);
+    expect(readFileSync(path, 'utf8')).toMatch(
+      /^\| name \| eventID \|\n\| --- \| --- \|\n\| TerminateInstances \| e-3 \|\n/,
+    );
+  });
+
+  test('markdown names the command that it comes from', async () => {
+    const { stdout } = await runTrailx(['query', 'logs', '--format', 'md', '-q', 'name:Get*'], {
+      cwd: join(logs, '..'),
+    });
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^\| time \| name \| who \| ip \| resource \| result \| region \| account \|$/),
+      expect.any(String),
+      expect.stringMatching(/^\| 2026-05-18T10:00:00Z \| GetObject \| .*\| denied \| us-east-1 \| 111122223333 \|$/),
+      '',
+      "1 event: `trailx query logs -q 'name:Get*'`",
+      '',
+    ]);
+  });
+
+  test('no cell of a CSV is a formula, and ours is read back', async () => {
+    const hostile = JSON.stringify({ ...JSON.parse(MIDDLE), userAgent: '=cmd|x', eventID: '-e', text: undefined });
+    const csv = await runTrailx(['query', '-', '--format', 'csv'], { input: hostile });
+    expect(csv.stdout).toContain(",'=cmd|x,");
+    const back = await runTrailx(['query', '-', '--columns', 'agent,id'], { input: csv.stdout });
+    expect(back.stdout).toBe("agent,id\n'=cmd|x,'-e\n");
+    const record = await runTrailx(['query', '-'], { input: csv.stdout });
+    expect(JSON.parse(record.stdout)).toMatchObject({ userAgent: '=cmd|x', eventID: '-e' });
+  });
+
+  test('a preset is a search', async () => {
+    expect(await runTrailx(['query', logs, '--preset', 'denied', '--count'])).toMatchObject({ code: 0, stdout: '1\n' });
+    expect((await runTrailx(['query', logs, '--preset', 'root', '-q', 'name:Run*'])).code).toBe(1);
+    expect((await runTrailx([logs, '--preset', 'root'])).stdout).toBe(`${NEWEST}\n`);
+  });
+
+  test('what a person saved in the explorer is a preset too', async () => {
+    const home = makeFolder();
+    mkdirSync(join(home, 'trailx'), { recursive: true });
+    writeFileSync(
+      join(home, 'trailx', 'settings.json'),
+      JSON.stringify({ format: 1, savedQueries: { mine: 'name:Get*' } }),
+    );
+    const env = { XDG_CONFIG_HOME: home };
+    expect(await runTrailx(['query', logs, '--preset', 'mine'], { env })).toMatchObject({ stdout: `${MIDDLE}\n` });
+    expect((await runTrailx(['query', logs, '--preset', 'nine'], { env })).stderr).toContain('saved queries: mine\n');
+  });
+
+  test('--explain says how the query is understood', async () => {
+    const { code, stdout } = await runTrailx(['query', logs, '--explain', '-q', 'termnate error:denied']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('TerminateInstances');
+    expect(stdout).toMatch(/^error:denied$/m);
+    expect(stdout).toMatch(/over 3 events\n$/);
+    expect((await runTrailx(['query', logs, '--explain'])).stdout).toBe('no condition: every event\n');
+  });
+
   test('the table fits COLUMNS, else 120', async () => {
     const { stdout } = await runTrailx(['query', logs, '--format', 'table']);
     expect(stdout.split('\n')[0]).toMatch(/^TIME +NAME +SOURCE +/);
@@ -202,6 +271,12 @@ describe('what goes wrong is said, and the exit code tells', () => {
     [['query', '.', '-q', '(a'], '-q: '],
     [['query', '.', '--fromat', 'csv'], 'there is no option --fromat; did you mean --format?'],
     [['query', '.', '-p', 'prod'], '-p prod reads event history and . does not: give one of them'],
+    [['query', '.', '--columns', 'tiem,who'], '--columns: there is no field or path "tiem"; did you mean time?'],
+    [['query', '.', '--columns', ','], '--columns: name at least one column'],
+    [['query', '.', '--columns', 'who', '--format', 'json'], '--columns is for csv, markdown, table and parquet: json'],
+    [['query', '.', '--columns', 'who', '-o', 'a.ndjson'], '--columns is for csv, markdown, table and parquet: ndjson'],
+    [['query', '.', '--preset', 'failurs'], 'there is none called "failurs"; did you mean failures?'],
+    [['query', '.', '--format', 'markdown', '-o', 'no/x.md'], 'cannot write no/x.md: there is no folder no'],
     [['query', '.', '-o', 'a.txt'], '-o a.txt: .txt says no format; add --format: ndjson, '],
     [['query', '.', '-o', 'a.parquet.gz'], 'parquet is compressed already'],
     [['query', '.', '-o', 'no/such/folder/x'], 'cannot write no/such/folder/x: there is no folder no/such/folder'],
@@ -284,10 +359,24 @@ describe('-o', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a full disk: 2, and says so', async () => {
-    const { code, stderr } = await runTrailx(['query', logs, '-o', '/dev/full']);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'trailx: cannot write /dev/full: the disk is full\n' });
+  test.each([
+    ['a.md', /^\| time \|/],
+    ['a.records.json', /^\{"Records":\[/],
+    ['a.csv.gz', /^User name,/],
+  ])('%s', async (name, beginning) => {
+    const path = join(makeFolder(), name);
+    await runTrailx(['query', logs, '-o', path]);
+    const bytes = readFileSync(path);
+    expect((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()).toMatch(beginning);
   });
+
+  test.each([[[]], [['--format', 'csv']], [['--format', 'md']], [['--columns', 'who']]])(
+    'a full disk: 2, and says so %j',
+    async (options) => {
+      const { code, stderr } = await runTrailx(['query', logs, '-o', '/dev/full', ...options]);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: 'trailx: cannot write /dev/full: the disk is full\n' });
+    },
+  );
 });
 
 test('--debug collects timings, one JSON object a line', async () => {
@@ -333,12 +422,15 @@ describe('interrupted', () => {
   });
 });
 
-test('a reader that leaves early ends it quietly', async () => {
-  const path = join(makeFolder(), 'many.json');
-  const record = (index: number) =>
-    JSON.stringify({ ...JSON.parse(OLDEST), eventID: `e-${index}`, pad: 'x'.repeat(500) });
-  writeFileSync(path, Array.from({ length: 20_000 }, (_, index) => record(index)).join('\n'));
-  const run = startTrailx(['query', path]);
-  run.child.stdout?.once('data', () => run.child.stdout?.destroy());
-  expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
-});
+test.each([[[]], [['--format', 'csv']], [['--format', 'md']], [['--columns', 'id']]])(
+  'a reader that leaves early ends it quietly %j',
+  async (options) => {
+    const path = join(makeFolder(), 'many.json');
+    const record = (index: number) =>
+      JSON.stringify({ ...JSON.parse(OLDEST), eventID: `e-${index}`, pad: 'x'.repeat(500) });
+    writeFileSync(path, Array.from({ length: 20_000 }, (_, index) => record(index)).join('\n'));
+    const run = startTrailx(['query', path, ...options]);
+    run.child.stdout?.once('data', () => run.child.stdout?.destroy());
+    expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
+  },
+);
