@@ -52,9 +52,10 @@ export function suggestionsFor(
 ): readonly Suggestion[] {
   if (input.text === '') return keptSuggestions(kept);
   const { text, cursor } = input;
-  const offers = completionsAt(text, cursor, known, understood).filter(
-    (offer) => offer.text !== text.slice(offer.from, offer.to) && !isDropped(offer, text),
-  );
+  const all = completionsAt(text, cursor, known, understood);
+  // A whole value is what was meant, though it may be a part of another one.
+  if (all.some((offer) => offer.kind === 'value' && offer.text === text.slice(offer.from, offer.to))) return [];
+  const offers = all.filter((offer) => offer.text !== text.slice(offer.from, offer.to) && !isDropped(offer, text));
   // Whoever types `err` or `who` is more likely to begin a field than to narrow the word down.
   const fields = offers
     .filter(

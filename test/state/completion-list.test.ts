@@ -19,7 +19,8 @@ const NAMES = [
   { value: 'TerminateInstances', count: 12 },
   { value: 'TerminateSession', count: 1 },
 ];
-const known = { distinct: (field: string) => (field === 'name' ? NAMES : []) };
+const ERRORS = [{ value: 'AccessDenied', count: 4 }];
+const known = { distinct: (field: string) => (field === 'name' ? NAMES : field === 'error' ? ERRORS : []) };
 const understood = [{ word: 'termin', matches: NAMES.slice(1).map((name) => ({ field: 'name' as const, ...name })) }];
 const nothingKept = { recent: [], saved: {} };
 const suggest = (text: string, cursor: number = text.length) =>
@@ -59,6 +60,8 @@ describe('what is offered', () => {
     const offers = suggestionsFor(inputOf('na'), known, words, nothingKept);
     expect(offers.slice(0, 2).map(({ text }) => text)).toEqual(['name:', 'name:na']);
     expect(suggest('name:TerminateSession')).toEqual([]);
+    expect(suggest('error:denied')).toEqual([]);
+    expect(suggest('error:denie').map(({ text }) => text)).toEqual(['denied', 'AccessDenied']);
   });
 
   test('an empty line offers the searches of before and those with a name', () => {
