@@ -34,6 +34,9 @@ const DURATIONS = ['15 m', '30 m', '1 h', '3 h', '12 h', '24 h', '2 d', '7 d', '
 const AROUND_MINUTES = [5, 30] as const;
 /** 14:00-15:30 */
 const CLOCK_RANGE = /^\s*\d{1,2}:\d\d(?::\d\d)?\s*[-–]\s*\d{1,2}:\d\d(?::\d\d)?\s*$/;
+/** 14:30, 1430, 930: as one hears it said. */
+const CLOCK = /^(\d{1,2}):?(\d\d)$/;
+const BEFORE_MINUTES = 30;
 const TIME_OF_DAY = /^\d{1,2}:\d\d(?::\d\d)?$/;
 
 export function openTimeMenu(now: number, event: number | null, zone: Zone): TimeMenu {
@@ -66,10 +69,12 @@ export function relistTimes(menu: TimeMenu, zone: Zone): TimeMenu {
 export function timeChoices({ now, event, input }: TimeMenu, zone: Zone): readonly TimeChoice[] {
   const sought = squeezed(input.text);
   const offered = offers(now, event).filter(({ label }) => squeezed(label).includes(sought));
+  const clock = clockOffers(sought, { now, zone });
   const typed = sought === '' ? null : typedRange(input.text, { now, zone });
   // 24h is typed, and offered as well.
   const isOffered = offered.some(({ label }) => squeezed(label) === sought);
-  return typed === null || isOffered ? offered : [{ label: input.text.trim(), range: typed }, ...offered];
+  const found = typed === null || isOffered ? [] : [{ label: input.text.trim(), range: typed }];
+  return [...found, ...clock, ...offered];
 }
 
 /** What a text means: a duration up to now, a whole day or month, from a moment until now, or from..to. Null: nothing
@@ -122,6 +127,37 @@ function offers(now: number, event: number | null): readonly TimeChoice[] {
     };
   });
   return [recent, ...durations, ...around];
+}
+
+/** Somebody said "just before half past two": what is before, around and after the last two times the clock showed it. */
+function clockOffers(text: string, { now, zone }: Clock): readonly TimeChoice[] {
+  const [, hour = '', minute = ''] = CLOCK.exec(text) ?? [];
+  const name = `${hour.padStart(2, '0')}:${minute}`;
+  const last = hour === '' ? null : parseSpan(name, { now, zone });
+  if (last === null) return [];
+  return [last.from, sameClockDayBefore(last.from, zone)].flatMap((at) => {
+    const choice = (label: string, from: number, to: number): TimeChoice => ({
+      label,
+      range: { kind: 'span', from, to: to >= now ? null : to },
+    });
+    const wide = BEFORE_MINUTES * MINUTE_MS;
+    return [
+      choice(`${BEFORE_MINUTES} min before ${name}`, at - wide, at),
+      choice(
+        `${name} ± ${AROUND_MINUTES[0]} min`,
+        at - AROUND_MINUTES[0] * MINUTE_MS,
+        at + AROUND_MINUTES[0] * MINUTE_MS,
+      ),
+      choice(`${BEFORE_MINUTES} min after ${name}`, at, at + wide),
+    ];
+  });
+}
+
+function sameClockDayBefore(at: number, zone: Zone): number {
+  if (zone === 'utc') return at - DAY_MS;
+  const date = new Date(at);
+  date.setDate(date.getDate() - 1);
+  return date.getTime();
 }
 
 /** The next time after `from` that the clock shows this; null for no time of day. */

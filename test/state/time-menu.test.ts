@@ -99,4 +99,36 @@ describe('the menu', () => {
     expect(labels(typed(menu, 'nonsense'))).toEqual([]);
     expect(typed(menu, 'nonsense').list).toMatchObject({ total: 0, selected: 0 });
   });
+
+  test.each(['14:30', '1430'])(
+    '%s as it is said: before, around and after it, of the last two days that had it',
+    (text) => {
+      const choices = timeChoices(
+        stepTimeMenu(openTimeMenu(NOW, null, 'utc'), { kind: 'edit', edit: { kind: 'insert', text } }, 'utc'),
+        'utc',
+      ).filter(({ label }) => / (before|after|±) /.test(label));
+      expect(choices.map(({ label, range }) => [label, range])).toEqual(
+        ['2026-05-20', '2026-05-19'].flatMap((day) =>
+          [
+            ['30 min before 14:30', '14:00', '14:30'],
+            ['14:30 ± 5 min', '14:25', '14:35'],
+            ['30 min after 14:30', '14:30', '15:00'],
+          ].map(([label, from, to]) => [
+            label,
+            { kind: 'span', from: at(`${day}T${from}:00`), to: at(`${day}T${to}:00`) },
+          ]),
+        ),
+      );
+    },
+  );
+
+  test('what follows a time that has not passed by so much goes on until now', () => {
+    const menu = stepTimeMenu(
+      openTimeMenu(NOW, null, 'utc'),
+      { kind: 'edit', edit: { kind: 'insert', text: '1150' } },
+      'utc',
+    );
+    const after = timeChoices(menu, 'utc').find(({ label }) => label === '30 min after 11:50');
+    expect(after?.range).toEqual({ kind: 'span', from: at('2026-05-21T11:50:00'), to: null });
+  });
 });
