@@ -86,7 +86,9 @@ function leavesIn(text: string): readonly Found[] {
     const path = isInside || key === null ? above : pathTo(above, key);
     const isDeep = path !== null && (path.segments.length >= MAX_DEPTH || path.text.length > MAX_PATH);
     paths[index] = isDeep ? null : path;
-    if (path === null || (childCount > 0 && !isDeep)) continue;
+    // The record itself is no value of it, even if it is empty.
+    const isRecord = parent < 0 && kind === 'object';
+    if (path === null || isRecord || (childCount > 0 && !isDeep)) continue;
     const spelling = text.slice(start, end);
     const value = kind === 'string' ? decodeString(spelling) : spelling;
     leaves.push({ kind, value, path, isWhole: isDeep });

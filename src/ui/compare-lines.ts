@@ -79,8 +79,8 @@ function titleLine({ panel, columns, at, theme }: Place): string {
   const title = ` ${countOf(events.length, 'event')} compared`;
   const about = [
     `${formatCount(differentCount(panel))} of ${countOf(all.length, 'value')} differ`,
-    ...(isOnlyDifferent ? ['only those are shown'] : []),
     ...(at.count < events.length ? [`events ${at.from + 1}–${at.from + at.count} of ${events.length}: h l`] : []),
+    ...(isOnlyDifferent ? ['only those'] : []),
   ].join(' · ');
   return theme.paint('title', title) + theme.paint('quiet', cutCells(`  ${about}`, columns - widthCells(title)));
 }
@@ -100,8 +100,8 @@ function rowLine(row: CompareRow, index: number, { panel, at, theme }: Place): s
   const isSelected = index === panel.list.selected;
   const { isDifferent } = row;
   const unusual = unusualLeaves(row);
-  // The end of a path says most.
-  const path = cutCells(cutValue(row.path, 1000), at.path, 'start');
+  // Both ends: requestParameters and responseElements often end alike.
+  const path = cutCells(cutValue(row.path, 1000), at.path, 'middle');
   let line =
     theme.paint('accent', isSelected ? '▌' : ' ') +
     theme.paint('warning', isDifferent ? '≠' : ' ') +

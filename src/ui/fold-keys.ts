@@ -1,13 +1,17 @@
 // What the keys of a folded list do.
 
 import { foldedRun, openedRun } from '../state/fold.ts';
+import { countOf } from '../text/format.ts';
 import type { Explorer } from './explorer.ts';
 
 /** Enter: a folded run opens in its place, an event shows its record. */
 export function openRow(explorer: Explorer): void {
   const run = foldedRun(explorer.state.results);
   if (run === null) explorer.dispatch({ kind: 'detailOpened' });
-  else explorer.dispatch({ kind: 'runOpened', ...run });
+  else {
+    explorer.dispatch({ kind: 'runOpened', ...run });
+    explorer.dispatch({ kind: 'said', text: `${countOf(run.count, 'event')} of this run: h folds them again` });
+  }
 }
 
 /** `h`: columns that have been scrolled off come first; then the opened run folds, and its newest event is selected. */

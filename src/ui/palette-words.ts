@@ -24,10 +24,18 @@ export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]
   'choose.regions': ['regions'],
   'choose.time': ['time'],
   'list.columns': ['columns'],
+  'list.fold': ['fold'],
   'list.noise': ['noise'],
   'live.follow': ['follow'],
   'live.loadAll': ['all'],
   'live.refresh': ['refresh'],
+  'marks.only': ['marked'],
+  'marks.all': ['mark all'],
+  'marks.clear': ['unmark all'],
+  'marks.next': ['next marked'],
+  'marks.previous': ['previous marked'],
+  'marks.compare': ['compare'],
+  'marks.note': ['note'],
 };
 
 export type Word = {
