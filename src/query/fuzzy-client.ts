@@ -8,6 +8,8 @@ import type { FuzzyAnswer, FuzzyRequest } from './fuzzy-worker.ts';
 export type FuzzyMatcher = {
   /** Adds values of a field, or gives known ones a new count. Cheap: nothing is computed before the next `match`. */
   update(field: StoredFieldId, values: readonly NameValue[]): void;
+  /** Starts the thread and sends what is known: the first word need not wait for it. */
+  start(): void;
   /** What each word of `fuzzyWords` stands for among the values so far; counts are those last given to `update`. */
   match(words: readonly string[]): Promise<FuzzyMatches>;
   /** Ends the thread. What is still asked settles without matches. */
@@ -36,7 +38,8 @@ export function createFuzzyMatcher(workerUrl: URL = WORKER_URL): FuzzyMatcher {
 
   const post = (request: FuzzyRequest) => worker?.postMessage(request);
 
-  const start = (): Worker => {
+  const start = (): void => {
+    if (isClosed || worker !== null) return;
     const started = new Worker(workerUrl);
     started.unref();
     started.on('message', ({ id, matches }: FuzzyAnswer) => {
@@ -49,7 +52,8 @@ export function createFuzzyMatcher(workerUrl: URL = WORKER_URL): FuzzyMatcher {
       for (const asked of pending.values()) asked.fail(error);
       pending.clear();
     });
-    return started;
+    worker = started;
+    for (const request of unsent.splice(0)) post(request);
   };
 
   return {
@@ -58,12 +62,10 @@ export function createFuzzyMatcher(workerUrl: URL = WORKER_URL): FuzzyMatcher {
       if (worker === null) unsent.push({ kind: 'update', field, values });
       else post({ kind: 'update', field, values });
     },
+    start,
     match(words) {
       if (isClosed || words.length === 0) return Promise.resolve(new Map());
-      if (worker === null) {
-        worker = start();
-        for (const request of unsent.splice(0)) post(request);
-      }
+      start();
       const id = ++lastId;
       return new Promise((settle, fail) => {
         pending.set(id, { words, settle, fail });

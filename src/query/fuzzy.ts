@@ -23,6 +23,8 @@ const MAX_RANKED = 3000;
 
 /** A swap of neighbours is two slips to Fuse: 0.4 of a word of five letters, the shortest that may hold one. */
 const FUSE_THRESHOLD = 0.45;
+/** A word with so many digits is an id: no slips are looked for. */
+const MIN_DIGITS = 5;
 /** Longer than any name; Fuse takes a word in pieces of 32 letters. */
 const LONGEST_WORD = 64;
 
@@ -38,16 +40,56 @@ export function findFuzzy(
   const word = like?.text ?? key;
   const fields = like === null ? NAME_FIELDS : [like.field];
   const candidates = fields.map((field) => ({ field, values: values.get(field) ?? [] }));
-  const exact = pick(candidates, (match) => (isWord(word, match) ? 0 : null));
-  if (exact.length > 0) return exact;
   const sought = word.toLowerCase();
-  const holding = pick(candidates, ({ value }) =>
-    value.toLowerCase().includes(sought) ? placeCost(sought, value) : null,
+  const held = candidates.map(({ field, values }) => ({ field, ...holding(field, values, sought) }));
+  const exact = pick(
+    held.map(({ field, exact }) => ({ field, values: exact })),
+    () => 0,
   );
-  if (holding.length > 0) return holding;
-  if (word.length > LONGEST_WORD) return [];
+  if (exact.length > 0) return exact;
+  const partly = pick(held, ({ value }) => placeCost(sought, value));
+  if (partly.length > 0) return partly;
+  if (word.length > LONGEST_WORD || isId(word)) return [];
   const similar = candidates.map(({ field, values }) => ({ field, values: propose(word, values) }));
   return bestOnly(similar, word);
+}
+
+/** An address, a key, an account: whoever writes so many digits has copied them, and half the values resemble them. */
+function isId(word: string): boolean {
+  return (word.match(/\d/g)?.length ?? 0) >= MIN_DIGITS;
+}
+
+const lowered = new WeakMap<readonly NameValue[], readonly string[]>();
+
+/** The values that are the word, and the first of those that hold it. */
+function holding(
+  field: StoredFieldId,
+  values: readonly NameValue[],
+  sought: string,
+): { readonly exact: readonly NameValue[]; readonly values: readonly NameValue[] } {
+  let texts = lowered.get(values);
+  if (texts === undefined) {
+    texts = values.map(({ value }) => value.toLowerCase());
+    lowered.set(values, texts);
+  }
+  const exact: NameValue[] = [];
+  const held: NameValue[] = [];
+  for (let k = 0; k < texts.length; k++) {
+    const text = texts[k] as string;
+    if (text === '' || !text.includes(sought)) continue;
+    const known = values[k] as NameValue;
+    if (mayBe(text, sought) && isWord(sought, { field, value: text })) exact.push(known);
+    if (held.length < MAX_RANKED) held.push(known);
+  }
+  return { exact, values: held };
+}
+
+/** Whether a text that holds the word is no longer than a service's name, or may have spaces around it: one letter is held
+ *  by everybody. */
+function mayBe(text: string, sought: string): boolean {
+  if (text.length <= sought.length + '.amazonaws.com'.length) return true;
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  return first <= 32 || last <= 32 || first > 127 || last > 127;
 }
 
 type Candidates = readonly { readonly field: StoredFieldId; readonly values: readonly NameValue[] }[];

@@ -48,9 +48,9 @@ export class Dictionary {
     return this.#counts[this.#ids.get(value) ?? 0] ?? 0;
   }
 
-  /** Values added since the first `known` ones, with their counts so far. */
-  since(known: number): DistinctValue[] {
-    return this.values.slice(known).map((value, k) => ({ value, count: this.#counts[known + k] ?? 0 }));
+  /** Values added since the first `known` ones, at most `limit`, with their counts so far. */
+  since(known: number, limit = Number.POSITIVE_INFINITY): DistinctValue[] {
+    return this.values.slice(known, known + limit).map((value, k) => ({ value, count: this.#counts[known + k] ?? 0 }));
   }
 
   /** Most frequent first; '' (absent) is not among them. */

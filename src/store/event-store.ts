@@ -114,6 +114,7 @@ export class EventStore implements Store {
       if (duplicates === 0) this.#parts.order.add(batch.time, batch.sequence);
       else this.#parts.order.add(pick(batch.time, rows), pick(batch.sequence, rows));
     }
+    if (count > 0) this.#names.grown();
     if (count > 0 || hasJoined) this.revision++;
     return { added: count, duplicates };
   }
