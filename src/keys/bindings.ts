@@ -95,7 +95,6 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.open', 'enter'),
     bind('list.search', '/'),
     // Only while events are marked: then it is the next thing one wants.
-    bind('marks.compare', 'd'),
     // Only while events are marked: then it is the next thing one wants.
     bind('marks.compare', 'd'),
     ...CHOOSING,
