@@ -10,6 +10,7 @@ import { SourceError } from '../sources/source.ts';
 import { StoreError } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { NoTerminalError, runExplorer } from '../ui/run-explorer.tsx';
+import type { Started } from '../ui/view-command.ts';
 import { type DebugLog, NO_DEBUG_LOG } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
 import { historyRange } from './history-range.ts';
@@ -66,6 +67,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
         }),
       openOther: (other) => openSource(other, options, optionLimits),
       sourceLabel: labelOf(choice, env),
+      started: startedOn(choice, optionLimits),
       initialQuery: isQueryAlone ? request.text : printQuery(request.query),
       marks: openMarks(),
       zone: options.zone,
@@ -86,6 +88,10 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
     debug.log('failed', { error: error.name, message: error.message });
     return refuse(error.message);
   }
+}
+
+function startedOn(choice: SourceChoice, { since, until }: TimeLimits): Started {
+  return choice.kind === 'files' ? { kind: 'files', paths: choice.paths, since, until } : { kind: choice.kind };
 }
 
 /** What the header says before anything is known. */

@@ -25,6 +25,9 @@ export type Place =
   | 'menu'
   | 'compare'
   | 'palette'
+  /** The form of a download: on one of its choices, or in one of its lines. */
+  | 'download'
+  | 'downloadLine'
   | 'facets'
   /** The line that narrows the values of the facets. */
   | 'facetFilter'
@@ -95,7 +98,6 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.open', 'enter'),
     bind('list.search', '/'),
     // Only while events are marked: then it is the next thing one wants.
-    // Only while events are marked: then it is the next thing one wants.
     bind('marks.compare', 'd'),
     ...CHOOSING,
     bind('list.noise', 'n'),
@@ -118,6 +120,8 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.laterQuery', ']'),
     bind('marks.toggle', 'space'),
     bind('marks.note', 'm'),
+    bind('yank.open', 'y'),
+    bind('download.open', 'D'),
     bind('list.fold', 'z'),
     bind('list.columnsRight', 'l', 'right'),
     bind('list.columnsLeft', 'h', 'left'),
@@ -150,6 +154,8 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),
     bind('detail.raw', 'v'),
+    bind('yank.open', 'y'),
+    bind('download.open', 'D'),
     bind('detail.findNext', 'n'),
     bind('detail.findPrevious', 'N'),
     bind('detail.toggle', 'space'),
@@ -215,6 +221,24 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('palette.pageDown', 'pageDown'),
     bind('palette.pageUp', 'pageUp'),
     bind('palette.empty', 'ctrl+u'),
+    bind('panel.close', 'escape'),
+  ],
+  download: [
+    bind('download.take', 'enter'),
+    bind('download.replace', 'ctrl+r'),
+    bind('download.nextChoice', 'right', 'l', 'space'),
+    bind('download.previousChoice', 'left', 'h'),
+    bind('download.nextField', 'tab', 'down', 'j'),
+    bind('download.previousField', 'shift+tab', 'up', 'k'),
+    bind('panel.close', 'escape', 'q'),
+  ],
+  downloadLine: [
+    bind('download.take', 'enter'),
+    bind('download.replace', 'ctrl+r'),
+    bind('download.complete', 'tab'),
+    bind('download.nextField', 'down', 'ctrl+n'),
+    bind('download.previousField', 'up', 'shift+tab', 'ctrl+p'),
+    bind('download.empty', 'ctrl+u'),
     bind('panel.close', 'escape'),
   ],
   // The letters of its items come before these: see ui/input.ts.
@@ -322,10 +346,30 @@ function without(bindings: readonly Binding[], taken: readonly Binding[]): reado
     .filter((binding) => binding.keys.length > 0);
 }
 
-const LINES: readonly Place[] = ['facetFilter', 'search', 'find', 'picker', 'times', 'code', 'path', 'line', 'palette'];
+const LINES: readonly Place[] = [
+  'facetFilter',
+  'search',
+  'find',
+  'picker',
+  'times',
+  'code',
+  'path',
+  'line',
+  'palette',
+  'downloadLine',
+];
 
 /** Places that show a page of their own or cover the list: only what is said there works, and what always works. */
-const OVER_THE_LIST: readonly Place[] = ['compare', 'facets', 'overlay', 'columns', 'menu', 'table', 'text'];
+const OVER_THE_LIST: readonly Place[] = [
+  'compare',
+  'download',
+  'facets',
+  'overlay',
+  'columns',
+  'menu',
+  'table',
+  'text',
+];
 
 /** Whether letters typed here are text. */
 export function isLine(place: Place): boolean {
@@ -356,6 +400,8 @@ const BY_KEY: Readonly<Record<Place, ReadonlyMap<string, CommandId>>> = {
   menu: keyMap('menu'),
   compare: keyMap('compare'),
   palette: keyMap('palette'),
+  download: keyMap('download'),
+  downloadLine: keyMap('downloadLine'),
   facets: keyMap('facets'),
   facetFilter: keyMap('facetFilter'),
   table: keyMap('table'),

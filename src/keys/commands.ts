@@ -49,6 +49,10 @@ export type Facts = {
   readonly hasBar: boolean;
   /** `=` has something to narrow by in the facets. */
   readonly hasFacetTerm: boolean;
+  /** A file is on its way. */
+  readonly isWriting: boolean;
+  /** The name in the form of a download is that of a file. */
+  readonly isTaken: boolean;
   /** The table has a row under the cursor. */
   readonly hasTableRow: boolean;
   /** What `y` takes from the page of text; null: nothing. */
@@ -195,12 +199,16 @@ export const COMMANDS = {
     hint: 'noise',
   },
   'list.only': {
-    title: 'only events with the same name, person, resource …; or everything around this one',
+    title: 'only events with the same name, person, resource and so on; or all around this one',
     group: 'list',
     hint: 'this value',
     blocked: needsEvents,
   },
-  'list.not': { title: 'only events without this name, person, resource …', group: 'list', blocked: needsEvents },
+  'list.not': {
+    title: 'only events without this name, person, resource and so on',
+    group: 'list',
+    blocked: needsEvents,
+  },
   'list.failures': { title: 'failures only, or not', group: 'list' },
   'list.ssh': { title: 'SSH access: EC2 Instance Connect, serial console, Session Manager', group: 'list' },
   'pivot.around': { title: 'everything within 5 minutes of this event', group: 'list', blocked: needsEvents },
@@ -212,7 +220,7 @@ export const COMMANDS = {
   'pivot.agent': { title: 'everything with this user agent', group: 'list', blocked: needsEvents },
   'pivot.name': { title: 'every call of this name', group: 'list', blocked: needsEvents },
   'facets.open': {
-    title: 'facets: how often each name, person, error, address … occurs',
+    title: 'facets: how often each name, person, error, address and so on occurs',
     group: 'list',
     hint: 'facets',
   },
@@ -223,7 +231,7 @@ export const COMMANDS = {
     blocked: (facts) => (facts.isHistogramOpen ? null : needsEvents(facts)),
   },
   'histogram.left': { title: 'earlier bar; the list goes along', group: 'list', hint: 'earlier', blocked: needsBar },
-  'histogram.right': { title: 'later bar; the list goes along', group: 'list', hint: 'later', blocked: needsBar },
+  'histogram.right': { title: 'later bar; the list goes along', group: 'list', blocked: needsBar },
   'histogram.anchor': {
     title: 'begin a range here, or leave it',
     group: 'list',
@@ -287,6 +295,21 @@ export const COMMANDS = {
   },
   'marks.next': { title: 'next marked event', group: 'list', blocked: needsEvents },
   'marks.previous': { title: 'previous marked event', group: 'list', blocked: needsEvents },
+  'download.open': {
+    title: 'download: write the list, what is marked or this event into a file',
+    group: 'list',
+    hint: 'download',
+    blocked: (facts) => {
+      if (facts.isWriting) return 'a file is being written: Esc stops it';
+      return facts.marked > 0 ? null : needsEvents(facts);
+    },
+  },
+  'yank.open': {
+    title: 'copy: the event, its eventID, its URL, the command for this list and so on',
+    group: 'list',
+    hint: 'copy',
+    blocked: needsEvents,
+  },
   'list.columnsRight': { title: 'columns to the right', group: 'list', hint: 'columns' },
   'list.columns': { title: 'choose the columns', group: 'list', hint: 'choose columns' },
 
@@ -432,6 +455,19 @@ export const COMMANDS = {
   'facetFilter.keep': { title: 'keep it', group: 'choice', hint: 'keep' },
   'facetFilter.cancel': { title: 'all values again', group: 'choice', hint: 'all values' },
   'facetFilter.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
+  'download.take': { title: 'write the file', group: 'choice', hint: 'write' },
+  'download.replace': {
+    title: 'write the file in place of the one that is there',
+    group: 'choice',
+    hint: 'replace the file',
+    blocked: (facts) => (facts.isTaken ? null : 'there is no file of this name'),
+  },
+  'download.nextField': { title: 'next field', group: 'choice', hint: 'field' },
+  'download.previousField': { title: 'previous field', group: 'choice' },
+  'download.nextChoice': { title: 'next choice', group: 'choice', hint: 'choose' },
+  'download.previousChoice': { title: 'previous choice', group: 'choice' },
+  'download.complete': { title: 'complete the path', group: 'choice', hint: 'complete' },
+  'download.empty': { title: 'empty the line', group: 'choice', hint: 'empty' },
   'palette.take': { title: 'run it', group: 'choice', hint: 'run' },
   'palette.complete': { title: 'complete the name', group: 'choice', hint: 'complete' },
   'palette.down': { title: 'down', group: 'choice' },

@@ -21,6 +21,7 @@ import type { SavedQueries } from './saved-queries.ts';
 import type { TextCommand } from './text-input.ts';
 import type { TimeStep } from './time-menu.ts';
 import type { TreeCommand } from './tree.ts';
+import type { Writing } from './writing.ts';
 
 export type Action =
   | { readonly kind: 'resized'; readonly columns: number; readonly rows: number }
@@ -115,6 +116,8 @@ export type Action =
   | { readonly kind: 'offersStepped'; readonly step: OffersStep }
   /** Another source takes the place of the event history. */
   | { readonly kind: 'liveClosed' }
+  /** Of a download. */
+  | { readonly kind: 'writingChanged'; readonly writing: Writing | null }
   | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
   | { readonly kind: 'zoneChanged' }
   | { readonly kind: 'mouseSwitched' }

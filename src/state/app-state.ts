@@ -21,6 +21,7 @@ import type { SavedQueries } from './saved-queries.ts';
 import type { RegionsOfProfile } from './scope-choice.ts';
 import { NO_SEARCH, type Search } from './search.ts';
 import type { TimeMenu } from './time-menu.ts';
+import type { Writing } from './writing.ts';
 
 /** Named here and drawn by ui/theme.ts. */
 export type ThemeName = 'dark' | 'light' | 'mono';
@@ -81,6 +82,8 @@ export type AppState = {
   /** What the list leaves out besides, as in the settings; and how much that is, null while not known or not on. */
   readonly noise: Noise;
   readonly noiseCount: NoiseCount | null;
+  /** A download, and how the last one has ended until that was seen. */
+  readonly writing: Writing | null;
   readonly sourceLabel: string;
   readonly overview: Overview;
   /** Said in the status line until the next key. */
@@ -150,6 +153,7 @@ export function openApp(options: AppOptions): AppState {
     range: { kind: 'recent' },
     noise: options.noise ?? NO_NOISE,
     noiseCount: null,
+    writing: null,
     sourceLabel: options.sourceLabel,
     overview: NO_OVERVIEW,
     message: null,

@@ -19,6 +19,7 @@ import { addEvents, holdSelection, moveResults, replaceEvents, replaceResult } f
 import { rememberRegions } from './scope-choice.ts';
 import { findMessage, type Of, stepDetail, stepLoading, stepPicking, stepSearch } from './steps.ts';
 import { openTimeMenu, relistTimes, stepTimeMenu } from './time-menu.ts';
+import { hushWriting } from './writing.ts';
 
 export function reduce(state: AppState, action: Action): AppState {
   const next = step(state, action);
@@ -169,6 +170,8 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, offers: stepOffers(state.offers, action.step, offersOf(state.live).length) };
     case 'liveClosed':
       return { ...state, live: null, attribute: null, offers: NO_OFFERS };
+    case 'writingChanged':
+      return { ...state, writing: action.writing };
     case 'themeChanged':
       return { ...state, theme: action.theme, chosenTheme: action.theme };
     case 'zoneChanged':
@@ -177,8 +180,10 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, isMouseOn: !state.isMouseOn };
     case 'said':
       return { ...state, message: { text: action.text, isWarning: action.isWarning ?? false } };
-    case 'hushed':
-      return state.message === null ? state : { ...state, message: null };
+    case 'hushed': {
+      const writing = hushWriting(state.writing);
+      return state.message === null && writing === state.writing ? state : { ...state, message: null, writing };
+    }
   }
 }
 

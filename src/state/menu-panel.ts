@@ -24,13 +24,17 @@ export type MenuPanel = {
   readonly at: number;
 };
 
-export type MenuStep = { readonly kind: 'move'; readonly rows: number };
+export type MenuStep =
+  | { readonly kind: 'move'; readonly rows: number }
+  /** More is known of the same items. */
+  | { readonly kind: 'fill'; readonly items: readonly MenuItem[] };
 
 export function openMenu(subject: MenuSubject, title: string, items: readonly MenuItem[]): MenuPanel {
   const at = items.findIndex(({ blocked }) => blocked === null);
   return { kind: 'menu', subject, title, items, at: Math.max(0, at) };
 }
 
-export function stepMenu(panel: MenuPanel, { rows }: MenuStep): MenuPanel {
-  return { ...panel, at: Math.max(0, Math.min(panel.items.length - 1, panel.at + rows)) };
+export function stepMenu(panel: MenuPanel, step: MenuStep): MenuPanel {
+  if (step.kind === 'fill') return { ...panel, items: step.items };
+  return { ...panel, at: Math.max(0, Math.min(panel.items.length - 1, panel.at + step.rows)) };
 }

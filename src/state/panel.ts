@@ -3,6 +3,7 @@
 
 import type { AppState } from './app-state.ts';
 import { type ComparePanel, type CompareStep, resizeCompare, stepCompare } from './compare-panel.ts';
+import { type DownloadPanel, type DownloadStep, stepDownload } from './download-panel.ts';
 import { type FacetsPanel, type FacetsStep, resizeFacets, stepFacets } from './facets-panel.ts';
 import { type LinePanel, type LineStep, stepLine } from './line-panel.ts';
 import { type MenuPanel, type MenuStep, stepMenu } from './menu-panel.ts';
@@ -10,10 +11,19 @@ import { type PalettePanel, type PaletteStep, resizePalette, stepPalette } from 
 import { resizeTable, stepTable, type TablePanel, type TableStep } from './table-panel.ts';
 import { stepText, type TextPanel, type TextStep } from './text-panel.ts';
 
-export type Panel = FacetsPanel | LinePanel | MenuPanel | PalettePanel | TablePanel | TextPanel | ComparePanel;
+export type Panel =
+  | DownloadPanel
+  | FacetsPanel
+  | LinePanel
+  | MenuPanel
+  | PalettePanel
+  | TablePanel
+  | TextPanel
+  | ComparePanel;
 
 /** `panel`: the kind that it is meant for; another kind's is nobody's, as an answer that comes too late. */
 export type PanelStep =
+  | ({ readonly panel: 'download' } & DownloadStep)
   | ({ readonly panel: 'facets' } & FacetsStep)
   | ({ readonly panel: 'line' } & LineStep)
   | ({ readonly panel: 'menu' } & MenuStep)
@@ -25,6 +35,8 @@ export type PanelStep =
 export function stepPanel(panel: Panel | null, step: PanelStep): Panel | null {
   if (panel === null || panel.kind !== step.panel) return panel;
   switch (step.panel) {
+    case 'download':
+      return stepDownload(panel as DownloadPanel, step);
     case 'facets':
       return stepFacets(panel as FacetsPanel, step);
     case 'line':

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
 import { Completer } from './completer.ts';
+import { Downloader } from './downloader.ts';
 import { FacetsFetcher } from './facets-fetcher.ts';
 import { Fetcher, messageOf } from './fetcher.ts';
 import { FindNext } from './find-next.ts';
@@ -28,6 +29,8 @@ import { Queries } from './queries.ts';
 import { readSource } from './read-source.ts';
 import { StopQuestion } from './stop-question.ts';
 import { TablePages } from './table-pages.ts';
+import { type Started, type ViewCommand, viewCommand } from './view-command.ts';
+import { Yank } from './yank.ts';
 
 const STOP_QUESTIONS = { reading: 'Esc again stops reading', live: 'Esc again stops loading' } as const;
 
@@ -48,6 +51,8 @@ export type ExplorerServices = {
   /** Keys, web identity or a container's role stand in the environment. */
   readonly hasEnvironment?: boolean;
   readonly initialQuery: string;
+  /** For the command that prints the list; null: not known. */
+  readonly started?: Started | null;
   /** Where marks and notes outlive the run; nowhere by default. */
   readonly marks?: KeptMarks | null;
   /** Milliseconds since the epoch. */
@@ -80,6 +85,10 @@ export class Explorer {
   readonly marks: MarksKeeper;
   /** The next failure, write or event of a session. */
   readonly finder: FindNext;
+  /** Files that are written. */
+  readonly downloads: Downloader;
+  readonly yank: Yank;
+  #started: Started | null;
   /** Ends with an event history that another source has taken the place of. */
   #left: Promise<void> = Promise.resolve();
   /** Of that source; null: all of them. */
@@ -101,6 +110,13 @@ export class Explorer {
     this.marks = new MarksKeeper(this, services.marks ?? null, services.now);
     this.finder = new FindNext(this, () => this.#store);
     this.#stopQuestion = new StopQuestion(this);
+    this.#started = services.started ?? null;
+    this.yank = new Yank(this);
+    const command = () => {
+      const view = this.viewCommand();
+      return view.kind === 'command' ? view.text : null;
+    };
+    this.downloads = new Downloader(this, { now: services.now, command });
     this.chooser = new Chooser(this, { now: services.now, hasEnvironment: services.hasEnvironment ?? false });
   }
 
@@ -208,6 +224,7 @@ export class Explorer {
     this.#reading.abort();
     this.chooser.close();
     await Promise.all([this.#live?.close(), this.#left]);
+    await this.downloads.close();
     await this.marks.close();
     await this.#store?.close();
   }
@@ -224,6 +241,12 @@ export class Explorer {
     }
     this.#reading.abort();
     this.dispatch({ kind: 'readingStopped' });
+  }
+
+  /** The command that prints the list. */
+  viewCommand(): ViewCommand {
+    const names = () => this.#store?.distinct('name').map(({ value }) => value) ?? [];
+    return viewCommand(this.#state, this.#started, { now: this.#services.now(), names });
   }
 
   /** Searches for what the line holds; a mistake only marks it. */
@@ -265,11 +288,11 @@ export class Explorer {
         now,
         dispatch: (action) => this.dispatch(action),
         onAppended: () => {
-          this.#leaveLive();
+          this.#leaveLive(choice);
           this.#list?.refreshSoon();
         },
       });
-      this.#leaveLive();
+      this.#leaveLive(choice);
       this.#list?.refreshSoon();
     } catch (error) {
       if (this.#isClosed) return;
@@ -279,11 +302,12 @@ export class Explorer {
     }
   }
 
-  #leaveLive(): void {
+  #leaveLive(choice: OtherChoice): void {
     if (this.#live === null) return;
     this.#left = this.#live.close();
     this.#live = null;
     this.#otherOrigins = OTHER_ORIGINS;
+    this.#started = choice.kind === 'sample' ? choice : { ...choice, since: null, until: null };
     this.dispatch({ kind: 'liveClosed' });
   }
 
@@ -361,6 +385,7 @@ export class Explorer {
     this.#fetcher?.fetchWanted();
     this.#list?.serve();
     this.marks.serve();
+    this.downloads.serve();
     this.#facets?.serve();
     this.#histogram?.serve();
     this.#tables?.serve();

@@ -4,6 +4,7 @@ import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
 import { cellBlocked } from '../state/compare-panel.ts';
 import { type CompletionList, currentSuggestion } from '../state/completion-list.ts';
+import { isTyping } from '../state/download-panel.ts';
 import { facetTerm } from '../state/facets-panel.ts';
 import { foldedRun, openedRun } from '../state/fold.ts';
 import { isLoading, loginIn } from '../state/live.ts';
@@ -14,6 +15,7 @@ import { isWholeCode } from '../state/prompt.ts';
 import { neighbourQuery } from '../state/query-history.ts';
 import { lastSearch } from '../state/search.ts';
 import { selectedTableRow } from '../state/table-panel.ts';
+import { isWriting } from '../state/writing.ts';
 
 /** What has the keys now. */
 export function placeOf(state: AppState): Place {
@@ -21,6 +23,7 @@ export function placeOf(state: AppState): Place {
   if (state.picker !== null) return 'picker';
   if (state.timeMenu !== null) return 'times';
   if (state.panel?.kind === 'facets' && state.panel.isFiltering) return 'facetFilter';
+  if (state.panel?.kind === 'download' && isTyping(state.panel)) return 'downloadLine';
   if (state.panel !== null) return state.panel.kind;
   if (state.overlay !== null) return state.overlay.kind === 'columns' ? 'columns' : 'overlay';
   if (state.search.isOpen) return 'search';
@@ -67,6 +70,8 @@ export function factsOf(state: AppState): Facts {
     menuBlocked: menuBlockedIn(panel),
     isHistogramOpen: state.histogram !== null,
     hasBar: state.histogram?.cursor != null,
+    isWriting: isWriting(state.writing),
+    isTaken: panel?.kind === 'download' && panel.target.kind === 'taken',
     hasFacetTerm: panel?.kind === 'facets' && facetTerm(panel) !== null,
     hasTableRow: panel?.kind === 'table' && selectedTableRow(panel) !== null,
     copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
@@ -87,23 +92,28 @@ function menuBlockedIn(panel: Panel | null): string | null {
   return item === undefined ? 'there is no choice' : item.blocked;
 }
 
-/** What Esc undoes, one level at a time; the reading goes last, for it cannot be taken up again. */
-export function backOf(
+/** What Esc undoes: a file on its way first, for it is said there that Esc stops it. */
+export function backOf(state: AppState): ReturnType<typeof levelOf> | 'stop writing' {
+  return isWriting(state.writing) ? 'stop writing' : levelOf(state);
+}
+
+/** What is left next, one level at a time; the reading goes last, for it cannot be taken up again. */
+export function levelOf(
   state: AppState,
 ):
   | 'leave raw'
   | 'to the list'
   | 'close detail'
-  | 'close histogram'
+  | 'close bars'
   | 'all events'
   | 'clear search'
   | 'stop reading'
   | 'stop loading'
   | null {
-  if (hasHistogramKeys(state)) return 'close histogram';
+  if (hasHistogramKeys(state)) return 'close bars';
   if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
   if (state.detail.isOpen) return 'close detail';
-  if (state.histogram !== null) return 'close histogram';
+  if (state.histogram !== null) return 'close bars';
   if (state.marks.isOnly) return 'all events';
   if (state.search.applied !== '') return 'clear search';
   if (state.live !== null && isLoading(state.live)) return 'stop loading';

@@ -73,8 +73,9 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
     const place = placeOf(explorer.state);
     if (place === 'menu' && takeMenuKey(key.text, explorer, host)) return;
     const command = commandFor(place, key.name);
-    // A second Esc answers what the first one has asked.
-    if (command !== 'app.redraw' && command !== 'app.back') explorer.dispatch({ kind: 'hushed' });
+    // A second Esc (or q) answers what the first one has asked.
+    if (command !== 'app.redraw' && command !== 'app.back' && command !== 'app.quit')
+      explorer.dispatch({ kind: 'hushed' });
     if (command !== undefined) {
       applyEdits();
       perform(command, explorer, host);
@@ -110,6 +111,8 @@ function editIn(place: Place, edit: TextCommand): Action {
       return { kind: 'panelStepped', step: { panel: 'facets', kind: 'edit', edit } };
     case 'palette':
       return { kind: 'panelStepped', step: { panel: 'palette', kind: 'edit', edit } };
+    case 'downloadLine':
+      return { kind: 'panelStepped', step: { panel: 'download', kind: 'edit', edit } };
     case 'line':
       return { kind: 'panelStepped', step: { panel: 'line', kind: 'edit', edit } };
     case 'code':

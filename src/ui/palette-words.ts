@@ -2,12 +2,14 @@
 // key can give.
 
 import { isDestructiveName } from '../cloudtrail/event-verbs.ts';
-import type { CommandId } from '../keys/commands.ts';
+import { blockedReason, type CommandId } from '../keys/commands.ts';
 import { withSpan } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import { parseDuration } from '../query/time-range.ts';
 import { selectedEvent } from '../state/results.ts';
+import { openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
+import { factsOf } from './facts.ts';
 import { setNoise } from './noise.ts';
 import { openPalettePresets } from './palette-presets.ts';
 import type { Host } from './perform.ts';
@@ -144,6 +146,16 @@ export const WORDS: readonly Word[] = [
     argument: '',
     title: 'noise as it was at first',
     run: done((explorer) => setNoise(explorer, { kind: 'reset' })),
+  },
+  {
+    words: ['download', 'export'],
+    argument: '[FILE]',
+    title: 'write the list, what is marked or this event into a file',
+    run: (argument, explorer) => {
+      const blocked = blockedReason('download.open', factsOf(explorer.state));
+      if (blocked === null) openDownloadHere(explorer, argument);
+      return blocked;
+    },
   },
   {
     words: ['quit', 'q', 'qa', 'q!', 'wq', 'exit'],

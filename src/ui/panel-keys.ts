@@ -12,7 +12,7 @@ import { takePivot } from './pivots.ts';
 
 /** The choice that was taken, by its id; the menu is closed already. */
 const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host: Host) => void>> = {
-  yank: () => {},
+  yank: (id, explorer, host) => void explorer.yank.take(id, host),
   only: takePivot('only'),
   not: takePivot('not'),
 };

@@ -11,6 +11,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { compareLines } from './compare-lines.ts';
+import { DOWNLOAD_HEIGHT, downloadLines } from './download-lines.ts';
 import { facetsLines } from './facets-lines.ts';
 import { PALETTE_TOP, paletteLines } from './palette-lines.ts';
 import { paintInput } from './search-line.ts';
@@ -26,6 +27,8 @@ export function panelLines(state: AppState, panel: Panel, theme: Theme): readonl
   switch (panel.kind) {
     case 'compare':
       return compareLines(panel, columns, state.zone, theme);
+    case 'download':
+      return downloadLines(state, panel, theme);
     case 'facets':
       return facetsLines(panel, columns, theme);
     case 'line':
@@ -53,6 +56,7 @@ export function textEnd(state: AppState): number {
 export function coverHeight(panel: Panel): number {
   if (isPage(panel)) return 0;
   if (panel.kind === 'palette') return PALETTE_TOP + panel.list.height;
+  if (panel.kind === 'download') return DOWNLOAD_HEIGHT;
   return panel.kind === 'menu' ? panel.items.length + 2 : 3;
 }
 

@@ -5,6 +5,7 @@ import type { ListMove } from '../state/list.ts';
 import { isPage } from '../state/panel.ts';
 import { TABLE_TOP } from '../state/table-panel.ts';
 import { mouseInCompare } from './compare.ts';
+import { mouseInDownload } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { mouseInFacets } from './facets-keys.ts';
 import { takePalette } from './palette.ts';
@@ -24,6 +25,9 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
   switch (panel.kind) {
     case 'compare':
       mouseInCompare(mouse, mouse.row - pageTop, panel, explorer);
+      return true;
+    case 'download':
+      mouseInDownload(mouse, mouse.row - coverTop(explorer.state), panel, explorer);
       return true;
     case 'facets':
       mouseInFacets(mouse, mouse.row - pageTop, panel, explorer);

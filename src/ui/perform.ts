@@ -9,6 +9,7 @@ import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
 import { compareMarked, compareStep, copyCell, filterByCell, openCompared } from './compare.ts';
 import { moveUnderLine, takeCompletion } from './completer.ts';
+import { chooseInDownload, completeInDownload, downloadStep, openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import {
   closeFacets,
@@ -19,7 +20,7 @@ import {
   stepsFacets,
   takeFacet,
 } from './facets-keys.ts';
-import { backOf, factsOf } from './facts.ts';
+import { backOf, factsOf, levelOf } from './facts.ts';
 import { openRow, scrollLeft, switchFold } from './fold-keys.ts';
 import {
   moveHistogram,
@@ -93,8 +94,8 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'live.pause': (explorer) => explorer.live?.source.setPaused(!(explorer.state.live?.isPaused ?? false)),
   'app.quit': (explorer, host) => {
     const { state } = explorer;
-    if (state.detail.isOpen || state.histogram !== null) back(explorer);
-    else host.quit(0);
+    if (state.detail.isOpen || state.histogram !== null) goBack(explorer, levelOf(state));
+    else if (explorer.downloads.mayQuit()) host.quit(0);
   },
   'app.interrupt': (_, host) => host.quit(EXIT_INTERRUPTED),
   'app.suspend': (_, host) => host.suspend(),
@@ -280,6 +281,16 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'facetFilter.keep': stepsFacets({ kind: 'endFilter', isKept: true }),
   'facetFilter.cancel': stepsFacets({ kind: 'endFilter', isKept: false }),
   'facetFilter.empty': stepsFacets({ kind: 'empty' }),
+  'download.open': (explorer) => openDownloadHere(explorer),
+  'download.take': (explorer) => void explorer.downloads.take(false),
+  'download.replace': (explorer) => void explorer.downloads.take(true),
+  'download.nextField': downloadStep({ kind: 'field', step: 1 }),
+  'download.previousField': downloadStep({ kind: 'field', step: -1 }),
+  'download.nextChoice': chooseInDownload(1),
+  'download.previousChoice': chooseInDownload(-1),
+  'download.complete': completeInDownload,
+  'download.empty': downloadStep({ kind: 'empty' }),
+  'yank.open': (explorer) => explorer.yank.open(),
   'palette.take': takePalette,
   'palette.complete': does({ kind: 'panelStepped', step: { panel: 'palette', kind: 'complete' } }),
   'palette.down': movePalette('down'),
@@ -326,18 +337,25 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
 };
 
 function back(explorer: Explorer): void {
-  const what = backOf(explorer.state);
-  if (what !== 'stop reading' && what !== 'stop loading') explorer.dispatch({ kind: 'hushed' });
+  goBack(explorer, backOf(explorer.state));
+}
+
+function goBack(explorer: Explorer, what: ReturnType<typeof backOf>): void {
+  if (what === null || !ASKS.includes(what)) explorer.dispatch({ kind: 'hushed' });
   if (what !== null) BACKS[what](explorer);
 }
+
+/** What a second Esc answers: the first one's question stays. */
+const ASKS: readonly ReturnType<typeof backOf>[] = ['stop writing', 'stop reading', 'stop loading'];
 
 const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: Explorer) => void>> = {
   'leave raw': (explorer) => explorer.dispatch({ kind: 'rawToggled' }),
   'to the list': (explorer) => explorer.dispatch({ kind: 'focusMoved', to: 'list' }),
-  'close histogram': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
+  'close bars': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
   'all events': (explorer) => explorer.dispatch({ kind: 'onlyMarkedSwitched' }),
   'clear search': (explorer) => explorer.replaceSearch(''),
+  'stop writing': (explorer) => explorer.downloads.stop(),
   'stop reading': (explorer) => explorer.stopReading(),
   'stop loading': (explorer) => explorer.stopReading(),
 };

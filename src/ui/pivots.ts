@@ -5,10 +5,11 @@ import { fieldTerm, hasTerm, withoutTerm, withTerm } from '../query/edit.ts';
 import { findPreset } from '../query/presets.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
-import { segmentsText } from '../state/json-tree.ts';
+import { type JsonRow, segmentsText } from '../state/json-tree.ts';
 import { AROUND, openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
 import { selectedEvent } from '../state/results.ts';
 import type { Explorer } from './explorer.ts';
+import { setNoise } from './noise.ts';
 
 /** Of the screen: header, status, footer; of the menu: a line of ─ and its title. */
 const LINES_AROUND_ITEMS = 5;
@@ -40,8 +41,13 @@ export function pivot(id: PivotId): (explorer: Explorer) => void {
     const event = selectedEvent(explorer.state.results);
     if (event === null) return;
     const query = pivotQuery(id, event);
-    if (query.kind === 'lacking') explorer.dispatch({ kind: 'said', text: `the record does not state ${query.what}` });
-    else explorer.replaceSearch(printQuery(query));
+    if (query.kind === 'lacking') {
+      explorer.dispatch({ kind: 'said', text: `the record does not state ${query.what}` });
+      return;
+    }
+    // What happened around an event is told by the reads too.
+    if (id === 'around' && explorer.state.noise.isOn) setNoise(explorer, { kind: 'toggle' });
+    explorer.replaceSearch(printQuery(query));
   };
 }
 
@@ -67,12 +73,17 @@ export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
   const { tree } = explorer.state.detail;
   const row = tree?.tree.rows[tree.focused];
   if (row === undefined) return;
+  narrow(explorer, valueTerm(row), isNegated);
+}
+
+/** Events whose record has this value there; of an object or a list, anything at all. */
+export function valueTerm(row: JsonRow): Query {
   const path = unmistakable(segmentsText(row.path, true));
+  if (row.childCount > 0) return { kind: 'present', path };
   const isAbsent = row.kind === 'literal' && row.value === 'null';
   // A text of no length is stated all the same.
   const isEmpty = row.kind === 'string' && row.value === '';
-  const term: Query = isEmpty ? { kind: 'field', path, values: [''] } : fieldTerm(path, isAbsent ? '' : row.value);
-  narrow(explorer, term, isNegated);
+  return isEmpty ? { kind: 'field', path, values: [''] } : fieldTerm(path, isAbsent ? '' : row.value);
 }
 
 /** A record's key that happens to be called as a short name of the search language is put in brackets, so that it is

@@ -29,6 +29,7 @@ import {
   type TerminalSession,
 } from './terminal-session.ts';
 import { initialTheme } from './theme.ts';
+import type { Started } from './view-command.ts';
 
 /** What is remembered between runs. */
 export type ExplorerSettings = {
@@ -56,6 +57,8 @@ export type ExplorerOptions = {
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */
   readonly initialQuery: string;
+  /** For the command that prints the list; not known by default. */
+  readonly started?: Started;
   /** Where marks and notes outlive the run; nowhere by default. */
   readonly marks?: KeptMarks;
   /** Of the command line; null takes the remembered one. */
@@ -130,6 +133,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       openOther: options.openOther,
       hasEnvironment: hasEnvironmentCredentials(env),
       initialQuery: options.initialQuery,
+      started: options.started ?? null,
       marks: options.marks ?? null,
       now,
       onChange: (state) => {

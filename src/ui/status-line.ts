@@ -2,6 +2,7 @@ import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
 import { type Loading, rateOf } from '../state/loading.ts';
 import { selectedEvent } from '../state/results.ts';
+import type { Writing } from '../state/writing.ts';
 import { countOf, formatBytes, formatCount, formatDuration, formatTime } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
@@ -25,7 +26,7 @@ export function statusLine(state: AppState, theme: Theme): string {
       ? ['failed', mistake.reason]
       : message !== null
         ? [message.isWarning ? 'warning' : 'plain', message.text]
-        : null;
+        : writingText(state.writing);
   if (said === null && state.live !== null) return liveLine(state, state.live, theme);
   const [tone, text] = said ?? loadingText(state);
   const whole = ` ${sanitize(text)}`;
@@ -35,6 +36,13 @@ export function statusLine(state: AppState, theme: Theme): string {
   const left = cutCells(whole, Math.max(0, columns - (right === '' ? 0 : widthCells(right) + 2)));
   const gap = ' '.repeat(Math.max(0, columns - widthCells(left) - widthCells(right)));
   return theme.paint(tone, left) + gap + theme.paint('quiet', right);
+}
+
+function writingText(writing: Writing | null): readonly [Tone, string] | null {
+  if (writing === null) return null;
+  if (writing.kind === 'ended') return [writing.isWarning ? 'warning' : 'good', writing.text];
+  const { name, done, total } = writing;
+  return ['accent', `writing ${name}: ${formatCount(done)} of ${countOf(total, 'event')} · Esc stops it`];
 }
 
 /** What is loaded counts more than the time of the selected event, which the list shows as well. */

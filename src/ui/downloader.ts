@@ -1,0 +1,256 @@
+// From the form of a download to the file. The events are written behind the list, piece by piece, so that keys get
+// through; one file at a time, whole or not at all.
+
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, resolve } from 'node:path';
+import { ColumnError, readColumns, splitColumns } from '../export/columns.ts';
+import { exportEvents } from '../export/export-events.ts';
+import { readOutputName } from '../export/output-name.ts';
+import type { Action } from '../state/actions.ts';
+import type { AppState } from '../state/app-state.ts';
+import { type DownloadField, type DownloadPanel, formatOf, openDownload } from '../state/download-panel.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { countOf, formatBytes } from '../text/format.ts';
+import { completePath, expandHome } from './complete-path.ts';
+import { downloadName, downloadSubjects, FORMAT_CHOICES, fileFormatOf } from './download-choices.ts';
+import { lookAtTarget } from './download-target.ts';
+import { messageOf } from './fetcher.ts';
+import { StopQuestion } from './stop-question.ts';
+
+/** Least time between two counts in the status line. */
+const PROGRESS_MS = 100;
+/** How long an ending is said, whatever is pressed: it comes when somebody does something else. */
+const SEEN_MS = 3000;
+
+type Client = {
+  readonly state: AppState;
+  readonly store: Store | null;
+  readonly isClosed: boolean;
+  readonly marks: { noteOf(row: number): string | null; marked(): Result | null };
+  dispatch(action: Action): void;
+};
+
+export type DownloaderOptions = {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The command that prints what is on the screen, for the foot of a Markdown table; null where none does. */
+  readonly command: () => string | null;
+};
+
+type Job = {
+  readonly result: Result;
+  readonly path: string;
+  readonly columns: readonly string[] | undefined;
+  readonly format: ReturnType<typeof fileFormatOf>;
+  readonly force: boolean;
+  readonly caption: string | undefined;
+};
+
+export class Downloader {
+  readonly #client: Client;
+  readonly #options: DownloaderOptions;
+  readonly #question: StopQuestion;
+  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
+  /** Enter has been pressed, and the file system is being asked. */
+  #isTaking = false;
+  #looked: string | null = null;
+  #seenTimer: NodeJS.Timeout | null = null;
+
+  constructor(client: Client, options: DownloaderOptions) {
+    this.#client = client;
+    this.#options = options;
+    this.#question = new StopQuestion(client);
+  }
+
+  /** Opens the form, for the list or for the event that is read. Another name than trailx's own where one is given. */
+  open(row: number | null, name: string = ''): void {
+    const { state } = this.#client;
+    const subjects = downloadSubjects(state, row);
+    const named = name === '' ? 'unknown' : readOutputName(name).format;
+    const format = Math.max(
+      0,
+      FORMAT_CHOICES.findIndex(({ id }) => id === named),
+    );
+    const extension = FORMAT_CHOICES[format]?.extension ?? '';
+    const isTaken = (path: string) => existsSync(path);
+    const file = name === '' ? downloadName(extension, { now: this.#options.now(), zone: state.zone, isTaken }) : name;
+    const isAtEvent = state.detail.isOpen && state.focus === 'detail' && subjects.includes('event');
+    const what = isAtEvent ? 'event' : (subjects[0] ?? 'result');
+    this.#looked = null;
+    const options = { row, what, formats: FORMAT_CHOICES, format, file, isNamed: name !== '' };
+    this.#client.dispatch({ kind: 'panelOpened', panel: openDownload(options) });
+  }
+
+  /** Asks the file system about a name that has changed; the form says what it answers. */
+  serve(): void {
+    const { panel } = this.#client.state;
+    if (panel?.kind !== 'download' || panel.target.kind !== 'unknown') return;
+    const of = panel.file.text;
+    if (of === this.#looked || of.trim() === '') return;
+    this.#looked = of;
+    void this.#look(of);
+  }
+
+  async completePath(): Promise<void> {
+    const { panel } = this.#client.state;
+    if (panel?.kind !== 'download' || panel.field !== 'file') return;
+    const of = panel.file.text;
+    const step = { kind: 'completed', of, ...(await completePath(of, homedir())) } as const;
+    this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'download', ...step } });
+  }
+
+  /** Enter: writes, or says in the form why not. `force`: a file of this name is replaced. */
+  async take(force: boolean): Promise<void> {
+    const { panel } = this.#client.state;
+    if (panel?.kind !== 'download' || this.#isTaking || this.#running !== null) return;
+    this.#isTaking = true;
+    try {
+      const job = this.#jobOf(panel, force);
+      if (job === null) return;
+      const target = await lookAtTarget(job.path);
+      const { panel: now } = this.#client.state;
+      // Closed or changed meanwhile: what was asked for is not asked for any more.
+      if (this.#client.isClosed || now?.kind !== 'download' || now.file.text !== panel.file.text) return;
+      this.#client.dispatch({
+        kind: 'panelStepped',
+        step: { panel: 'download', kind: 'looked', of: panel.file.text, target },
+      });
+      if (target.kind === 'unwritable') this.#refuse('file', target.reason);
+      else if (target.kind === 'taken' && !force)
+        this.#refuse('file', 'it exists already: another name, or Ctrl-R replaces it');
+      else this.#start(job);
+    } finally {
+      this.#isTaking = false;
+    }
+  }
+
+  /** Esc: asks, and stops when asked again. */
+  stop(): void {
+    if (this.#running !== null && this.#question.isAnswered('Esc again stops writing the file')) {
+      this.#running.abort.abort();
+    }
+  }
+
+  /** Whether to quit: while a file is written only when asked again. */
+  mayQuit(): boolean {
+    return this.#running === null || this.#question.isAnswered('a file is being written: q again quits without it');
+  }
+
+  /** Stops what is under way; settles when nothing of it is left. */
+  async close(): Promise<void> {
+    this.#question.close();
+    if (this.#seenTimer !== null) clearTimeout(this.#seenTimer);
+    this.#running?.abort.abort();
+    await this.#running?.ended;
+  }
+
+  /** What is to be written; null where the form says why not. */
+  #jobOf(panel: DownloadPanel, force: boolean): Job | null {
+    const { state } = this.#client;
+    const format = fileFormatOf(panel);
+    const file = panel.file.text;
+    if (file.trim() === '') return this.#refuse('file', 'name a file');
+    if (format === 'parquet' && readOutputName(file).isGzip)
+      return this.#refuse('file', 'parquet is compressed already: leave the .gz out');
+    let columns: readonly string[] | undefined;
+    if (formatOf(panel).columns !== null && panel.columns.text.trim() !== '') {
+      try {
+        columns = splitColumns(panel.columns.text);
+        readColumns(columns);
+      } catch (error) {
+        if (error instanceof ColumnError) return this.#refuse('columns', error.message);
+        throw error;
+      }
+    }
+    if (panel.what === 'result' && state.search.stage !== 'settled')
+      return this.#refuse('what', 'still searching: once more');
+    const result = this.#resultOf(panel);
+    if (result === null || result.total === 0) return this.#refuse('what', 'there is no such event any more');
+    const caption = panel.what === 'result' ? (this.#options.command() ?? undefined) : undefined;
+    return { result, columns, format, force, caption, path: resolve(expandHome(file, homedir())) };
+  }
+
+  #resultOf({ what, row }: DownloadPanel): Result | null {
+    const { state, store, marks } = this.#client;
+    switch (what) {
+      case 'result': {
+        const { result } = state.results;
+        return result?.folded?.whole ?? result;
+      }
+      case 'marked':
+        return marks.marked();
+      case 'event':
+        return row === null ? null : (store?.pick([row]) ?? null);
+    }
+  }
+
+  #start(job: Job): void {
+    const abort = new AbortController();
+    this.#client.dispatch({ kind: 'panelClosed' });
+    this.#running = { abort, ended: this.#write(job, abort.signal) };
+  }
+
+  async #write({ path, result, ...job }: Job, signal: AbortSignal): Promise<void> {
+    const { store, state } = this.#client;
+    if (store === null) return;
+    const name = basename(path);
+    const say = (done: number) =>
+      this.#client.dispatch({ kind: 'writingChanged', writing: { kind: 'running', name, done, total: result.total } });
+    say(0);
+    let saidAt = performance.now();
+    const onProgress = (done: number) => {
+      if (performance.now() - saidAt < PROGRESS_MS) return;
+      saidAt = performance.now();
+      say(done);
+    };
+    try {
+      const noteOf = this.#hasNoteIn(result, store) ? (row: number) => this.#client.marks.noteOf(row) : undefined;
+      const { zone } = state;
+      const { events } = await exportEvents({ store, result, path, ...job, zone, signal, onProgress, noteOf });
+      const size = await stat(path).then(
+        ({ size: bytes }) => ` (${formatBytes(bytes)})`,
+        () => '',
+      );
+      this.#end(`wrote ${countOf(events, 'event')} to ${path}${size}`, false);
+    } catch (error) {
+      if (signal.aborted) this.#end(`stopped: nothing is left of ${name}`, false);
+      else this.#end(messageOf(error), true);
+    }
+  }
+
+  /** A column of notes only where there is one: the console's file has none. */
+  #hasNoteIn(result: Result, store: Store): boolean {
+    for (const [row, { note }] of this.#client.state.marks.byRow) {
+      if (note !== '' && result.rows[store.positionOf(result, row)] === row) return true;
+    }
+    return false;
+  }
+
+  #end(text: string, isWarning: boolean): void {
+    this.#running = null;
+    this.#question.close();
+    if (this.#client.isClosed) return;
+    const ended = { kind: 'ended', text, isWarning } as const;
+    this.#client.dispatch({ kind: 'writingChanged', writing: { ...ended, isSeen: false } });
+    if (this.#seenTimer !== null) clearTimeout(this.#seenTimer);
+    this.#seenTimer = setTimeout(() => {
+      const { writing } = this.#client.state;
+      if (writing?.kind === 'ended')
+        this.#client.dispatch({ kind: 'writingChanged', writing: { ...writing, isSeen: true } });
+    }, SEEN_MS);
+  }
+
+  #refuse(field: DownloadField, problem: string): null {
+    this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'download', kind: 'refuse', field, problem } });
+    return null;
+  }
+
+  async #look(of: string): Promise<void> {
+    const target = await lookAtTarget(resolve(expandHome(of, homedir())));
+    if (this.#client.isClosed) return;
+    this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'download', kind: 'looked', of, target } });
+  }
+}
