@@ -93,7 +93,9 @@ export function paletteChoice(panel: PalettePanel): PaletteChoice {
   const { items, input, isMoved } = panel;
   const item = (isMoved ? null : wordIn(items, input.text)) ?? itemUnderCursor(panel);
   if (item !== null) return { kind: 'item', item, argument: restAfter(item, input.text) };
-  const [word = ''] = commandText(input.text).trim().split(/\s+/);
+  const [word = '', ...rest] = commandText(input.text).trim().split(/\s+/);
+  if (rest.length > 0 && wordIn(items, word)?.argument === '')
+    return { kind: 'none', problem: `nothing follows ${word}: leave out ${rest.join(' ')}` };
   const close = nearest(
     word,
     items.flatMap(({ words }) => words),
@@ -108,18 +110,20 @@ export function completed({ words, argument, title }: PaletteItem): string {
   return argument === '' ? word : `${word} `;
 }
 
-/** The item whose word the text begins with; of two the longer word: `noise add` before `noise`. */
+/** The item that the text calls by a word, with its argument where it takes one; of two the longer word. */
 function wordIn(items: readonly PaletteItem[], text: string): PaletteItem | null {
   let best: { readonly item: PaletteItem; readonly length: number } | null = null;
   for (const item of items) {
     for (const word of item.words) {
-      if (startsWith(text, word) && word.length > (best?.length ?? 0)) best = { item, length: word.length };
+      const isCalled = item.argument === '' ? isSame(commandText(text).trim(), word) : startsWith(text, word);
+      if (isCalled && word.length > (best?.length ?? 0)) best = { item, length: word.length };
     }
   }
   return best?.item ?? null;
 }
 
-function restAfter({ words }: PaletteItem, text: string): string {
+function restAfter({ words, argument }: PaletteItem, text: string): string {
+  if (argument === '') return '';
   const word = words.filter((other) => startsWith(text, other)).sort((a, b) => b.length - a.length)[0];
   return word === undefined ? '' : commandText(text).slice(word.length).trim();
 }
@@ -129,6 +133,10 @@ function startsWith(text: string, word: string): boolean {
   const typed = commandText(text).toLowerCase();
   const sought = word.toLowerCase();
   return typed.startsWith(sought) && (typed.length === sought.length || typed.charAt(sought.length) === ' ');
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** Whoever types the colon once more, as vim shows it, means the same. */

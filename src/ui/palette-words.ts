@@ -166,8 +166,7 @@ export const WORDS: readonly Word[] = [
 ];
 
 function done(run: (explorer: Explorer, host: Host) => void): Word['run'] {
-  return (argument, explorer, host) => {
-    if (argument !== '') return `nothing follows this command: leave out ${argument}`;
+  return (_, explorer, host) => {
     run(explorer, host);
     return null;
   };

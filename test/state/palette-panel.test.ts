@@ -55,7 +55,7 @@ describe('narrowing', () => {
 
   test('behind a word stands its argument, which narrows nothing else in', () => {
     expect(titles(pressed(type('save next failure')))).toEqual(['name this search']);
-    expect(titles(pressed(type('noise a')))).toEqual(['noise on or off', 'hide these events with the noise']);
+    expect(titles(pressed(type('noise a')))).toEqual(['hide these events with the noise']);
     expect(titles(pressed(type('noise add PutRecord')))).toEqual(['hide these events with the noise']);
   });
 
@@ -82,6 +82,15 @@ describe('Enter', () => {
     expect(paletteChoice(pressed(type('noise'), { kind: 'move', move: 'down' }))).toMatchObject({
       item: { title: 'hide these events with the noise' },
       argument: '',
+    });
+  });
+
+  test('a word that takes no argument gives way to a longer name', () => {
+    const named = openPalette([...ITEMS, item(['quit all at five'], 'saved search')]);
+    expect(paletteChoice(stepPalette(named, type('quit all')))).toMatchObject({ item: { title: 'saved search' } });
+    expect(paletteChoice(pressed(type('quit now')))).toEqual({
+      kind: 'none',
+      problem: 'nothing follows quit: leave out now',
     });
   });
 

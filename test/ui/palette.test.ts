@@ -1,0 +1,163 @@
+// The palette and its pages in the whole explorer.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import { type OpenExplorer, openExplorer, record, records, recordsSource } from './open-explorer.ts';
+
+let app: OpenExplorer | null = null;
+afterEach(async () => {
+  app?.press('ctrl+c');
+  await app?.ended.catch(() => {});
+  app?.dispose();
+  app = null;
+});
+
+const DENIED = [300, 301, 302].map((minute) =>
+  record(minute, {
+    eventName: 'CreateUser',
+    eventSource: 'iam.amazonaws.com',
+    readOnly: false,
+    errorCode: 'AccessDenied',
+    errorMessage:
+      'User: arn:aws:sts::111122223333:assumed-role/Admin/alice is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::111122223333:user/x with an explicit deny in a service control policy',
+    requestParameters: { userName: 'x' },
+  }),
+);
+const ELSEWHERE = record(1, { eventName: 'ListUsers', sourceIPAddress: '198.51.100.7' });
+const EVENTS = [...records(40).slice(2), ELSEWHERE, ...DENIED];
+
+function open(options: Parameters<typeof openExplorer>[1] = {}): OpenExplorer & {
+  readonly text: () => string;
+  readonly says: (...texts: readonly string[]) => () => boolean;
+} {
+  app = openExplorer(recordsSource(EVENTS), options);
+  const { lines } = app;
+  const text = () => lines().join('\n');
+  return {
+    ...app,
+    text,
+    says:
+      (...texts) =>
+      () =>
+        texts.every((part) => text().includes(part)),
+  };
+}
+
+async function opened(...parameters: Parameters<typeof open>): Promise<ReturnType<typeof open>> {
+  const explorer = open(...parameters);
+  await explorer.until(explorer.says('42 events'));
+  return explorer;
+}
+
+describe('the palette', () => {
+  test('offers everything, narrows at each letter, and runs what is under the cursor where one was', async () => {
+    const { type, press, until, says, text } = await opened();
+    press(':');
+    await until(says(':presets', ':denied', ':save NAME', 'DescribeInstances'));
+    type('oldest');
+    await until(says('oldest event'));
+    press('enter');
+    await until(says('42/42'));
+    expect(text()).not.toContain(' :oldest');
+  });
+
+  test('says what no command is called, and why one cannot run', async () => {
+    const { type, press, until, says } = await opened();
+    press(':');
+    type('dneied x');
+    press('enter');
+    await until(says('there is no command dneied: did you mean denied?'));
+    press('ctrl+u');
+    type('follow');
+    await until(says(':follow', 'not now: only for the event history of an account'));
+    press('enter');
+    await until(says('Ctrl-U all', ' only for the event history of an account '));
+  });
+
+  test(':q quits', async () => {
+    const { type, press, until, says, ended } = await opened();
+    press(':');
+    type('q');
+    await until(says(':quit'));
+    press('enter');
+    expect(await ended).toEqual({ exitCode: 0 });
+  });
+
+  test('asks for what is lacking, with what is under the cursor', async () => {
+    const { type, press, until, says, saved, ended } = await opened();
+    press('G', ':');
+    type('noise add');
+    press('enter');
+    await until(says(':noise add CreateUser'));
+    press('enter');
+    await until(says('CreateUser is noise from now on; n hides noise'));
+    press('ctrl+c');
+    await ended;
+    expect(saved.flatMap(({ noise }) => noise?.names ?? [])).toContain('CreateUser');
+  });
+
+  test('presets and saved searches are there by name', async () => {
+    const { type, press, until, says } = await opened();
+    press(':');
+    type('failures');
+    press('enter');
+    await until(says('error:*', '3 of 42'));
+    press(':');
+    type('save all that failed');
+    press('enter');
+    await until(says('saved as all that failed'));
+    press(':');
+    type('all that');
+    await until(says('saved search: error:*'));
+    press('enter');
+    await until(says('3 of 42'));
+    press(':');
+    type('forget all that failed');
+    press('enter');
+    await until(says('all that failed is no saved search any more'));
+  });
+});
+
+describe('pages', () => {
+  test(':denied groups what was refused; Enter shows the events', async () => {
+    const { type, press, until, says } = await opened();
+    press(':');
+    type('denied');
+    press('enter');
+    await until(says('3 denied of 42 events', 'iam:CreateUser', 'SCP denies', 'arn:aws:iam::111122223333:user/x'));
+    press('enter');
+    await until(says('who:Admin/alice name:CreateUser error:denied', '3 of 42'));
+  });
+
+  test(':rare tells what is new, and the list marks it', async () => {
+    const { type, press, until, says, lines } = await opened();
+    await until(() => lines().some((line) => /R\+ .*ListUsers/.test(line)));
+    press(':');
+    type('rare');
+    press('enter');
+    await until(says('address 198.51.100.7', 'not seen before'));
+    press('enter');
+    await until(says('who:Admin/alice ip:198.51.100.7', '1 of 42'));
+    press('enter');
+    await until(says('new: first from 198.51.100.7'));
+  });
+
+  test(':policy allows what was called, and says how much of it failed', async () => {
+    const { type, press, until, says } = open({ initialQuery: 'name:CreateUser' });
+    await until(says('3 of 42'));
+    press(':');
+    type('policy');
+    press('enter');
+    await until(says('of 3 events of the list', '3 of them failed', '"iam:CreateUser"'));
+    press('y');
+    await until(says('copied: the policy'));
+  });
+
+  test(':explain says what the search means', async () => {
+    const { type, press, until, says } = open({ initialQuery: 'error:*' });
+    await until(says('3 of 42'));
+    press('n', ':');
+    type('explain');
+    press('enter');
+    await until(says('What is searched for: error:*', 'is stated', 'without noise, by n: reads'));
+  });
+});
