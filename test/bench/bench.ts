@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 import { childEnvironment } from '../helpers/environment.ts';
+import { measureExport } from './export.ts';
 import { measureHistory } from './history.ts';
 import { measureIngest } from './ingest.ts';
 import type { Line } from './report.ts';
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, (bench: Bench) => AsyncIterable<Line>>> = {
   start: measureStart,
   ingest: measureIngest,
   search: measureSearch,
+  export: measureExport,
   screen: measureScreen,
   history: measureHistory,
 };

@@ -3,7 +3,7 @@
 export type Line = {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'MB' | 'files/s' | 'ratio' | 'count';
+  readonly unit: 'ms' | 's' | 'MB' | 'files/s' | 'events/s' | 'ratio' | 'count' | 'skipped';
   /** None: only told, not held to anything. */
   readonly budget?: { readonly most: number } | { readonly least: number };
   /** What it is compared with, in words, e.g. "node -e 0 takes 45 ms". */
@@ -25,6 +25,7 @@ export function printLine({ what, value, unit, budget, note }: Line): void {
 }
 
 function format(value: number, unit: Line['unit']): string {
+  if (unit === 'skipped') return unit;
   if (unit === 'count') return String(value);
   if (unit === 'ratio') return `${value.toFixed(2)} ×`;
   return `${value.toFixed(value < 100 && unit !== 'MB' ? 1 : 0)} ${unit}`;
