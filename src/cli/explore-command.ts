@@ -69,7 +69,8 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
       sourceLabel: labelOf(choice, env),
       started: startedOn(choice, optionLimits),
       initialQuery: isQueryAlone ? request.text : printQuery(request.query),
-      marks: openMarks(),
+      // The sample's events are others at each start.
+      marks: choice.kind === 'sample' ? undefined : openMarks(),
       zone: options.zone,
       theme: options.theme,
       useMouse: options.useMouse,

@@ -64,6 +64,8 @@ export type Analysis = {
   pick(rows: Iterable<number>): Result;
   /** Null for an event without eventID: it is the same as no other. */
   keyOf(row: number): EventKey | null;
+  /** The same of many rows, in one pass; those without a key are left out. */
+  keysOf(rows: Iterable<number>): Promise<ReadonlyMap<number, EventKey>>;
   /** -1 where it is not there (yet). */
   rowOf(key: EventKey): number;
   /** Brings TrailEvent.firsts and `first:…` up to date with what is loaded; true where something changed. */

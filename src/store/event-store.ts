@@ -244,6 +244,10 @@ export class EventStore implements Store {
     return this.#seen.keyOf(row);
   }
 
+  keysOf(rows: Iterable<number>): Promise<ReadonlyMap<number, EventKey>> {
+    return this.#seen.keysOf(rows);
+  }
+
   rowOf(key: EventKey): number {
     const row = this.#seen.rowOf(key);
     return row < this.total ? row : -1;

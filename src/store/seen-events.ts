@@ -1,5 +1,7 @@
 /** Slots that are moved to the wider table with each event: it is full only after twice as many events. */
 const MOVED_AT_ONCE = 8;
+/** Slots looked at before other work gets its turn. */
+const SLICE = 1_000_000;
 
 /**
  * Which events are there already. One event = the same eventID, recipientAccountId, eventTime and eventName; readers
@@ -31,6 +33,22 @@ export class SeenEvents {
   keyOf(row: number): string | null {
     if (row < 0) return null;
     return this.#table.keyOf(row) ?? this.#narrow?.keyOf(row) ?? null;
+  }
+
+  /** The same of many rows, in one pass, a million slots at a time. */
+  async keysOf(rows: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+    const all = Array.from(rows).filter((row) => row >= 0);
+    const wanted = new Uint8Array(all.reduce((most, row) => Math.max(most, row), -1) + 1);
+    for (const row of all) wanted[row] = 1;
+    const keys = new Map<number, string>();
+    // What is moved meanwhile stands in both; what is added is nobody's who asked.
+    for (const table of [this.#table, this.#narrow]) {
+      for (let start = 0; table !== null && start < table.size; start += SLICE) {
+        if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+        table.collectKeys(wanted, keys, start, Math.min(start + SLICE, table.size));
+      }
+    }
+    return keys;
   }
 
   /** The row of the event with this hash, or -1. */
@@ -104,6 +122,14 @@ class Table {
   keyOf(row: number): string | null {
     const slot = this.#numbers.indexOf(row + 1);
     return slot < 0 ? null : hex(this.#high[slot] as number) + hex(this.#low[slot] as number);
+  }
+
+  /** Adds the keys of the rows that are 1 in `wanted`, of the slots [from, to). */
+  collectKeys(wanted: Uint8Array, keys: Map<number, string>, from: number, to: number): void {
+    for (let slot = from; slot < to; slot++) {
+      const row = (this.#numbers[slot] as number) - 1;
+      if (wanted[row] === 1) keys.set(row, hex(this.#high[slot] as number) + hex(this.#low[slot] as number));
+    }
   }
 
   /** Copies the slots [from, to) to another table, those of rows below `end`. */

@@ -30,7 +30,8 @@ export function emptyListLines(state: AppState, width: number, theme: Theme): re
 }
 
 function reasonOf({ loading, search, results, total }: AppState): string {
-  if (results.shown === null || search.stage === 'columns') return '';
+  // Also while the rows of another answer are on their way.
+  if (results.shown === null || results.list.total > 0 || search.stage === 'columns') return '';
   const isReading = loading.kind === 'reading' || loading.kind === 'opening';
   if (total > 0) {
     const over = `${countOf(total, 'event')}${isReading ? ' read so far' : ''}`;

@@ -6,7 +6,15 @@ import { factsOf, placeOf } from './facts.ts';
 import type { Theme } from './theme.ts';
 
 /** Keys that are never dropped, in the order they stand at the end. */
-const KEPT = new Set(['app.back', 'app.help', 'app.quit', 'panel.close', 'picker.cancel', 'path.cancel', 'code.cancel']);
+const KEPT = new Set([
+  'app.back',
+  'app.help',
+  'app.quit',
+  'panel.close',
+  'picker.cancel',
+  'path.cancel',
+  'code.cancel',
+]);
 
 /** The keys that do something now: `↵ open  / search  e failure   ? help`, dropped from the right where it is narrow. */
 export function footerLine(state: AppState, theme: Theme): string {

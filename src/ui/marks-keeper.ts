@@ -269,15 +269,15 @@ export class MarksKeeper {
   ): Promise<void> {
     if (rows.length === 0) return;
     const picked = store.pick(rows);
-    const events = await store.window(picked, 0, picked.total);
+    const [events, keys] = await Promise.all([store.window(picked, 0, picked.total), store.keysOf(rows)]);
     let place = 0;
     let startedAt = performance.now();
     for await (const texts of store.records(picked)) {
       for (const text of texts) {
         const event = events[place++];
         if (event === undefined) continue;
-        const key = store.keyOf(event.row);
-        if (key === null) this.#sayUnkept();
+        const key = keys.get(event.row);
+        if (key === undefined) this.#sayUnkept();
         else take(event.row, key, { ...idAndTime(text), name: event.cells.name, who: event.cells.who });
         if (performance.now() - startedAt < SLICE_MS) continue;
         await new Promise((resolve) => setImmediate(resolve));

@@ -48,7 +48,7 @@ test('what did not come to be is forgotten, before, during and after the move', 
   }
 });
 
-test('a row tells its key, and a key its row, before, during and after the move', () => {
+test('a row tells its key, and a key its row, before, during and after the move', async () => {
   for (const count of [1, 100, 8192, 8500, 20_000]) {
     const seen = new SeenEvents();
     for (let row = 0; row < count; row++) seen.add(...wordsOf(row), row);
@@ -61,6 +61,9 @@ test('a row tells its key, and a key its row, before, during and after the move'
     }
     expect(keys.size).toBe(Math.ceil(count / 37));
     expect(seen.keyOf(count)).toBeNull();
+    const many = await seen.keysOf([-1, count, ...Array.from({ length: count }, (_, row) => row)]);
+    expect(many.size).toBe(count);
+    for (let row = 0; row < count; row += 37) expect(many.get(row)).toBe(seen.keyOf(row));
     for (const key of ['', 'f'.repeat(16), '0'.repeat(16), 'F'.repeat(16), '0x12345678901234', `${[...keys][0]} `]) {
       expect(seen.rowOf(key)).toBe(-1);
     }
