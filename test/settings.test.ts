@@ -77,6 +77,16 @@ test('profiles and their Regions are kept, each on its own', async () => {
   }
 });
 
+test('noise is kept, and each part of it that makes no sense is as at first', async () => {
+  const noise = { isOn: true, reads: false, services: true, names: ['AssumeRole'] };
+  expect(await openSettings(folder).save({ noise })).toBeNull();
+  expect(openSettings(folder).values.noise).toEqual(noise);
+  writeFileSync(path(), JSON.stringify({ noise: { isOn: 'yes', reads: false, names: [1] } }));
+  expect(openSettings(folder).values.noise).toEqual({ ...DEFAULT_SETTINGS.noise, reads: false });
+  writeFileSync(path(), JSON.stringify({ noise: null }));
+  expect(openSettings(folder).values.noise).toEqual(DEFAULT_SETTINGS.noise);
+});
+
 test('a file of a newer trailx is read, and left alone', async () => {
   const text = JSON.stringify({ format: 2, theme: 'light' });
   writeFileSync(path(), text);

@@ -25,18 +25,21 @@ export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]
   'choose.profiles': ['profiles'],
   'choose.regions': ['regions'],
   'choose.time': ['time'],
+  'facets.open': ['facets'],
+  'histogram.switch': ['histogram'],
   'list.columns': ['columns'],
   'list.fold': ['fold'],
   'list.noise': ['noise'],
   'live.follow': ['follow'],
   'live.loadAll': ['all'],
   'live.refresh': ['refresh'],
+  'yank.open': ['copy', 'yank'],
   'marks.only': ['marked'],
   'marks.all': ['mark all'],
   'marks.clear': ['unmark all'],
   'marks.next': ['next marked'],
   'marks.previous': ['previous marked'],
-  'marks.compare': ['compare'],
+  'marks.compare': ['compare', 'diff'],
   'marks.note': ['note'],
 };
 
@@ -161,7 +164,9 @@ export const WORDS: readonly Word[] = [
     words: ['quit', 'q', 'qa', 'q!', 'wq', 'exit'],
     argument: '',
     title: 'quit',
-    run: done((_, host) => host.quit(0)),
+    run: done((explorer, host) => {
+      if (explorer.downloads.mayQuit()) host.quit(0);
+    }),
   },
 ];
 

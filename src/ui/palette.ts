@@ -39,9 +39,17 @@ function itemsFor(explorer: Explorer): readonly PaletteItem[] {
   const forget = listSaved(saved).map(({ name }) =>
     itemOf(`forget:${name}`, `forget ${name}`, 'delete the saved search'),
   );
+  const commands = commandItems(explorer);
+  const [named, others] = [true, false].map((isNamed) =>
+    commands.filter(({ words: own }) => own.length > 0 === isNamed),
+  ) as [PaletteItem[], PaletteItem[]];
+  // `noise` before `noise add`: what is longer is a part of what is shorter.
+  const parts = words.filter(({ words: [word = ''] }) => word.includes(' '));
+  const pages = words.filter((item) => !parts.includes(item));
   const taken = new Set<string>();
   // A word means one thing: what comes first has it, the rest is found by its kind and name.
-  return [...words, ...commandItems(explorer), ...searches, ...presetItems(), ...forget].map((item) => {
+  const all = [...pages, ...named, ...parts, ...searches, ...presetItems(), ...others, ...forget];
+  return all.map((item) => {
     const own = item.words.map((word) => (taken.has(word.toLowerCase()) ? `${kindOf(item)} ${word}` : word));
     for (const word of own) taken.add(word.toLowerCase());
     return { ...item, words: own };
@@ -63,8 +71,7 @@ function commandItems(explorer: Explorer): readonly PaletteItem[] {
   }
   const others = (Object.keys(COMMAND_WORDS) as CommandId[]).filter((id) => !keys.has(id));
   const ids = [...keys.keys(), ...others].filter((id) => !LEFT_OUT.test(id));
-  const named = ids.filter((id) => COMMAND_WORDS[id] !== undefined);
-  return [...named, ...ids.filter((id) => !named.includes(id))].map((id) => ({
+  return ids.map((id) => ({
     id: `command:${id}`,
     words: COMMAND_WORDS[id] ?? [],
     argument: '',

@@ -2,6 +2,7 @@
 
 import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { type ActionUse, policyFor } from '../cloudtrail/iam-policy.ts';
+import { isDeniedCode } from '../cloudtrail/outcome.ts';
 import type { AppState } from '../state/app-state.ts';
 import { openText, type TextLine, type TextPanel } from '../state/text-panel.ts';
 import type { Group, Groups } from '../store/analysis.ts';
@@ -29,11 +30,19 @@ export async function policyPage(store: Store, state: AppState, signal: AbortSig
 function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boolean): TextPanel {
   const { policy, unmapped, notes } = policyFor(groups.map(useOf));
   const failed = groups.reduce((sum, group) => sum + group.failures, 0);
+  const denied = groups.reduce(
+    (sum, { cells: { error = '' }, failures }) => sum + (isDeniedCode(error) ? failures : 0),
+    0,
+  );
   const left = distinct - groups.length;
   const over = `${countOf(total, isMarked ? 'marked event' : 'event of the list', isMarked ? undefined : 'events of the list')}`;
   const about: TextLine[] = [{ tone: 'quiet', text: `of ${over}` }];
   if (failed > 0) {
-    const text = `${formatCount(failed)} of them failed: the policy allows what they tried. error:denied in the search keeps the denied ones, !error:* leaves them out.`;
+    const parts = [
+      ...(denied > 0 ? [`${formatCount(denied)} ${denied === 1 ? 'was' : 'were'} denied`] : []),
+      ...(failed > denied ? [`${formatCount(failed - denied)} failed otherwise`] : []),
+    ];
+    const text = `Of these ${parts.join(' and ')}: the policy allows what they tried. !error:* in the search leaves them out.`;
     about.push({ tone: 'warning', text });
   }
   if (left > 0) {

@@ -147,7 +147,7 @@ describe('pages', () => {
     press(':');
     type('policy');
     press('enter');
-    await until(says('of 3 events of the list', '3 of them failed', '"iam:CreateUser"'));
+    await until(says('of 3 events of the list', 'Of these 3 were denied', '"iam:CreateUser"'));
     press('y');
     await until(says('copied: the policy'));
   });
