@@ -419,6 +419,7 @@ export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings
   { title: 'Detail', bindings: PLACES.detail },
   { title: 'Facets', bindings: PLACES.facets },
   { title: 'Histogram', bindings: HISTOGRAM },
+  { title: 'Comparing', bindings: PLACES.compare },
   { title: 'Search line', bindings: PLACES.search },
   { title: 'Profiles, Regions, time', bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING] },
   { title: 'Commands by name', bindings: PLACES.palette },

@@ -5,12 +5,14 @@ import { blockedReason, COMMANDS } from '../keys/commands.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS } from '../state/columns.ts';
+import { NOTE_SIGN } from '../state/detail-head.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
 import { coverageTexts } from './coverage-lines.ts';
+import { MARKED_SIGN } from './event-row.ts';
 import { factsOf } from './facts.ts';
 import type { Tone } from './theme.ts';
 
@@ -90,7 +92,14 @@ function helpLines(state: AppState): readonly TonedLine[] {
     [['privileged', '  *  by root, or from another account']],
     [['write', '  W  changes something']],
     [['read', '  R  reads']],
-    [['accent', '  +  somebody new, or a new address, Region or user agent of theirs among the events loaded']],
+    ...explained(
+      ['accent', `${INDENT}+  `],
+      ['plain', 'somebody new, or a new address, Region or user agent of theirs among the events loaded'],
+      state.columns,
+    ),
+    [['accent', `${INDENT}${MARKED_SIGN}  marked`]],
+    [['accent', `${INDENT}${NOTE_SIGN}  with a note of yours`]],
+    [['plain', '  ×3  three of the same call, folded; ▾3 opened']],
   );
   return lines;
 }
