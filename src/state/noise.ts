@@ -31,7 +31,7 @@ export function changeNoise(noise: Noise, change: NoiseChange): { readonly noise
     case 'reads':
     case 'services': {
       const next = { ...noise, [change.kind]: change.isHidden };
-      return { noise: next, said: changedText(next, rulesText(next)) };
+      return { noise: next, said: changedText(next, `noise is ${rulesText(next)}`) };
     }
     case 'reset':
       return { noise: { ...NO_NOISE, isOn: noise.isOn }, said: changedText(noise, 'noise is as it was at first') };

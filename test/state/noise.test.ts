@@ -43,7 +43,7 @@ describe('changing noise', () => {
 
   test('while noise is shown the way to hide it is said', () => {
     expect(changeNoise({ ...ON, isOn: false }, { kind: 'services', isHidden: false }).said).toBe(
-      'reads and 2 loud names; n hides noise',
+      'noise is reads and 2 loud names; n hides noise',
     );
   });
 });
