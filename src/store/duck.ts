@@ -14,6 +14,8 @@ export type Params = Readonly<Record<string, Param | DuckDBBlobValue>>;
 export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
   FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw))`;
 
+const INTERRUPT_MS = 5;
+
 /** One embedded database and a few connections to it, so that a search can be interrupted without harming others. */
 export class Duck {
   /** Writes the segments. */
@@ -43,10 +45,9 @@ export class Duck {
   async query(sql: string, params: Params = {}, signal?: AbortSignal): Promise<QueryRows> {
     signal?.throwIfAborted();
     const connection = await this.#take();
-    const interrupt = (): void => connection.interrupt();
+    const release = interruptOn(signal, connection);
     try {
       signal?.throwIfAborted();
-      signal?.addEventListener('abort', interrupt, { once: true });
       const chunks = await this.#call(connection.run(sql, bound(params)).then((result) => result.fetchAllChunks()));
       signal?.throwIfAborted();
       return new QueryRows(chunks);
@@ -54,7 +55,7 @@ export class Duck {
       signal?.throwIfAborted();
       throw error;
     } finally {
-      signal?.removeEventListener('abort', interrupt);
+      release();
       this.#release(connection, true);
     }
   }
@@ -63,10 +64,10 @@ export class Duck {
   async *stream(sql: string, params: Params = {}, signal?: AbortSignal): AsyncGenerator<QueryRows> {
     signal?.throwIfAborted();
     const connection = await this.#take();
-    const interrupt = (): void => connection.interrupt();
-    signal?.addEventListener('abort', interrupt, { once: true });
+    const release = interruptOn(signal, connection);
     let isDone = false;
     try {
+      signal?.throwIfAborted();
       const result = await this.#call(connection.stream(sql, bound(params)));
       for (;;) {
         const chunk = await this.#call(result.fetchChunk());
@@ -80,7 +81,7 @@ export class Duck {
       signal?.throwIfAborted();
       throw error;
     } finally {
-      signal?.removeEventListener('abort', interrupt);
+      release();
       // A stream that was left in the middle occupies its connection.
       this.#release(connection, isDone);
     }
@@ -101,11 +102,16 @@ export class Duck {
   /** Interrupts what runs and waits for its end: a connection closed while it is at work takes the process down. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const connection of this.#busy) connection.interrupt();
     if (this.#calls > 0) {
+      const interrupt = (): void => {
+        for (const connection of this.#busy) connection.interrupt();
+      };
+      interrupt();
+      const again = setInterval(interrupt, INTERRUPT_MS);
       await new Promise<void>((resolve) => {
         this.#onQuiet = resolve;
       });
+      clearInterval(again);
     }
     for (const connection of this.#idle) connection.closeSync();
     this.writer.closeSync();
@@ -116,6 +122,8 @@ export class Duck {
   async #take(): Promise<DuckDBConnection> {
     this.#throwIfClosed();
     const connection = this.#idle.pop() ?? (await this.#call(this.#instance.connect()));
+    if (this.#isClosed) connection.closeSync();
+    this.#throwIfClosed();
     this.#busy.add(connection);
     return connection;
   }
@@ -138,6 +146,21 @@ export class Duck {
   #throwIfClosed(): void {
     if (this.#isClosed) throw new Error('the store is closed');
   }
+}
+
+/** Interrupts what a connection is at when the signal fires. Again and again, because what has not begun by then (its
+ *  statement is being prepared, or waits for a thread) knows nothing of it and would run to its end. */
+function interruptOn(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), INTERRUPT_MS);
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
+  return () => {
+    signal?.removeEventListener('abort', interrupt);
+    clearInterval(again);
+  };
 }
 
 function bound(params: Params): Record<string, DuckDBValue> {

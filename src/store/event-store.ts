@@ -25,6 +25,7 @@ import { Searcher } from './searcher.ts';
 import { SeenEvents } from './seen-events.ts';
 import type { DistinctValue, RecordsOptions, SearchOptions, Span, Store, Timeline } from './store.ts';
 import { TimeOrder } from './time-order.ts';
+import { WarmUp } from './warm-up.ts';
 
 const WINDOW_COLUMNS = STORED_FIELDS.map((field) => `f_${field}`).join(', ');
 const REMEMBERED_RECORDS = 500;
@@ -41,6 +42,7 @@ export class EventStore implements Store {
   readonly #names: Names;
   readonly #searcher: Searcher;
   readonly #calls: CallsOfRows;
+  readonly #warmUp: WarmUp;
   readonly #onClose: () => void;
   readonly #seen = new SeenEvents();
   readonly #records = new Map<number, string>();
@@ -53,6 +55,11 @@ export class EventStore implements Store {
     this.#names = new Names(parts.table, fuzzy);
     this.#searcher = new Searcher(parts, this.#names);
     this.#calls = new CallsOfRows(parts.duck);
+    this.#warmUp = new WarmUp(async (isOver) => {
+      await this.#names.tell(isOver);
+      await parts.table.settle();
+      if (!isOver()) await parts.resources.settle();
+    });
     this.#onClose = onClose;
   }
 
@@ -114,7 +121,7 @@ export class EventStore implements Store {
       if (duplicates === 0) this.#parts.order.add(batch.time, batch.sequence);
       else this.#parts.order.add(pick(batch.time, rows), pick(batch.sequence, rows));
     }
-    if (count > 0) this.#names.grown();
+    if (count > 0) this.#warmUp.grown();
     if (count > 0 || hasJoined) this.revision++;
     return { added: count, duplicates };
   }
@@ -215,7 +222,7 @@ export class EventStore implements Store {
   }
 
   warm(): void {
-    this.#names.warm();
+    this.#warmUp.start();
   }
 
   facets(result: Result, fields: readonly FacetId[], options?: FacetOptions): Promise<readonly Facet[]> {
@@ -258,6 +265,7 @@ export class EventStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.#warmUp.stop();
     await this.#appending;
     this.#names.close();
     this.#parts.table.close();

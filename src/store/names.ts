@@ -7,8 +7,6 @@ import { Slices } from './slices.ts';
 
 /** Names that are sent at once: a thousandth of a second. */
 const AT_ONCE = 1000;
-/** While events arrive, names are sent so often. */
-const PAUSE_MS = 250;
 
 /** The names of what is loaded, as the matcher of words knows them. */
 export class Names {
@@ -16,26 +14,17 @@ export class Names {
   readonly #fuzzy: FuzzyMatcher;
   /** How many values of each field the matcher knows. */
   readonly #told = new Map<StoredFieldId, number>();
-  #isWarm = false;
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(table: EventTable, fuzzy: FuzzyMatcher) {
     this.#table = table;
     this.#fuzzy = fuzzy;
   }
 
-  /** From now on the matcher is told of new names as they come, a few at a time, once its thread runs. */
-  warm(): void {
-    if (this.#isWarm) return;
-    this.#isWarm = true;
+  /** Starts the matcher and tells it of new names, a few at a time. */
+  async tell(isOver: () => boolean): Promise<void> {
     this.#fuzzy.start();
-    this.grown();
-  }
-
-  /** There may be new names. */
-  grown(): void {
-    if (!this.#isWarm || this.#timer !== null) return;
-    this.#timer = setTimeout(() => void this.#tellSome(), PAUSE_MS).unref();
+    const slices = new Slices();
+    for (const field of NAME_FIELDS) while (!isOver() && this.#tell(field, AT_ONCE)) await slices.next();
   }
 
   /** Asks the matcher, which is told of new names first. */
@@ -54,15 +43,7 @@ export class Names {
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#isWarm = false;
     this.#fuzzy.close();
-  }
-
-  async #tellSome(): Promise<void> {
-    const slices = new Slices();
-    for (const field of NAME_FIELDS) while (this.#isWarm && this.#tell(field, AT_ONCE)) await slices.next();
-    this.#timer = null;
   }
 
   /** Tells the matcher of at most `limit` new names of a field. @returns whether there were any. */

@@ -50,7 +50,7 @@ export type Store = Analysis & {
   distinct(field: StoredFieldId): readonly DistinctValue[];
   /** The same, at most `limit`: soon enough for a key press, however many there are. */
   frequent(field: StoredFieldId, limit: number): readonly DistinctValue[];
-  /** Readies the matcher of words: names are sent to its thread from now on, and not only when somebody searches. */
+  /** Readies what searches and facets need as events arrive, so that the first letter need not wait for it. */
   warm(): void;
   /** Closes the database and removes its temporary files. */
   close(): Promise<void>;
