@@ -23,7 +23,8 @@ export type Page = {
 
 export type PageParts = { readonly events: boolean; readonly texts: boolean };
 
-const WINDOW = 2000;
+/** Small enough that keys get through in between. */
+const WINDOW = 1000;
 
 /** The events of the results, page by page. Rejects with AbortError when the signal fires. */
 export async function* pagesOf(

@@ -1,5 +1,6 @@
-// Parquet keeps columns together, so the file can only be written when all rows are known: they are gathered in a
-// DuckDB file in a temporary folder, DuckDB writes the Parquet file beside it, and its bytes are handed on.
+// Parquet keeps columns together, so the file can only be written when all rows are known: they are gathered in
+// a DuckDB table, which goes to a temporary folder where it is large; DuckDB writes the Parquet file there, and its bytes
+// are handed on. (A DuckDB file would be written twice, and closing it holds this thread up for seconds.)
 
 import { createReadStream, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -121,7 +122,11 @@ async function writeParquet(
   folder: string,
   path: string,
 ): Promise<void> {
-  const instance = await DuckDBInstance.create(join(folder, 'events.duckdb'), { memory_limit: '400MB', threads: '2' });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '400MB',
+    threads: '2',
+    temp_directory: folder,
+  });
   try {
     const connection = await instance.connect();
     try {
@@ -149,6 +154,8 @@ async function gather(
     for await (const { events, texts } of pages) {
       for (let at = 0; at < events.length; at += CHUNK_ROWS) {
         append(appender, columns, events.slice(at, at + CHUNK_ROWS), texts.slice(at, at + CHUNK_ROWS));
+        // Little by little: a hundred thousand rows at once would hold up the explorer's keys for seconds.
+        appender.flushSync();
       }
     }
   } finally {

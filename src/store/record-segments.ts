@@ -23,8 +23,8 @@ const SMALL_BYTES = 1024 * 1024;
 /** Texts put in order at a time when many are read, and rows of the first such page. */
 const PAGE_BYTES = 128 * 1024 * 1024;
 const FIRST_PAGE = 500;
-/** Texts handed out at a time. */
-const HANDED = 1024;
+/** Texts handed out at a time: few enough that keys get through while each is parsed. */
+const HANDED = 512;
 
 const FORMAT = `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
 
