@@ -27,6 +27,15 @@ export function compilePath(sql: Sql, steps: readonly PathStep[], test: PathTest
   return whereRecord(sql, condition, false);
 }
 
+/** A list of what the path leads to, each once: a text as v…, an object as o; what is null or absent is left out. */
+export function compilePathValues(sql: Sql, steps: readonly PathStep[]): string {
+  const stated = `list_filter(${reach(sql, steps)}, lambda leaf: json_type(leaf) <> 'NULL')`;
+  const cell = `CASE WHEN ${IS_SCALAR} THEN 'v' || ${LEAF_TEXT} ELSE 'o' END`;
+  const values = `list_sort(list_distinct(list_transform(${stated}, lambda leaf: ${cell})))`;
+  const rough = roughConditions(sql, steps, { kind: 'present' });
+  return `CASE WHEN ${rough.join(' AND ')} THEN coalesce(${values}, []) ELSE [] END`;
+}
+
 function roughConditions(sql: Sql, steps: readonly PathStep[], test: PathTest): readonly string[] {
   const matches = (source: string) => `regexp_matches(r.raw, ${bind(sql, source)}, 'i')`;
   const texts = soughtTexts(test);

@@ -2,7 +2,7 @@
 
 import { FIRST_KINDS } from '../cloudtrail/firsts.ts';
 import { parseNetwork } from './network.ts';
-import { PATH_SOURCE, type PathKind, QUOTED_KEY_SOURCE, resolvePath } from './paths.ts';
+import { MAX_STEPS, PATH_SOURCE, type PathKind, QUOTED_KEY_SOURCE, resolvePath } from './paths.ts';
 import { isGlobMatch, MAX_WILDCARDS, patternParts } from './pattern.ts';
 import type { Comparison, Query, WordMode } from './query.ts';
 import { expectEnd, Mistake, readBare, readQuoted, type Scanner } from './scan.ts';
@@ -14,8 +14,6 @@ const NAME = new RegExp(`${PATH_SOURCE}:`, 'uy');
 const QUOTED_KEY = new RegExp(QUOTED_KEY_SOURCE, 'uy');
 const TIMES = new Set(['since', 'until', 'at']);
 const TIME_HELP = 'write 2h, 7d, 14:02, 2026-05-20, 2026-05-20T14:02Z or "yesterday 5pm"';
-/** Each is a step into the JSON for the database; no record goes half as deep. */
-const MAX_STEPS = 32;
 const DEFAULT_AROUND_MS = 300_000;
 
 export function parseTerm(reader: Reader): Query {

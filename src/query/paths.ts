@@ -10,6 +10,9 @@ export type PathStep =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'index'; readonly index: number };
 
+/** Each is a step into the JSON for the database; no record goes half as deep. */
+export const MAX_STEPS = 32;
+
 const PLAIN = String.raw`[\p{L}\p{N}_$@-]+`;
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 const BRACKETED = String.raw`\["(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"\]`;

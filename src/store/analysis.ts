@@ -50,6 +50,40 @@ export type GroupOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** What an event says for a name that it is counted by. */
+export type CountedCell =
+  /** Of a very long text only the beginning. */
+  | { readonly kind: 'value'; readonly text: string; readonly isWhole: boolean }
+  /** Not there, or null. */
+  | { readonly kind: 'absent' }
+  /** A path that leads to an object. */
+  | { readonly kind: 'object' }
+  /** A list that holds more values than are counted each. */
+  | { readonly kind: 'more' };
+
+/** Events that agree in what they are counted by. */
+export type CountedGroup = {
+  /** In the order of the names. */
+  readonly cells: readonly CountedCell[];
+  readonly count: number;
+  readonly failures: number;
+  /** ms since the epoch; null where none of them states a time. */
+  readonly first: number | null;
+  readonly last: number | null;
+};
+
+export type Counts = {
+  readonly groups: readonly CountedGroup[];
+  readonly distinct: number;
+  /** Events that were looked at: all of the result, or its newest where their records had to be read. */
+  readonly looked: number;
+};
+
+export type CountOptions = GroupOptions & {
+  /** Records that are read at most; 300,000 by default. */
+  readonly records?: number;
+};
+
 /** An event's identity across runs: 16 hexadecimal digits of the hash that tells copies apart (see Batch.identity). */
 export type EventKey = string;
 
@@ -57,6 +91,10 @@ export type Analysis = {
   /** One for each field, in their order. A folded result counts whole. */
   facets(result: Result, fields: readonly FacetId[], options?: FacetOptions): Promise<readonly Facet[]>;
   groups(result: Result, by: readonly StoredFieldId[], options?: GroupOptions): Promise<Groups>;
+  /** Counts by fields and record paths, `family` among them (see query/count-names.ts). An event that states several
+   *  resources, or has several values where a path leads, counts once for each combination of them.
+   *  @throws Error for a name that nothing can be counted by. */
+  countBy(result: Result, by: readonly string[], options?: CountOptions): Promise<Counts>;
   /** Each run of the same call by the same person in a row (same name, source, who, and both or neither failed) as one
    *  row: its newest event. `opened`: such rows whose runs are listed whole. */
   fold(result: Result, opened: ReadonlySet<number>, signal?: AbortSignal): Promise<Result>;

@@ -6,8 +6,9 @@ import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
-import type { EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
+import type { CountOptions, Counts, EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
 import type { Batch } from './batch.ts';
+import { countBy } from './count-by.ts';
 import type { Duck } from './duck.ts';
 import { EventTable } from './event-table.ts';
 import { countFacets } from './facets.ts';
@@ -231,6 +232,10 @@ export class EventStore implements Store {
 
   groups(result: Result, by: readonly StoredFieldId[], options?: GroupOptions): Promise<Groups> {
     return groupBy(this.#parts, result, by, options);
+  }
+
+  countBy(result: Result, by: readonly string[], options?: CountOptions): Promise<Counts> {
+    return countBy(this.#parts, result, by, options);
   }
 
   async fold(result: Result, opened: ReadonlySet<number>, signal?: AbortSignal): Promise<Result> {

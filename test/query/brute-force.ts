@@ -141,10 +141,10 @@ function textsOf(event: TestEvent, path: string): readonly string[] {
   return valuesOf(event, path).filter((value) => value !== OBJECT);
 }
 
-const OBJECT = '\0object';
+export const OBJECT = '\0object';
 
 /** The values a path leads to, lists opened; OBJECT for an object. */
-function valuesOf(event: TestEvent, path: string): readonly string[] {
+export function valuesOf(event: TestEvent, path: string): readonly string[] {
   const field = findField(path.replaceAll('[]', ''));
   if (field?.kind === 'time') return event.time === null ? [] : [String(event.time)];
   if (field === undefined || field.kind === 'record') return leaves(event, field?.path ?? path);
