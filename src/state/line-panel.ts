@@ -12,6 +12,8 @@ export type LinePanel = {
   readonly input: TextInput;
   /** Why what is typed cannot be taken; '' when it can. */
   readonly problem: string;
+  /** The event that a note is to. */
+  readonly row?: number;
 };
 
 export type LineStep =

@@ -128,7 +128,7 @@ function cellText(row: CompareRow, column: number, width: number): string {
   const text = leafText(row, row.leaves[column] ?? null);
   const common = row.isDifferent && text.length > width ? commonStart(row) : 0;
   if (common <= width - CONTEXT) return cutValue(text, width);
-  let from = common - CONTEXT;
+  let from = Math.min(common - CONTEXT, text.length - (width - 1));
   // Not from within a surrogate pair.
   if ((text.charCodeAt(from) & 0xfc00) === 0xdc00) from++;
   return `…${cutValue(text.slice(from), width - 1)}`;
@@ -152,6 +152,8 @@ function commonStart(row: CompareRow): number {
   const most = Math.min(MAX_COMMON, first.length, ...others.map((text) => text.length));
   let common = 0;
   while (common < most && others.every((text) => text.charCodeAt(common) === first.charCodeAt(common))) common++;
+  // Those that are there are the same: it is the others that lack it.
+  if (others.every((text) => text === first)) common = 0;
   COMMON.set(row, common);
   return common;
 }

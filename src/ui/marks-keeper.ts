@@ -4,22 +4,10 @@
 
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
-import { openLine } from '../state/line-panel.ts';
-import {
-  MAX_MARKED_AT_ONCE,
-  MAX_NOTE,
-  type Mark,
-  type Marks,
-  markedRows,
-  markOf,
-  type StoredMark,
-  type StoredMarks,
-} from '../state/marks.ts';
-import { selectedRow } from '../state/results.ts';
+import { type Mark, type Marks, markedRows, markOf, type StoredMark, type StoredMarks } from '../state/marks.ts';
 import type { EventKey } from '../store/analysis.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
-import { countOf, formatCount } from '../text/format.ts';
 
 /** Where marks outlive the run. See marks-file.ts. */
 export type KeptMarks = {
@@ -52,7 +40,8 @@ export class MarksKeeper {
   readonly #changed = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
-  #noting = -1;
+  #isPlacing = false;
+  #isPlaceWanted = false;
   #hasSaidUnkept = false;
 
   constructor(client: Client, file: KeptMarks | null, now: () => number) {
@@ -73,17 +62,37 @@ export class MarksKeeper {
 
   /** Looks for what is still waiting among the events: there are more of them now. */
   place(): void {
+    this.#isPlaceWanted = true;
+    if (!this.#isPlacing) void this.#placeAll();
+  }
+
+  async #placeAll(): Promise<void> {
+    this.#isPlacing = true;
     const { store } = this.#client;
-    if (store === null || this.#waiting.size === 0) return;
-    const placed = new Map<number, Mark>();
-    for (const [key, entry] of this.#waiting) {
-      const row = store.rowOf(key);
-      if (row < 0) continue;
-      this.#waiting.delete(key);
-      this.#stored.set(row, { key, entry });
-      placed.set(row, { isMarked: entry.marked, note: entry.note });
+    while (this.#isPlaceWanted && store !== null && !this.#client.isClosed) {
+      this.#isPlaceWanted = false;
+      let placed = new Map<number, Mark>();
+      let startedAt = performance.now();
+      for (const [key, entry] of this.#waiting) {
+        const row = store.rowOf(key);
+        if (row >= 0) {
+          this.#waiting.delete(key);
+          this.#stored.set(row, { key, entry });
+          placed.set(row, { isMarked: entry.marked, note: entry.note });
+        }
+        if (performance.now() - startedAt < SLICE_MS) continue;
+        this.#takePlaced(placed);
+        placed = new Map();
+        await new Promise((resolve) => setImmediate(resolve));
+        startedAt = performance.now();
+      }
+      this.#takePlaced(placed);
     }
-    if (placed.size > 0) this.#client.dispatch({ kind: 'marksPlaced', marks: placed });
+    this.#isPlacing = false;
+  }
+
+  #takePlaced(placed: ReadonlyMap<number, Mark>): void {
+    if (placed.size > 0 && !this.#client.isClosed) this.#client.dispatch({ kind: 'marksPlaced', marks: placed });
   }
 
   /** Takes up what has changed in the state. */
@@ -118,94 +127,6 @@ export class MarksKeeper {
   /** The marked events in list order, whether or not the list holds them. Null before the store is open. */
   marked(): Result | null {
     return this.#client.store?.pick(markedRows(this.#client.state.marks)) ?? null;
-  }
-
-  /** Space: marks the event under the cursor, a folded run whole, or takes that back; then one down. */
-  toggle(): void {
-    const { results, marks } = this.#client.state;
-    const row = selectedRow(results);
-    if (row === null) return;
-    const rows = this.#rowsAt(results.list.selected);
-    if (rows.length > MAX_MARKED_AT_ONCE) {
-      const text = `a run of ${countOf(rows.length, 'event')}: at most ${formatCount(MAX_MARKED_AT_ONCE)} are marked at once`;
-      this.#client.dispatch({ kind: 'said', text });
-      return;
-    }
-    const isWanted = !rows.every((each) => markOf(marks, each).isMarked);
-    const { isOnly } = marks;
-    this.#client.dispatch({ kind: 'marked', rows, isMarked: isWanted });
-    // Where only marked ones are listed, the next one comes up to the cursor by itself.
-    if (isWanted || !isOnly) this.#client.dispatch({ kind: 'listMoved', move: 'down' });
-  }
-
-  /** Marks all that the list holds. */
-  markAll(): void {
-    const { result } = this.#client.state.results;
-    if (result === null) return;
-    const { rows } = result.folded?.whole ?? result;
-    const text =
-      rows.length > MAX_MARKED_AT_ONCE
-        ? `the list holds ${countOf(rows.length, 'event')}: at most ${formatCount(MAX_MARKED_AT_ONCE)} are marked at once`
-        : `${countOf(rows.length, 'event')} marked`;
-    if (rows.length <= MAX_MARKED_AT_ONCE) {
-      this.#client.dispatch({ kind: 'marked', rows: Array.from(rows), isMarked: true });
-    }
-    this.#client.dispatch({ kind: 'said', text });
-  }
-
-  clear(): void {
-    const { count } = this.#client.state.marks;
-    this.#client.dispatch({ kind: 'marksCleared' });
-    this.#client.dispatch({ kind: 'said', text: `${countOf(count, 'mark')} taken back; notes stay` });
-  }
-
-  /** To the nearest marked or noted event of the list. */
-  goToNext(step: 1 | -1): void {
-    const { store } = this.#client;
-    const { results, marks } = this.#client.state;
-    const { result, list } = results;
-    if (store === null || result === null) return;
-    const whole = result.folded?.whole ?? result;
-    let nearest = -1;
-    for (const row of marks.byRow.keys()) {
-      if (whole.rows[store.positionOf(whole, row)] !== row) continue;
-      const position = store.positionOf(result, row);
-      if ((position - list.selected) * step <= 0) continue;
-      if (nearest < 0 || (nearest - position) * step > 0) nearest = position;
-    }
-    if (nearest >= 0) this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: nearest } });
-    else this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} marked event in this list` });
-  }
-
-  /** `m`: a line to write a note in. It belongs to the event that was under the cursor then, whatever comes above it. */
-  openNote(): void {
-    const row = selectedRow(this.#client.state.results);
-    if (row === null) return;
-    this.#noting = row;
-    const { note } = markOf(this.#client.state.marks, row);
-    const title = note === '' ? 'Note to this event' : 'Note to this event (empty takes it away)';
-    this.#client.dispatch({ kind: 'panelOpened', panel: openLine('note', title, note) });
-  }
-
-  /** Why the note cannot be taken; null: it has been. */
-  takeNote(text: string): string | null {
-    if (text.trim().length > MAX_NOTE)
-      return `${formatCount(text.trim().length)} of ${formatCount(MAX_NOTE)} characters`;
-    this.#client.dispatch({ kind: 'noted', row: this.#noting, note: text });
-    return null;
-  }
-
-  /** Rows of the events that a line of the list stands for. */
-  #rowsAt(position: number): readonly number[] {
-    const { store } = this.#client;
-    const { result } = this.#client.state.results;
-    const row = result?.rows[position];
-    if (store === null || result === null || row === undefined) return [];
-    const { folded } = result;
-    const count = folded?.counts[position] ?? 1;
-    if (folded === undefined || count < 2) return [row];
-    const from = store.positionOf(folded.whole, row);
-    return Array.from(folded.whole.rows.subarray(from, from + count));
   }
 
   #save(): Promise<void> {

@@ -6,6 +6,7 @@ import type { ListMove } from '../state/list.ts';
 import type { MenuSubject } from '../state/menu-panel.ts';
 import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
+import { takeNote } from './marks-keys.ts';
 import { textEnd } from './panel-lines.ts';
 import type { Host } from './perform.ts';
 import { takePivot } from './pivots.ts';
@@ -19,7 +20,7 @@ const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host:
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */
 const LINES: Readonly<Record<LinePurpose, (text: string, explorer: Explorer, host: Host) => string | null>> = {
-  note: (text, explorer) => explorer.marks.takeNote(text),
+  note: takeNote,
   saveQuery: (text, explorer) => explorer.queries.save(text),
 };
 

@@ -31,6 +31,7 @@ import {
   zoomOut,
   zoomWhole,
 } from './histogram-keys.ts';
+import { clearMarks, goToMarked, markAll, openNote, toggleMark } from './marks-keys.ts';
 import { setNoise } from './noise.ts';
 import { overlayEnd, overlayHeight } from './overlay-lines.ts';
 import { movePalette, openPaletteHere, takePalette } from './palette.ts';
@@ -129,14 +130,14 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.bottom': does({ kind: 'listMoved', move: 'last' }),
   'list.open': openRow,
   'list.fold': switchFold,
-  'marks.toggle': (explorer) => explorer.marks.toggle(),
-  'marks.note': (explorer) => explorer.marks.openNote(),
+  'marks.toggle': toggleMark,
+  'marks.note': openNote,
   'marks.compare': (explorer) => void compareMarked(explorer),
   'marks.only': does({ kind: 'onlyMarkedSwitched' }),
-  'marks.all': (explorer) => explorer.marks.markAll(),
-  'marks.clear': (explorer) => explorer.marks.clear(),
-  'marks.next': (explorer) => explorer.marks.goToNext(1),
-  'marks.previous': (explorer) => explorer.marks.goToNext(-1),
+  'marks.all': markAll,
+  'marks.clear': clearMarks,
+  'marks.next': (explorer) => goToMarked(explorer, 1),
+  'marks.previous': (explorer) => goToMarked(explorer, -1),
   'list.search': does({ kind: 'searchOpened' }),
   'list.lastQuery': (explorer) => explorer.replaceSearch(lastSearch(explorer.state.search) ?? ''),
   'list.noise': (explorer) => setNoise(explorer, { kind: 'toggle' }),
