@@ -175,6 +175,7 @@ export class Explorer {
       const store = await this.#services.openStore();
       if (this.#isClosed) return await store.close();
       this.#store = store;
+      store.warm();
       this.#fetcher = new Fetcher(store, this);
       this.#list = new ListSearch(store, this);
       void this.marks.start();

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleIfStale } from '../../src/build/bundle.ts';
 import { childEnvironment } from '../helpers/environment.ts';
+import { measureAnalysis } from './analysis.ts';
 import { measureExport } from './export.ts';
 import { measureHistory } from './history.ts';
 import { measureIngest } from './ingest.ts';
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, (bench: Bench) => AsyncIterable<Line>>> = {
   start: measureStart,
   ingest: measureIngest,
   search: measureSearch,
+  analysis: measureAnalysis,
   export: measureExport,
   screen: measureScreen,
   history: measureHistory,

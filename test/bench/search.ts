@@ -22,6 +22,8 @@ export async function* measureSearch(bench: Bench): AsyncIterable<Line> {
   });
   const store = await openStore({ tempParent: bench.folder });
   try {
+    // As the explorer does.
+    store.warm();
     await logFilesSource({ paths: [folder] }).read(async (batch) => void (await store.append(batch)));
     const times: number[] = [];
     for (const text of TYPED) times.push(...(await lettersOf(store, text)));

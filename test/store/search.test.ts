@@ -272,6 +272,43 @@ test('searching while events arrive: what is found is there, in order, and the l
   await store.close();
 });
 
+test('a store that is kept warm while events arrive understands the same', async () => {
+  const store = await openStore();
+  store.warm();
+  for (let file = 0; file < 6; file++) {
+    const records = Array.from({ length: 1500 }, (_, k) =>
+      JSON.stringify(recordWith({ eventName: `Call${file}x${k}`, userAgent: `agent ${file}` })),
+    );
+    await appendAll(store, records, file);
+    // Longer than the pause between two rounds of readying.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const found = await store.search(query('Call5x1499'));
+  expect(found.understood).toMatchObject([{ matches: [{ field: 'name', value: 'Call5x1499', count: 1 }] }]);
+  expect(found.total).toBe(1);
+  await appendAll(store, [JSON.stringify(recordWith({ eventName: 'RenovateHouse' }))], 7);
+  expect((await store.search(query('renovte'))).understood[0]?.matches[0]?.value).toBe('RenovateHouse');
+  expect((await store.search(query('name:Call*'))).total).toBe(9000);
+  await store.close();
+});
+
+test('values that go to the database as one text come out as they were', async () => {
+  const odd = ['\u0000\u001e\u0000', 'nul \0', 'line\nbreak', '😀', "'; --", '\u001e'];
+  const agents = Array.from({ length: 5000 }, (_, k) => `${odd[k % odd.length]} ${k}`);
+  for (const values of [agents, agents.filter((agent) => !agent.startsWith('\u0000'))]) {
+    const store = await openStore();
+    await appendAll(
+      store,
+      values.map((userAgent) => JSON.stringify(recordWith({ userAgent }))),
+    );
+    for (const value of values.filter((_, k) => k % 499 < 6)) {
+      const found = await store.search({ kind: 'word', text: value, mode: 'whole' });
+      expect([value, (await store.window(found, 0, 3)).map(({ cells }) => cells.agent)]).toEqual([value, [value]]);
+    }
+    await store.close();
+  }
+});
+
 test('closing while a search is on its way harms nobody', async () => {
   const store = await openStore();
   await appendAll(
