@@ -45,7 +45,9 @@ export function rareRows(
         cells.name,
         news.map((kind) => NEWS[kind](cells)).join(' · '),
       ],
-      query: queryOf(event, news),
+      get query() {
+        return queryOf(event, news);
+      },
       isQuiet: news.every((kind) => kind === 'call'),
     };
   });

@@ -14,7 +14,7 @@ import { FIRSTS, RARE_COLUMNS, rareRows } from './rare-page.ts';
 
 /** Least time between two fillings of one page. */
 const PACE_MS = 1000;
-const MAX_GROUPS = 5000;
+const MAX_GROUPS = 2000;
 const MAX_FIRSTS = 2000;
 const MAX_PEOPLE = 20_000;
 
@@ -41,7 +41,10 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
     fill: async (store, within, state, signal) => {
       const denied = await within(DENIED, signal);
       const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
-      const more = distinct > groups.length ? `only the ${formatCount(groups.length)} most frequent messages` : '';
+      const more =
+        distinct > groups.length
+          ? `only the ${formatCount(groups.length)} most frequent of ${formatCount(distinct)} messages`
+          : '';
       const about = [`${formatCount(denied.total)} denied of ${overText(state)}`, more];
       return { rows: deniedRows(groups, state.zone), about: joined(about) };
     },

@@ -95,6 +95,23 @@ describe('the palette', () => {
     expect(saved.flatMap(({ noise }) => noise?.names ?? [])).toContain('CreateUser');
   });
 
+  test('a click runs what is under it; the wheel moves', async () => {
+    const { press, until, says, click, wheel, lines } = await opened();
+    press(':');
+    await until(says(':explain'));
+    wheel('down', 5, 20);
+    await until(() => lines().some((line) => line.startsWith('▌ :') && !line.includes(':presets')));
+    wheel('up', 5, 20);
+    await until(says(':presets', ':explain'));
+    click(
+      6,
+      lines().findIndex((line) => line.includes(':explain')),
+    );
+    await until(says('There is no search: the list holds every event.'));
+    press('q');
+    await until(says('DescribeInstances'));
+  });
+
   test('presets and saved searches are there by name', async () => {
     const { type, press, until, says } = await opened();
     press(':');
@@ -126,6 +143,29 @@ describe('pages', () => {
     await until(says('3 denied of 42 events', 'iam:CreateUser', 'SCP denies', 'arn:aws:iam::111122223333:user/x'));
     press('enter');
     await until(says('who:Admin/alice name:CreateUser error:denied', '3 of 42'));
+  });
+
+  test(':denied counts on while more is loaded', async () => {
+    const gate = Promise.withResolvers<void>();
+    const source = recordsSource([...DENIED.slice(1), ...records(20), DENIED[0] as object], {
+      batchSize: 20,
+      gate: async (batch) => {
+        if (batch > 0) await gate.promise;
+      },
+    });
+    app = openExplorer(source);
+    const { type, press, until, lines } = app;
+    const says = (part: string) => () => lines().join('\n').includes(part);
+    await until(says('20 events'));
+    press(':');
+    type('denied');
+    press('enter');
+    await until(says('2 denied of 20 events so far'));
+    gate.resolve();
+    await until(says('3 denied of 23 events'));
+    expect(lines().find((line) => line.includes('iam:CreateUser'))).toMatch(/^▌ +3 {2}/);
+    press('q');
+    await until(says('DescribeInstances'));
   });
 
   test(':rare tells what is new, and the list marks it', async () => {
