@@ -41,9 +41,12 @@ export function zoomIn(explorer: Explorer): void {
   const { histogram, search } = explorer.state;
   const chosen = histogram === null ? null : chosenBars(histogram);
   if (chosen === null) return;
-  step(explorer, { kind: 'zoomed', before: timeTerms(search.query) });
   // Both ends belong to a range of the search, and events have whole seconds.
-  explorer.replaceSearch(printQuery(withSpan(search.query, chosen.from, chosen.to - 1000)));
+  const text = printQuery(withSpan(search.query, chosen.from, chosen.to - 1000));
+  // A second Enter before the bars of the range are there, or the only bar of it.
+  if (text === search.applied) return;
+  step(explorer, { kind: 'zoomed', before: timeTerms(search.query) });
+  explorer.replaceSearch(text);
 }
 
 /** Out of the last range, or, where nothing is left of how one came in, to any time. */

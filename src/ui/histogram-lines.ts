@@ -9,7 +9,9 @@ import type { Theme, Tone } from './theme.ts';
 /** At the left of the bars: the count of the highest. */
 const GUTTER = 7;
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
+/** A cell of a bar that is half or more failures, and one that holds some. */
 const FAILED = '▒';
+const SOME_FAILED = '░';
 const CURSOR = '▲';
 const CHOSEN = '━';
 /** A lonely bar is not as wide as the screen. */
@@ -54,7 +56,7 @@ function headLine(histogram: Histogram, bars: Bars, { width, zone, theme }: Look
   const failed = chosen === null || chosen.failures === 0 ? '' : `, ${formatCount(chosen.failures)} failed`;
   const said = chosen === null ? '' : ` ${stretchText(chosen, bars, zone)}  ${countOf(chosen.count, 'event')}${failed}`;
   const isBrushed = histogram.anchor !== null;
-  const about = `${isBrushed ? '↵ goes into this range · ' : ''}a bar: ${lengthText(bars.bucketMs)} · ${FAILED} failed · ${zone === 'utc' ? 'UTC' : 'local'} `;
+  const about = `${isBrushed ? '↵ goes into this range · ' : ''}a bar: ${lengthText(bars.bucketMs)} · ${SOME_FAILED}${FAILED} failed · ${zone === 'utc' ? 'UTC' : 'local'} `;
   const left = cutCells(said, width);
   const room = width - widthCells(left);
   const right = widthCells(about) + 2 <= room ? about : '';
@@ -63,6 +65,7 @@ function headLine(histogram: Histogram, bars: Bars, { width, zone, theme }: Look
 }
 
 function lengthText(ms: number): string {
+  if (ms < 60_000) return `${ms / 1000} s`;
   if (ms < DAY) return formatDuration(ms);
   const days = ms / DAY;
   return days % 7 === 0 ? countOf(days / 7, 'week') : countOf(days, 'day');
@@ -95,9 +98,9 @@ function barLines(histogram: Histogram, bars: Bars, { width, theme }: Look, heig
     for (const [k, count] of bars.counts.entries()) {
       const isOut = chosen !== null && (k < chosen.first || k > chosen.last);
       const failures = bars.failures[k] ?? 0;
-      const failed = failures === 0 ? 0 : Math.max(1, Math.round((failures / most) * height));
-      const isFailed = floor < failed;
-      const glyph = isFailed ? FAILED : glyphAt(count, most, height, floor);
+      const failed = (failures / most) * height - floor;
+      const isFailed = failed >= 0.5 || (floor === 0 && failures > 0);
+      const glyph = isFailed ? (failed >= 0.5 ? FAILED : SOME_FAILED) : glyphAt(count, most, height, floor);
       const tone: Tone = isFailed ? 'failed' : isOut ? 'quiet' : 'accent';
       // Bars of several cells stand apart.
       const text = cells < 3 ? glyph.repeat(cells) : `${glyph.repeat(cells - 1)} `;
@@ -117,52 +120,62 @@ function glyphAt(count: number, most: number, height: number, floor: number): st
   return EIGHTHS[Math.max(0, Math.min(8, eighths))] ?? ' ';
 }
 
-/** Times under the bars that begin with them; over it the cursor, and the range that is being chosen. */
+/** Times under the bars that begin with them; in their place the cursor, and the range that is being chosen. */
 function axisLine(histogram: Histogram, bars: Bars, { width, zone, theme }: Look): string {
   const cells = cellsPerBar(bars, width);
   const room = barCells(width);
+  const marks = marksOf(histogram, bars, cells);
   const axis = new Array<string>(room).fill(' ');
   let free = 0;
   for (const { index, text } of ticksOf(bars, cells, zone)) {
     const at = index * cells;
-    if (at < free || at + text.length > room) continue;
-    for (let k = 0; k < text.length; k++) axis[at + k] = text.charAt(k);
-    free = at + text.length + 1;
+    const end = at + text.length;
+    // Half a time is none.
+    const isCovered = [...marks.keys()].some((mark) => mark >= at && mark < end);
+    if (at < free || end > room || isCovered) continue;
+    axis.splice(at, text.length, ...text);
+    free = end + 1;
   }
+  const runs: { isMark: boolean; text: string }[] = [];
+  for (const [k, char] of axis.entries()) {
+    const mark = marks.get(k);
+    const last = runs.at(-1);
+    if (last?.isMark === (mark !== undefined)) last.text += mark ?? char;
+    else runs.push({ isMark: mark !== undefined, text: mark ?? char });
+  }
+  const tone: Tone = histogram.isFocused ? 'strong' : 'plain';
+  return ' '.repeat(GUTTER) + runs.map(({ isMark, text }) => theme.paint(isMark ? tone : 'quiet', text)).join('');
+}
+
+/** By cell of the axis. */
+function marksOf(histogram: Histogram, bars: Bars, cells: number): ReadonlyMap<number, string> {
   const marks = new Map<number, string>();
   const chosen = chosenBars(histogram);
-  if (chosen !== null && histogram.cursor !== null) {
-    if (histogram.anchor !== null)
-      for (let k = chosen.first * cells; k < (chosen.last + 1) * cells; k++) marks.set(k, CHOSEN);
-    marks.set(barAt(bars, histogram.cursor) * cells + Math.floor((cells < 3 ? cells : cells - 1) / 2), CURSOR);
+  if (chosen === null || histogram.cursor === null) return marks;
+  if (histogram.anchor !== null) {
+    for (let k = chosen.first * cells; k < (chosen.last + 1) * cells; k++) marks.set(k, CHOSEN);
   }
-  const tone: Tone = histogram.isFocused ? 'strong' : 'quiet';
-  const painted = axis.map((char, k) =>
-    marks.has(k) ? theme.paint(tone, marks.get(k) ?? '') : theme.paint('quiet', char),
-  );
-  return ' '.repeat(GUTTER) + painted.join('');
+  const middle = Math.floor((cells < 3 ? cells - 1 : cells - 2) / 2);
+  return marks.set(barAt(bars, histogram.cursor) * cells + middle, CURSOR);
 }
 
 /** Bars that a time stands under: at whole hours, days and so on, as far apart as the texts need. */
 function ticksOf(bars: Bars, cells: number, zone: TimeZoneChoice): readonly { index: number; text: string }[] {
   const { from, bucketMs, counts } = bars;
   const offset = zone === 'utc' ? 0 : -new Date(from).getTimezoneOffset() * 60_000;
-  const apart = (step: number) => (step / bucketMs) * cells;
-  const step = NICE_MS.find((ms) => ms % bucketMs === 0 && apart(ms) >= 2 + labelAt(from, ms, zone).length + 1);
-  const ticks: { index: number; text: string }[] = [];
-  counts.forEach((_, index) => {
+  const isLong = bucketMs * counts.length > YEAR_MATTERS_MS;
+  const widthFor = (step: number) => 3 + (step >= DAY ? (isLong ? 10 : 5) : step < 60_000 ? 8 : 5);
+  const step = NICE_MS.find((ms) => ms % bucketMs === 0 && (ms / bucketMs) * cells >= widthFor(ms)) ?? bucketMs;
+  return counts.flatMap((_, index) => {
     const time = from + index * bucketMs;
-    const isWhole =
-      step === undefined ? index === 0 : step >= 7 * DAY ? (time - from) % step === 0 : (time + offset) % step === 0;
-    if (isWhole) ticks.push({ index, text: `╵${labelAt(time, step ?? bucketMs, zone)}` });
+    const isWhole = step >= 2 * DAY ? (index * bucketMs) % step === 0 : (time + offset) % step === 0;
+    if (!isWhole) return [];
+    const date = formatTime(time, { zone, style: 'date' }).slice(isLong ? 0 : -5);
+    const clock = formatTime(time, { zone, style: 'clock' });
+    // At midnight the day: one knows then which one what follows is of.
+    const isDay = step >= DAY || (clock === '00:00:00' && !isLong);
+    return [{ index, text: `╵${isDay ? date : clock.slice(0, step < 60_000 ? 8 : 5)}` }];
   });
-  return ticks;
 }
 
-/** The clock, and the day at midnight: one knows then which day what follows is of. */
-function labelAt(time: number, step: number, zone: TimeZoneChoice): string {
-  const clock = formatTime(time, { zone, style: 'clock' });
-  if (step >= 7 * DAY) return formatTime(time, { zone, style: 'date' });
-  if (step >= DAY || clock === '00:00:00') return formatTime(time, { zone, style: 'date' }).slice(-5);
-  return clock.slice(0, step < 60_000 ? 8 : 5);
-}
+const YEAR_MATTERS_MS = 300 * DAY;

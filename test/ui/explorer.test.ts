@@ -306,7 +306,7 @@ describe('screen', () => {
     await app.until(at(1, 202));
     // 2026 comes and goes with each frame.
     expect([...app.screen.modes()].filter((mode) => mode !== 2026).sort((a, b) => a - b)).toEqual([
-      1000, 1006, 1049, 2004,
+      1000, 1002, 1006, 1049, 2004,
     ]);
     app.press('ctrl+c');
     expect(await app.ended).toEqual({ exitCode: 130 });
