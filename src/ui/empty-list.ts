@@ -16,17 +16,29 @@ const MAX_TOLD = 400;
 /** Why there are no rows, over what that was looked for, and what to do. */
 export function emptyListLines(state: AppState, width: number, theme: Theme): readonly string[] {
   const noise = allNoiseText(state);
+  const marked = noMarkedText(state);
   const texts: readonly TonedText[] =
-    noise !== ''
-      ? [['plain', noise]]
-      : state.live === null
-        ? [['quiet', reasonOf(state)]]
-        : emptyLiveTexts(state, state.live);
+    marked !== ''
+      ? [['plain', marked]]
+      : noise !== ''
+        ? [['plain', noise]]
+        : state.live === null
+          ? [['quiet', reasonOf(state)]]
+          : emptyLiveTexts(state, state.live);
   const room = Math.max(1, width - 2 * INDENT.length);
   return texts.flatMap(([tone, text]) => [
     '',
     ...wrapWords(sanitize(text), room, MAX_LINES).map((line) => INDENT + theme.paint(tone, line)),
   ]);
+}
+
+/** Where only marked events are listed, and none of them is among what is asked for. */
+function noMarkedText({ marks, results, search }: AppState): string {
+  if (!marks.isOnly || results.list.total > 0) return '';
+  const what = marks.count === 1 ? 'The marked event is' : `None of the ${countOf(marks.count, 'marked event')} is`;
+  const not = marks.count === 1 ? ' not' : '';
+  const where = search.applied === '' ? 'in this list' : `among what matches ${cutValue(search.applied, MAX_TOLD)}`;
+  return `${what}${not} ${where}. Esc lists all events again.`;
 }
 
 function reasonOf({ loading, search, results, total }: AppState): string {

@@ -161,6 +161,12 @@ describe('marks', () => {
     expect(app.picture()).toContain('only the 2 marked');
     expect(rows(app, 3)[1]).toMatch(/^ R● 13:58:00/);
     expect(rows(app, 3)[2]?.trim()).toBe('');
+    app.press('/');
+    app.type('name:GetObject');
+    await app.until('None of the 2 marked events is among what matches name:GetObject. Esc lists all events again.');
+    app.press('ctrl+u', 'enter');
+    await app.until((text) => text.includes('2 of 12 events') && text.includes('● 13:58'));
+    app.press('g');
     // What is taken back leaves the list.
     app.press('space');
     await app.until('1 of 12 events');
