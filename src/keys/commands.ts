@@ -49,6 +49,8 @@ export type Facts = {
   readonly hasBar: boolean;
   /** `=` has something to narrow by in the facets. */
   readonly hasFacetTerm: boolean;
+  /** The facets' cursor is among the fields, not among the values. */
+  readonly isOnFacetField: boolean;
   /** A file is on its way. */
   readonly isWriting: boolean;
   /** The name in the form of a download is that of a file. */
@@ -338,6 +340,12 @@ export const COMMANDS = {
   'detail.raw': { title: 'raw JSON and back', group: 'detail', hint: 'raw' },
   'detail.only': { title: 'only events with this value', group: 'detail', hint: 'this value', blocked: needsValue },
   'detail.not': { title: 'only events without this value', group: 'detail', hint: 'not this', blocked: needsValue },
+  'detail.countBy': {
+    title: 'count the list by what stands here: each value, how often, how often it failed',
+    group: 'detail',
+    hint: 'count',
+    blocked: needsValue,
+  },
 
   'search.keep': { title: 'keep the search, back to the list', group: 'search line', hint: 'keep' },
   'search.cancel': { title: 'back to the search before', group: 'search line', hint: 'cancel' },
@@ -426,7 +434,7 @@ export const COMMANDS = {
   'facets.take': {
     title: 'only this value, back to the list; of a field, to its values',
     group: 'choice',
-    hint: 'its events',
+    hint: (facts) => (facts.isOnFacetField ? 'values' : 'its events'),
     blocked: needsFacet,
   },
   'facets.only': {

@@ -76,9 +76,20 @@ export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
   narrow(explorer, valueTerm(row), isNegated);
 }
 
+/** Of the row under the cursor in the tree, any element of its lists; null where there is none. */
+export function pathUnderCursor(explorer: Explorer): string | null {
+  const { tree } = explorer.state.detail;
+  const row = tree?.tree.rows[tree.focused];
+  return row === undefined ? null : pathOf(row);
+}
+
+function pathOf(row: JsonRow): string {
+  return unmistakable(segmentsText(row.path, true));
+}
+
 /** Events whose record has this value there; of an object or a list, anything at all. */
 export function valueTerm(row: JsonRow): Query {
-  const path = unmistakable(segmentsText(row.path, true));
+  const path = pathOf(row);
   if (row.childCount > 0) return { kind: 'present', path };
   const isAbsent = row.kind === 'literal' && row.value === 'null';
   // A text of no length is stated all the same.

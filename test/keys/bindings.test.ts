@@ -63,6 +63,7 @@ const FACTS: Facts = {
   isWriting: false,
   isTaken: true,
   hasFacetTerm: true,
+  isOnFacetField: false,
   hasTableRow: true,
   copyable: 'the policy',
   back: 'to the list',

@@ -12,8 +12,9 @@ used. \`Esc\` steps back one level and never quits; \`q\` does the same and quit
 
 const MOUSE = `## Mouse
 
-A click selects, a click on the selected row (or a double click) opens it, the wheel scrolls what is under it. \`M\` switches
-it off, so that the terminal selects text; most terminals also do that while Shift is held.
+A click selects, a click on the selected row (or a double click) opens it, the wheel scrolls what is under it. A click on a column
+title counts the values of that column, on TIME it opens the histogram, where dragging chooses a range. \`M\` switches the mouse
+off, so that the terminal selects text; most terminals also do that while Shift is held.
 `;
 
 test('the page of keys says what the program does', async () => {
