@@ -77,9 +77,9 @@ export async function foldRows(
 /** The beginning of a folded result: its events of `time` (ms) or later. A run may be cut in the middle. */
 export function foldedSince(order: TimeOrder, result: Result, whole: Result, counts: Int32Array): Result {
   const { length } = whole.rows;
-  // A run's newest event is in where any of its is.
-  const newest = (length === 0 ? -1 : whole.rows[length - 1]) as number;
-  const total = length === 0 ? 0 : order.runIn(result.rows, newest) + 1;
+  // A run's newest event is in where any of them is.
+  const oldest = (length === 0 ? -1 : whole.rows[length - 1]) as number;
+  const total = length === 0 ? 0 : order.countUpTo(result.rows, oldest);
   const rows = result.rows.subarray(0, total);
   const left = counts.slice(0, total);
   if (total > 0) left[total - 1] = length - order.positionIn(whole.rows, rows[total - 1] as number);
@@ -89,5 +89,5 @@ export function foldedSince(order: TimeOrder, result: Result, whole: Result, cou
 /** Position in a folded result of a row, or of the run that it is in. */
 export function positionInFolded(order: TimeOrder, result: Result, whole: Result, row: number): number {
   const there = whole.rows[order.positionIn(whole.rows, row)];
-  return there === undefined ? 0 : order.runIn(result.rows, there);
+  return there === undefined ? 0 : Math.max(0, order.countUpTo(result.rows, there) - 1);
 }

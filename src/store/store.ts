@@ -7,7 +7,8 @@ import type { Result } from './result.ts';
 
 export type SearchOptions = {
   readonly signal?: AbortSignal;
-  /** Called with the first stage as soon as the columns have answered, before the promise settles. */
+  /** Called with the first stage as soon as the columns have answered, before the promise settles. Where only the
+   *  records' texts can tell, with the beginning of the list, as soon as the newest of them are searched. */
   readonly onColumns?: (result: Result) => void;
   /** Only events of these origins; all by default. An event that came from several belongs to each of them. */
   readonly origins?: ReadonlySet<number>;

@@ -138,10 +138,16 @@ export class TimeOrder {
     return Math.min(low, Math.max(0, rows.length - 1));
   }
 
-  /** Position in an ordered list of the last row that is not listed after `row`; 0 where there is none. */
-  runIn(rows: Int32Array, row: number): number {
-    const at = this.positionIn(rows, row);
-    return rows.length > 0 && this.compare(rows[at] as number, row) > 0 ? Math.max(0, at - 1) : at;
+  /** How many of an ordered list of rows are not listed after `row`: its beginning. */
+  countUpTo(rows: Int32Array, row: number): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.compare(rows[middle] as number, row) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #merge(): void {

@@ -181,6 +181,31 @@ describe('with 200,000 events', () => {
     expect((await store.search(query('requestParameters.number:123456'))).total).toBe(1);
   });
 
+  test.each([
+    'requestParameters.number:>5',
+    '!requestParameters.note:*',
+    'requestParameters.number:<150000 name:Call4*,Call3*,Call2* | user:user-7',
+    '!(requestParameters.number:<150000 | name:Call4)',
+  ])('where only the texts tell, the beginning of the list comes first: %s', async (text) => {
+    const stages: Result[] = [];
+    const result = await store.search(query(text), { onColumns: (first) => stages.push(first) });
+    const [first] = stages as [Result];
+    expect(stages).toHaveLength(1);
+    expect(first).toMatchObject({ stage: 'columns', id: result.id, total: first.rows.length });
+    expect(first.total).toBeGreaterThan(50);
+    expect(first.total).toBeLessThan(result.total);
+    expect(
+      Buffer.compare(Buffer.from(first.rows.slice().buffer), Buffer.from(result.rows.slice(0, first.total).buffer)),
+    ).toBe(0);
+  });
+
+  test('nothing comes first where the newest texts hold nothing', async () => {
+    const stages: Result[] = [];
+    const oldest = query('requestParameters.number:0');
+    const result = await store.search(oldest, { onColumns: (first) => stages.push(first) });
+    expect([stages.length, result.total]).toEqual([0, 1]);
+  });
+
   test('an aborted search rejects, and the next one is whole', async () => {
     for (const delayMs of [0, 5, 40]) {
       const controller = new AbortController();
