@@ -60,7 +60,7 @@ function headLine(panel: FacetsPanel, columns: number, theme: Theme): string {
   const title = ' counts';
   const rest = columns - widthCells(title);
   if (panel.isFiltering) {
-    const prompt = ` ${fieldTitle(facetField(panel))} that hold: `;
+    const prompt = ` values of ${fieldTitle(facetField(panel))} that hold: `;
     return theme.paint('title', prompt) + paintInput(panel.filter, null, columns - widthCells(prompt) - 1, theme);
   }
   if (panel.problem !== '')
@@ -113,7 +113,8 @@ function valueLines(panel: FacetsPanel, width: number, theme: Theme): readonly s
     return [theme.paint('quiet', cutCells(` ${said}`, width))];
   }
   const shown = rows.slice(values.top, values.top + values.height);
-  const most = Math.max(1, ...rows.map(({ count }) => count));
+  // What is not stated is most of some fields: beside it no bar would be seen.
+  const most = Math.max(1, facet?.values[0]?.count ?? 0);
   const total = Math.max(1, panel.total ?? 1);
   const cells = shown.map((row) => ({
     row,
@@ -125,18 +126,27 @@ function valueLines(panel: FacetsPanel, width: number, theme: Theme): readonly s
   return cells.map(({ row, count, share, failed }, line) => {
     const isSelected = values.top + line === values.selected;
     const isAbsent = row.value === '';
-    const name = isAbsent ? padCells(NOT_STATED, widths.value) : padValue(row.value, widths.value);
+    const name = isAbsent ? padCells(NOT_STATED, widths.value) : valueText(row.value, widths.value);
     const tone = isAbsent ? 'quiet' : 'plain';
     const head = `${name}${space(GAP)}${padCells(count, widths.count, 'right')}${space(1)}${padCells(share, SHARE_WIDTH, 'right')}`;
     const painted =
       isSelected && focus === 'values'
         ? theme.paintSelected(tone, head)
         : theme.paint(isSelected ? 'strong' : tone, head);
-    const bar = widths.bar === 0 ? '' : space(GAP) + barText(row, most, widths.bar, theme);
+    const bar = widths.bar === 0 || isAbsent ? '' : space(GAP) + barText(row, most, widths.bar, theme);
     const failures = failed === '' ? '' : space(GAP) + theme.paint('failed', padCells(failed, widths.failed, 'right'));
     return theme.paint('accent', isSelected ? '▌' : ' ') + painted + bar + failures;
   });
 }
+
+/** Of an ARN or a path that is too long both ends: they begin alike, and end in what they name. */
+function valueText(value: string, width: number): string {
+  return value.length > MAX_WHOLE || !/[:/]/.test(value)
+    ? padValue(value, width)
+    : padCells(cutCells(sanitize(value), width, 'middle'), width);
+}
+
+const MAX_WHOLE = 2048;
 
 type Cells = { readonly count: string; readonly failed: string };
 
