@@ -4,7 +4,6 @@
 import { fieldTerm } from '../query/edit.ts';
 import type { Query } from '../query/query.ts';
 import type { Facet, FacetId } from '../store/analysis.ts';
-import { fieldTitle } from './field-titles.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 import { EMPTY_INPUT, editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
 
@@ -176,9 +175,4 @@ export function facetTerm(panel: FacetsPanel): Query | null {
   if (panel.focus === 'fields') return { kind: 'present', path: field };
   const row = selectedFacetRow(panel);
   return row === null ? null : fieldTerm(field, row.value);
-}
-
-/** `event name: 42 values`, for the head of the values. */
-export function facetTitle(panel: FacetsPanel): string {
-  return fieldTitle(facetField(panel));
 }

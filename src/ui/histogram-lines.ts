@@ -72,7 +72,7 @@ function lengthText(ms: number): string {
 }
 
 /** `14:05–14:10`, with the day where the bars are of several, days alone where bars are days. */
-export function stretchText(
+function stretchText(
   stretch: { readonly from: number; readonly to: number },
   bars: Bars,
   zone: TimeZoneChoice,
