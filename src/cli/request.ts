@@ -1,4 +1,5 @@
 import { parseQuery } from '../query/parse.ts';
+import type { PresetPage } from '../query/presets.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { type Clock, parseInstant } from '../query/time-range.ts';
@@ -14,6 +15,8 @@ export type Request = {
   readonly query: Query;
   /** Of -q and --preset alone, as typed where it can be, so that nobody wonders about their own words. */
   readonly text: string;
+  /** Of --preset: what the explorer opens over the list. */
+  readonly page: PresetPage;
   /** Of --since and --until: holds however the query is changed later. */
   readonly optionLimits: TimeLimits;
   /** Of the whole query as it is now. */
@@ -57,7 +60,7 @@ export function readRequest(
     return { kind: 'usage-error', message: `--since ${options.since} is later than --until ${options.until}` };
   }
   const text = preset === null ? options.query : textOf(preset, parsed.query);
-  return { kind: 'request', query, text, optionLimits, limits: limitsOf(query) };
+  return { kind: 'request', query, text, page: preset?.page ?? {}, optionLimits, limits: limitsOf(query) };
 }
 
 /** The Regions that --region leaves of log files; none: all of them. */
@@ -65,13 +68,18 @@ export function filteredRegions({ regions }: Options): readonly string[] {
   return regions === 'all' ? [] : regions;
 }
 
-type ReadPreset = { readonly kind: 'preset'; readonly query: Query; readonly text: string };
+type ReadPreset = {
+  readonly kind: 'preset';
+  readonly query: Query;
+  readonly text: string;
+  readonly page: PresetPage;
+};
 
 function readPreset(name: string, saved: SavedQueries, clock: Clock): ReadPreset | UsageError {
   const found = presetQuery(name, saved);
   if (found.kind === 'unknown') return { kind: 'usage-error', message: found.message };
   const { query, error } = parseQuery(found.query, clock);
-  if (query !== null) return { kind: 'preset', query, text: found.query };
+  if (query !== null) return { kind: 'preset', query, text: found.query, page: found.page };
   return { kind: 'usage-error', message: queryMistake(`--preset ${name}`, found.query, error) };
 }
 

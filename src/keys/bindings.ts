@@ -150,6 +150,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('detail.find', '/'),
     bind('detail.only', '='),
     bind('detail.not', '!'),
+    bind('detail.countBy', 'F'),
     bind('list.lastQuery', '-'),
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),

@@ -1,6 +1,7 @@
 // What events can be counted by: fields that are stored, the family of user agents, and any path of the record.
 
-import type { StoredFieldId } from '../cloudtrail/fields.ts';
+import { FIELDS, findField, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { RECORD_PATHS } from '../cloudtrail/record-paths.ts';
 import { MAX_STEPS, type PathStep, parsePath, resolvePath } from './paths.ts';
 
 export type CountColumn =
@@ -12,6 +13,12 @@ export type NoColumn = { readonly kind: 'problem'; readonly reason: string };
 
 /** More columns could not be read. */
 const MAX_NAMES = 5;
+
+/** Names that are offered; any other path works as well. */
+export const COUNT_NAMES: readonly string[] = [
+  ...FIELDS.filter(({ kind, id }) => kind !== 'time' && id !== 'first').map(({ id }) => id),
+  ...RECORD_PATHS.filter((path) => findField(path.replaceAll('[]', '')) === undefined),
+];
 
 /** What a name counts by, or why nothing can be counted by it. */
 export function countColumn(name: string): CountColumn | NoColumn {

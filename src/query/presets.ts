@@ -8,8 +8,13 @@ export type Preset = {
   /** In the search language; without times, so that it asks over all that is loaded. */
   readonly query: string;
   /** The page that shows the answer better than the list does. */
-  readonly page?: 'denied';
+  readonly page?: 'denied' | 'by';
+  /** Of the page `by`: fields and record paths that are counted by. */
+  readonly by?: readonly string[];
 };
+
+/** What the explorer opens over the list. */
+export type PresetPage = Pick<Preset, 'page' | 'by'>;
 
 export const PRESETS: readonly Preset[] = [
   {
@@ -17,6 +22,14 @@ export const PRESETS: readonly Preset[] = [
     title: 'Recent changes',
     about: 'everything that changed something, or tried to; newest first',
     query: '!readOnly:true',
+  },
+  {
+    name: 'changes-by-person',
+    title: 'Changes, by person',
+    about: 'how many changes each person made or tried to make, and when last',
+    query: '!readOnly:true',
+    page: 'by',
+    by: ['who'],
   },
   {
     name: 'deletions',
@@ -50,6 +63,12 @@ export const PRESETS: readonly Preset[] = [
     about: 'sign-ins to the console, failed ones and changes of role included',
     query: 'source:signin name:ConsoleLogin,UserAuthentication,SwitchRole,ExitRole,CheckMfa',
   },
+  {
+    name: 'sign-ins-new-address',
+    title: 'Console sign-ins from a new address',
+    about: 'ConsoleLogin from an address that this person is first seen at, among the events that are loaded',
+    query: 'name:ConsoleLogin first:ip',
+  },
   { name: 'root', title: 'Root', about: 'everything that the root users of the accounts did', query: 'type:Root' },
   {
     name: 'new-addresses',
@@ -71,6 +90,14 @@ export const PRESETS: readonly Preset[] = [
       'source:iam name:CreateUser,CreateRole,CreateAccessKey,CreateLoginProfile,UpdateLoginProfile,CreatePolicy,CreatePolicyVersion,' +
       'Attach*Policy,Put*Policy,AddUserToGroup,UpdateAssumeRolePolicy,CreateServiceSpecificCredential,UploadSSHPublicKey,' +
       'UploadSigningCertificate,CreateSAMLProvider,CreateOpenIDConnectProvider',
+  },
+  {
+    name: 'launches',
+    title: 'Instances launched, by person and type',
+    about: 'who launched instances, of which type, and how often it failed',
+    query: 'name:RunInstances',
+    page: 'by',
+    by: ['who', 'requestParameters.instanceType'],
   },
   {
     name: 'ec2-instance-life',
@@ -96,17 +123,19 @@ export const PRESETS: readonly Preset[] = [
       'source:ec2-instance-connect name:SendSSHPublicKey*,SendSerialConsoleSSHPublicKey*,OpenTunnel* | source:ssm name:StartSession*,ResumeSession*',
   },
   {
-    name: 'security-groups',
-    title: 'Security groups',
-    about: 'what was opened, closed and changed',
-    query: 'source:ec2 name:*SecurityGroup*,ModifyNetworkInterfaceAttribute !name:Describe*,Get*',
-  },
-  {
     name: 'secrets-read',
     title: 'Secrets and keys read',
     about: 'secrets, encrypted parameters and instance passwords that were read, and KMS keys used by hand to decrypt',
     query:
       'source:secretsmanager name:GetSecretValue,BatchGetSecretValue | source:ssm name:GetParameter,GetParameters,GetParametersByPath requestParameters.withDecryption:true | source:kms name:Decrypt !service:* | source:ec2 name:GetPasswordData',
+    page: 'by',
+    by: ['who', 'ip', 'resource'],
+  },
+  {
+    name: 'security-groups',
+    title: 'Security groups',
+    about: 'what was opened, closed and changed',
+    query: 'source:ec2 name:*SecurityGroup*,ModifyNetworkInterfaceAttribute !name:Describe*,Get*',
   },
   {
     name: 'trail-tampering',

@@ -13,6 +13,8 @@ export type PaletteItem = {
   readonly words: readonly string[];
   /** What has to follow the word, e.g. NAME; '' where nothing has to. */
   readonly argument: string;
+  /** What Tab completes each word of the argument to. */
+  readonly names?: readonly string[];
   /** The key in the place the palette was opened from, else ''. */
   readonly key: string;
   readonly title: string;
@@ -71,8 +73,10 @@ export function stepPalette(panel: PalettePanel, step: PaletteStep): PalettePane
       return { ...panel, list: moveList(panel.list, step.move), isMoved: panel.list.total > 0, problem: '' };
     case 'complete': {
       const item = itemUnderCursor(panel);
-      const text = item === null ? null : completed(item);
-      return text === null || panel.input.text.startsWith(text) ? panel : narrow({ ...panel, input: inputOf(text) });
+      if (item === null) return panel;
+      const { text } = panel.input;
+      const wanted = hasArgument(item, text) ? withName(text, item.names ?? []) : completed(item);
+      return text.startsWith(wanted) ? panel : narrow({ ...panel, input: inputOf(wanted) });
     }
     case 'refuse':
       return { ...panel, problem: step.problem };
@@ -108,6 +112,24 @@ export function paletteChoice(panel: PalettePanel): PaletteChoice {
 export function completed({ words, argument, title }: PaletteItem): string {
   const [word = title] = words;
   return argument === '' ? word : `${word} `;
+}
+
+/** Whether the text goes on behind the item's word. */
+function hasArgument({ words, argument }: PaletteItem, text: string): boolean {
+  const typed = commandText(text).toLowerCase();
+  return argument !== '' && words.some((word) => typed.startsWith(`${word.toLowerCase()} `));
+}
+
+/** The line with its last word completed as far as the names agree; where only one is left, a space behind it. */
+function withName(text: string, names: readonly string[]): string {
+  const word = /[^\s,]*$/.exec(text)?.[0] ?? '';
+  const found = names.filter((name) => word !== '' && name.toLowerCase().startsWith(word.toLowerCase()));
+  let [agreed] = found;
+  if (agreed === undefined) return text;
+  for (const name of found) {
+    while (!name.toLowerCase().startsWith(agreed.toLowerCase())) agreed = agreed.slice(0, -1);
+  }
+  return `${text.slice(0, text.length - word.length)}${agreed}${found.length === 1 ? ' ' : ''}`;
 }
 
 /** The item that the text calls by a word, with its argument where it takes one; of two the longer word. */

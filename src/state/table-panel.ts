@@ -2,7 +2,7 @@
 
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
-export type TableSubject = 'denied' | 'rare';
+export type TableSubject = 'by' | 'denied' | 'rare';
 
 /** Cells are texts of records: sanitised where they are drawn. */
 export type TableColumn = {
@@ -23,6 +23,8 @@ export type TableRow = {
 export type TablePanel = {
   readonly kind: 'table';
   readonly subject: TableSubject;
+  /** Of the subject `by`: what is counted by, in the order of the columns. */
+  readonly by: readonly string[];
   readonly title: string;
   /** One line on what is listed, and over what. */
   readonly about: string;
@@ -47,7 +49,7 @@ export type TableStep =
 /** Lines above the first row: title and column titles. */
 export const TABLE_TOP = 2;
 
-export function openTable(panel: Pick<TablePanel, 'subject' | 'title' | 'columns' | 'none'>): TablePanel {
+export function openTable(panel: Pick<TablePanel, 'subject' | 'by' | 'title' | 'columns' | 'none'>): TablePanel {
   return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST };
 }
 

@@ -3,6 +3,7 @@
 // asks any more is dropped. Knows neither Ink nor the terminal.
 
 import { parseQuery } from '../query/parse.ts';
+import type { PresetPage } from '../query/presets.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Action } from '../state/actions.ts';
@@ -51,6 +52,7 @@ export type ExplorerServices = {
   /** Keys, web identity or a container's role stand in the environment. */
   readonly hasEnvironment?: boolean;
   readonly initialQuery: string;
+  readonly initialPage?: PresetPage;
   /** For the command that prints the list; null: not known. */
   readonly started?: Started | null;
   /** Where marks and notes outlive the run; nowhere by default. */
@@ -193,7 +195,8 @@ export class Explorer {
         this.applyText(initialQuery, { row: null });
         this.dispatch({ kind: 'searchKept' });
       } else void this.#list?.run({ row: null });
-      const { openSource, now } = this.#services;
+      const { openSource, now, initialPage } = this.#services;
+      if (initialPage?.page !== undefined) this.#tables.open(initialPage.page, initialPage.by);
       if (openSource === null) return;
       const source = await openSource();
       const { signal } = this.#reading;

@@ -3,10 +3,12 @@
 
 import { isDestructiveName } from '../cloudtrail/event-verbs.ts';
 import { blockedReason, type CommandId } from '../keys/commands.ts';
+import { COUNT_NAMES } from '../query/count-names.ts';
 import { withSpan } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import { parseDuration } from '../query/time-range.ts';
 import { selectedEvent } from '../state/results.ts';
+import { openCounts } from './by-page.ts';
 import { openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { factsOf } from './facts.ts';
@@ -49,6 +51,8 @@ export type Word = {
   /** What has to follow, e.g. NAME; in brackets: may; '': nothing does. */
   readonly argument: string;
   readonly title: string;
+  /** What Tab completes each word of the argument to. */
+  readonly names?: readonly string[];
   /** Why it cannot be taken, and the palette stays, or null. */
   readonly run: (argument: string, explorer: Explorer, host: Host) => string | null;
   /** What is put into the line where the argument is lacking. */
@@ -75,6 +79,14 @@ export const WORDS: readonly Word[] = [
     argument: '',
     title: 'what is new: people, addresses, Regions, user agents, calls made for the first time',
     run: done((explorer) => explorer.tables?.open('rare')),
+  },
+  {
+    words: ['by', 'count'],
+    argument: 'FIELD…',
+    title: 'count the list by fields or record paths: by who ip, by requestParameters.instanceType',
+    names: COUNT_NAMES,
+    suggest: () => 'who',
+    run: (argument, explorer) => openCounts(argument, explorer),
   },
   {
     words: ['policy'],

@@ -26,10 +26,11 @@ export function movePalette(move: ListMove): (explorer: Explorer) => void {
 function itemsFor(explorer: Explorer): readonly PaletteItem[] {
   const { saved } = explorer.state.search;
   const words = WORDS.map(
-    ({ words: names, argument, title }): PaletteItem => ({
-      id: `word:${names[0]}`,
-      words: names,
+    ({ words: own, argument, title, names }): PaletteItem => ({
+      id: `word:${own[0]}`,
+      words: own,
       argument,
+      names,
       key: '',
       title,
       blocked: null,
@@ -126,7 +127,7 @@ function runItem({ id }: PaletteItem, explorer: Explorer, host: Host): string | 
     case 'preset': {
       const preset = findPreset(name);
       explorer.replaceSearch(preset?.query ?? '');
-      if (preset?.page !== undefined) explorer.tables?.open(preset.page);
+      if (preset?.page !== undefined) explorer.tables?.open(preset.page, preset.by);
       return null;
     }
     case 'forget':

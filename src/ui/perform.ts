@@ -7,6 +7,7 @@ import { loginIn } from '../state/live.ts';
 import { pageHeight } from '../state/panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { lastSearch } from '../state/search.ts';
+import { countByPath } from './by-page.ts';
 import { compareMarked, compareStep, copyCell, filterByCell, openCompared } from './compare.ts';
 import { moveUnderLine, takeCompletion } from './completer.ts';
 import { chooseInDownload, completeInDownload, downloadStep, openDownloadHere } from './download-keys.ts';
@@ -205,6 +206,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'detail.raw': does({ kind: 'rawToggled' }),
   'detail.only': (explorer) => narrowByValue(explorer, false),
   'detail.not': (explorer) => narrowByValue(explorer, true),
+  'detail.countBy': countByPath,
 
   'search.keep': does({ kind: 'searchKept' }),
   'search.cancel': (explorer) => explorer.cancelSearch(),

@@ -5,6 +5,7 @@ import { ReadStream } from 'node:tty';
 import { type Instance, render, useApp } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { osc52 } from '../export/clipboard.ts';
+import type { PresetPage } from '../query/presets.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
 import type { AppState, ThemeName } from '../state/app-state.ts';
@@ -57,6 +58,8 @@ export type ExplorerOptions = {
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */
   readonly initialQuery: string;
+  /** Opened over the list; none by default. */
+  readonly initialPage?: PresetPage;
   /** For the command that prints the list; not known by default. */
   readonly started?: Started;
   /** Where marks and notes outlive the run; nowhere by default. */
@@ -133,6 +136,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       openOther: options.openOther,
       hasEnvironment: hasEnvironmentCredentials(env),
       initialQuery: options.initialQuery,
+      initialPage: options.initialPage,
       started: options.started ?? null,
       marks: options.marks ?? null,
       now,

@@ -8,6 +8,7 @@ import { openTable, type TablePanel, type TableRow, type TableSubject } from '..
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { countOf, formatCount } from '../text/format.ts';
+import { byColumns, byRows } from './by-page.ts';
 import { DENIED, DENIED_COLUMNS, DENIED_FIELDS, deniedRows } from './denied-page.ts';
 import { messageOf } from './fetcher.ts';
 import { FIRSTS, RARE_COLUMNS, rareRows } from './rare-page.ts';
@@ -24,21 +25,45 @@ type Client = {
   dispatch(action: Action): void;
 };
 
+type Wanted = { readonly subject: TableSubject; readonly by: TablePanel['by']; readonly result: Result };
+
 /** The list's question with another term. */
 type Within = (term: Query, signal: AbortSignal) => Promise<Result>;
 
 type Filled = { readonly rows: readonly TableRow[]; readonly about: string };
 
-type Page = Pick<TablePanel, 'title' | 'columns' | 'none'> & {
-  readonly fill: (store: Store, within: Within, state: AppState, signal: AbortSignal) => Promise<Filled>;
+type Asked = {
+  readonly store: Store;
+  readonly within: Within;
+  readonly state: AppState;
+  /** What the list stands on. */
+  readonly result: Result;
+  readonly by: TablePanel['by'];
+  readonly signal: AbortSignal;
+};
+
+type Page = {
+  readonly head: (by: TablePanel['by']) => Pick<TablePanel, 'title' | 'columns' | 'none'>;
+  readonly fill: (asked: Asked) => Promise<Filled>;
 };
 
 const PAGES: Readonly<Record<TableSubject, Page>> = {
+  by: {
+    head: (by) => ({ title: `By ${by.join(', ')}`, columns: byColumns(by), none: 'There are no events to count.' }),
+    fill: async ({ store, state, result, by, signal }) => {
+      const { groups, distinct, looked } = await store.countBy(result, by, { limit: MAX_GROUPS, signal });
+      const whole = result.folded?.whole ?? result;
+      const about = [
+        `${countOf(distinct, 'row')} of ${overText(state)}`,
+        looked < whole.total ? `only the newest ${formatCount(looked)} were read` : '',
+        distinct > groups.length ? `only the ${formatCount(groups.length)} most frequent` : '',
+      ];
+      return { rows: byRows(groups, by, state.search.query, state.zone), about: joined(about) };
+    },
+  },
   denied: {
-    title: 'Denied',
-    columns: DENIED_COLUMNS,
-    none: 'No call of these events was denied.',
-    fill: async (store, within, state, signal) => {
+    head: () => ({ title: 'Denied', columns: DENIED_COLUMNS, none: 'No call of these events was denied.' }),
+    fill: async ({ store, within, state, signal }) => {
       const denied = await within(DENIED, signal);
       const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
       const more =
@@ -50,10 +75,8 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
     },
   },
   rare: {
-    title: 'New',
-    columns: RARE_COLUMNS,
-    none: 'Nothing in these events is new for anybody.',
-    fill: async (store, within, state, signal) => {
+    head: () => ({ title: 'New', columns: RARE_COLUMNS, none: 'Nothing in these events is new for anybody.' }),
+    fill: async ({ store, within, state, signal }) => {
       await store.findFirsts(signal);
       const firsts = await within(FIRSTS, signal);
       const events = await store.window(firsts, 0, MAX_FIRSTS);
@@ -85,10 +108,11 @@ export class TablePages {
     this.#within = within;
   }
 
-  open(subject: TableSubject): void {
+  /** `by`: names of fields and paths (see query/count-names.ts), for the subject of that name. */
+  open(subject: TableSubject, by: readonly string[] = []): void {
     this.close();
-    const { title, columns, none } = PAGES[subject];
-    this.#client.dispatch({ kind: 'panelOpened', panel: openTable({ subject, title, columns, none }) });
+    const panel = openTable({ subject, by, ...PAGES[subject].head(by) });
+    this.#client.dispatch({ kind: 'panelOpened', panel });
   }
 
   /** Fills the page that is open, if the list stands on another result than it was filled from. */
@@ -100,10 +124,12 @@ export class TablePages {
     }
     const { subject, result } = wanted;
     if (this.#isFilling || this.#timer !== null) return;
+    // What the list shows is the answer to another search.
+    if (this.#client.state.search.stage !== 'settled') return;
     if (this.#filledFor?.subject === subject && this.#filledFor.result === result) return;
     const isSame = this.#filledFor?.subject === subject;
     const dueInMs = isSame ? this.#startedAt + Math.max(PACE_MS, 2 * this.#tookMs) - performance.now() : 0;
-    if (dueInMs <= 0) void this.#fill(subject, result);
+    if (dueInMs <= 0) void this.#fill(wanted);
     else {
       this.#timer = setTimeout(() => {
         this.#timer = null;
@@ -120,20 +146,21 @@ export class TablePages {
     this.#filledFor = null;
   }
 
-  #wanted(): { readonly subject: TableSubject; readonly result: Result } | null {
+  #wanted(): Wanted | null {
     const { panel, results } = this.#client.state;
     if (panel?.kind !== 'table' || results.result === null) return null;
-    return { subject: panel.subject, result: results.result };
+    return { subject: panel.subject, by: panel.by, result: results.result };
   }
 
-  async #fill(subject: TableSubject, result: Result): Promise<void> {
+  async #fill({ subject, by, result }: Wanted): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
     this.#isFilling = true;
     this.#filledFor = { subject, result };
     this.#startedAt = performance.now();
     try {
-      const filled = await PAGES[subject].fill(this.#store, this.#within, this.#client.state, abort.signal);
+      const [store, within, { state }, { signal }] = [this.#store, this.#within, this.#client, abort];
+      const filled = await PAGES[subject].fill({ store, within, state, result, by, signal });
       if (abort.signal.aborted) return;
       this.#isFilling = false;
       this.#tookMs = performance.now() - this.#startedAt;

@@ -70,7 +70,7 @@ test('a query that is over waits for no code, nor does the program for the termi
       store,
       progress: createProgressLine(stderr, true),
       scope,
-      request: { kind: 'request', query: { kind: 'all' }, text: '', optionLimits: limits, limits },
+      request: { kind: 'request', query: { kind: 'all' }, text: '', page: {}, optionLimits: limits, limits },
       shape: { format: 'ndjson', columns: null },
     },
     async () => source,

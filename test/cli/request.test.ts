@@ -20,6 +20,7 @@ test('nothing asked: everything', () => {
     kind: 'request',
     query: { kind: 'all' },
     text: '',
+    page: {},
     limits: { since: null, until: null },
     optionLimits: { since: null, until: null },
   });
@@ -74,6 +75,12 @@ describe('--preset', () => {
       text: 'error:* (a | b)',
       query: { kind: 'and', terms: [{ kind: 'present' }, { kind: 'or' }, { kind: 'since' }] },
     });
+  });
+
+  test('may have a page; one that was saved has none', () => {
+    const page = { page: 'by', by: ['who', 'requestParameters.instanceType'] };
+    expect(request('--preset', 'launches', '-q', 'who:bob')).toMatchObject({ text: 'name:RunInstances who:bob', page });
+    expect(request('--preset', 'mine')).toMatchObject({ page: {} });
   });
 
   test('may be a query that was saved, which goes before one of the program', () => {

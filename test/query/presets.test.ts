@@ -4,12 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVENT_NAMES, EVENT_SOURCES } from '../../src/cloudtrail/event-names.ts';
 import { isReadName } from '../../src/cloudtrail/event-verbs.ts';
 import type { TrailEvent } from '../../src/cloudtrail/trail-event.ts';
+import { readCountNames } from '../../src/query/count-names.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { findPreset, PRESETS } from '../../src/query/presets.ts';
+import { findPreset, PRESETS, type Preset } from '../../src/query/presets.ts';
 import { printQuery } from '../../src/query/print.ts';
 import type { Query } from '../../src/query/query.ts';
 import { sampleSource } from '../../src/sources/sample/sample-source.ts';
-import type { Analysis } from '../../src/store/analysis.ts';
+import type { Analysis, CountedCell } from '../../src/store/analysis.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { CLOCK } from './queries.ts';
@@ -44,6 +45,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     some: ['ec2:TerminateInstances', 'iam:CreateUser', 'signin:ConsoleLogin', 's3:PutObject'],
     only: ({ cells }) => cells.readOnly !== 'true' && !/^(Describe|List)/.test(cells.name),
   },
+  'changes-by-person': {
+    some: ['ec2:TerminateInstances', 'iam:CreateUser', 's3:PutObject'],
+    only: ({ cells }) => cells.readOnly !== 'true',
+  },
   deletions: {
     some: ['ec2:TerminateInstances', 'ec2:TerminateInstances!', 'ec2:DeleteSnapshot', 'iam:DeleteUser'],
     only: ({ cells }) => /^(Delete|Terminate|Detach|Deregister|Release|ScheduleKey)/.test(cells.name),
@@ -58,6 +63,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     only: ({ cells }) => cells.name === 'ConsoleLogin' && cells.mfa !== 'true',
   },
   'console-sign-ins': { some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'], only: isOf(/^signin:/) },
+  'sign-ins-new-address': {
+    some: ['signin:ConsoleLogin!'],
+    only: ({ cells, firsts }) => cells.name === 'ConsoleLogin' && firsts?.includes('ip') === true,
+  },
   root: { some: ['ec2:TerminateInstances', 'signin:ConsoleLogin'], only: ({ cells }) => cells.type === 'Root' },
   'new-addresses': { some: ['signin:ConsoleLogin!'], only: ({ cells }) => /^[\d.:a-f]+$/.test(cells.ip) },
   'iam-changes': { some: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateLoginProfile!'], only: isOf(/^iam:/) },
@@ -65,6 +74,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     some: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachUserPolicy', 'iam:CreateLoginProfile!'],
     only: isOf(/^iam:(Create|Attach|Put|Add|Update)/),
   },
+  launches: { some: ['ec2:RunInstances', 'ec2:RunInstances!'], only: isOf(/^ec2:RunInstances$/) },
   'ec2-instance-life': {
     some: [
       'ec2:RunInstances',
@@ -135,6 +145,29 @@ test.each(PRESETS)('$name is written as it is printed, and in words that exist',
   );
   expect(unknown).toEqual([]);
 });
+
+test.each(PRESETS.filter(({ page }) => page === 'by'))('$name counts by what its events state', async (preset) => {
+  const { query, by = [] } = preset;
+  expect(readCountNames(by.join(' '))).toEqual({ kind: 'names', names: by });
+  const result = await store.search(parse(query));
+  const { groups, looked } = await store.countBy(result, by);
+  expect(looked).toBe(result.total);
+  expect(groups.length).toBeGreaterThan(1);
+  // Somebody answers the question in each column.
+  for (const k of by.keys()) expect(groups.some(({ cells }) => cells[k]?.kind === 'value')).toBe(true);
+});
+
+test('launches tell who launched which type', async () => {
+  const { query, by = [] } = findPreset('launches') as Preset;
+  const { groups } = await store.countBy(await store.search(parse(query)), by);
+  const told = groups.map(({ cells, count, failures }) => [...cells.map((cell) => textOf(cell)), count, failures]);
+  expect(told).toContainEqual(['svc-backup2', 'c6i.32xlarge', 5, 1]);
+  expect(told).toContainEqual(['Ops/bob', 'p4d.24xlarge', 1, 0]);
+});
+
+function textOf(cell: CountedCell): string {
+  return cell.kind === 'value' ? cell.text : cell.kind;
+}
 
 function fieldsOf(query: Query): readonly (Query & { readonly kind: 'field' })[] {
   if (query.kind === 'and' || query.kind === 'or') return query.terms.flatMap(fieldsOf);

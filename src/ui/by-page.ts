@@ -1,0 +1,108 @@
+// :by — how often what occurs in the list: a column for each field or path, and a row for each combination of values.
+
+import { countColumn, readCountNames } from '../query/count-names.ts';
+import { fieldTerm, withTerm } from '../query/edit.ts';
+import { literalPattern } from '../query/pattern.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import type { CountedCell, CountedGroup } from '../store/analysis.ts';
+import { formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
+import type { Explorer } from './explorer.ts';
+import { pathUnderCursor } from './pivots.ts';
+
+const COUNTS: readonly TableColumn[] = [
+  { title: 'EVENTS', align: 'right', min: 6, max: 9 },
+  { title: 'FAILED', align: 'right', min: 6, max: 9 },
+  { title: 'LAST', min: 14, max: 14 },
+];
+/** Of all columns together on a screen of 80. */
+const KEYS_WIDTH = 44;
+const MAX_WIDTH = 90;
+
+export function byColumns(by: readonly string[]): readonly TableColumn[] {
+  const min = Math.max(8, Math.floor(KEYS_WIDTH / Math.max(1, by.length)) - 2);
+  return [...COUNTS, ...by.map((name) => ({ title: titleOf(name), min, max: MAX_WIDTH }))];
+}
+
+/** A field as the list heads it; of a path its last key, as CloudTrail spells it. */
+function titleOf(name: string): string {
+  const column = countColumn(name);
+  if (column.kind !== 'path') return name.toUpperCase();
+  const key = column.steps.findLast((step) => step.kind === 'key');
+  return key?.key ?? name;
+}
+
+/** A row for each group, in their order; its search is that of the list, narrowed to the group's events. */
+export function byRows(
+  groups: readonly CountedGroup[],
+  by: readonly string[],
+  query: Query,
+  zone: TimeZoneChoice,
+): readonly TableRow[] {
+  return groups.map((group) => ({
+    cells: [
+      formatCount(group.count),
+      group.failures === 0 ? '' : formatCount(group.failures),
+      formatTime(group.last, { zone, style: 'short' }),
+      ...group.cells.map(cellText),
+    ],
+    get query() {
+      const terms = by.flatMap((name, k) => termsOf(name, k, group, groups));
+      return printQuery(terms.reduce(withTerm, query));
+    },
+  }));
+}
+
+function cellText(cell: CountedCell): string {
+  switch (cell.kind) {
+    case 'value':
+      return cell.text === '' ? '""' : `${cell.text}${cell.isWhole ? '' : '…'}`;
+    case 'absent':
+      return '–';
+    case 'object':
+      return '{…}';
+    case 'more':
+      return '… and more values';
+  }
+}
+
+function termsOf(name: string, k: number, group: CountedGroup, groups: readonly CountedGroup[]): readonly Query[] {
+  const cell = group.cells[k];
+  if (cell === undefined || cell.kind === 'absent') return [fieldTerm(name, '')];
+  if (cell.kind !== 'value') return [{ kind: 'present', path: name }];
+  const { text, isWhole } = cell;
+  if (!isWhole) return [{ kind: 'field', path: name, values: [`${literalPattern(text)}*`] }];
+  if (text === '') return [{ kind: 'field', path: name, values: [''] }];
+  const column = countColumn(name);
+  if (column.kind !== 'stored' || column.field !== 'who') return [fieldTerm(name, text)];
+  // who:alice finds Admin/alice as well.
+  const others = new Set(groups.flatMap(({ cells }) => otherPerson(cells[k], text)));
+  const not: Query = { kind: 'not', term: { kind: 'field', path: name, values: [...others].map(literalPattern) } };
+  return [fieldTerm(name, text), ...(others.size === 0 ? [] : [not])];
+}
+
+/** Who is found by the name of another person: it is one half of theirs. */
+function otherPerson(cell: CountedCell | undefined, name: string): readonly string[] {
+  if (cell?.kind !== 'value' || cell.text === name) return [];
+  const at = cell.text.indexOf('/');
+  const halves = at < 0 ? [] : [cell.text.slice(0, at), cell.text.slice(at + 1)];
+  return halves.some((half) => half.toLowerCase() === name.toLowerCase()) ? [cell.text] : [];
+}
+
+/** Opens the page; says why it cannot, or null. */
+export function openCounts(text: string, explorer: Explorer): string | null {
+  const read = readCountNames(text);
+  if (read.kind === 'problem') return read.reason;
+  explorer.tables?.open('by', read.names);
+  return null;
+}
+
+/** Counts the list by what is under the cursor in the record. */
+export function countByPath(explorer: Explorer): void {
+  const path = pathUnderCursor(explorer);
+  if (path === null) return;
+  const column = countColumn(path);
+  if (column.kind === 'problem') explorer.dispatch({ kind: 'said', text: column.reason });
+  else explorer.tables?.open('by', [path]);
+}
