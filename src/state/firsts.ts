@@ -7,13 +7,17 @@ import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 /** What the list marks. Each person makes every call for the first time at some point: that would mark half of it. */
 const MARKED: readonly FirstKind[] = ['who', 'ip', 'region', 'family'];
 
+const SERVICE = /\.amazonaws\.com$|^AWS Internal$/i;
+
 export function isNew(event: TrailEvent): boolean {
   return newsOf(event).some((kind) => MARKED.includes(kind));
 }
 
-/** What is new about an event. Where an AWS service made the call, address and user agent are that service's. */
+/** What is new about an event. An AWS service is nobody, and where one made the call for somebody, address and user
+ *  agent are that service's. */
 export function newsOf({ cells, firsts = [] }: TrailEvent): readonly FirstKind[] {
-  const isOfService = /\.amazonaws\.com$|^AWS Internal$/i.test(cells.ip);
+  if (SERVICE.test(cells.who)) return [];
+  const isOfService = SERVICE.test(cells.ip);
   return isOfService ? firsts.filter((kind) => kind !== 'ip' && kind !== 'family') : firsts;
 }
 

@@ -40,4 +40,5 @@ test("an AWS service's address and user agent are not the person's", () => {
   const called = event(['call', 'ip', 'family', 'region'], { ip: 'cloudformation.amazonaws.com' });
   expect(newsOf(called)).toEqual(['call', 'region']);
   expect(isNew(event(['ip', 'family'], { ip: 'AWS Internal' }))).toBe(false);
+  expect(newsOf(event(['who'], { who: 'config.amazonaws.com', ip: 'config.amazonaws.com' }))).toEqual([]);
 });
