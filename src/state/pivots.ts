@@ -38,12 +38,14 @@ const KEYS: readonly (readonly [key: string, field: FacetId])[] = [
 ];
 const MAX_OTHERS = 9;
 
-/** Only or not: one item for each value of the event. `maxItems`: lines that there are for them. */
+/** Only or not: one item for each value of the event. `maxItems`: lines that there are for them; `hasSearch`: there is
+ *  one that is narrowed, or replaced. */
 export function openPivotMenu(
   subject: 'only' | 'not',
   event: TrailEvent,
-  { zone, maxItems }: { readonly zone: TimeZoneChoice; readonly maxItems: number },
+  options: { readonly zone: TimeZoneChoice; readonly maxItems: number; readonly hasSearch?: boolean },
 ): MenuPanel {
+  const { zone, maxItems, hasSearch = false } = options;
   const [, ...others] = resourcesIn(event);
   const items: MenuItem[] = KEYS.map(([key, field]) => fieldItem(key, field, valueIn(event, field)));
   if (subject === 'only') items.push(aroundItem(event, zone));
@@ -51,7 +53,10 @@ export function openPivotMenu(
   const afterFirst = KEYS.findIndex(([, field]) => field === 'resource') + 1;
   const more = others.slice(0, Math.max(0, room)).map((value, k) => fieldItem(String(k + 1), 'resource', value));
   items.splice(afterFirst, 0, ...more);
-  return openMenu(subject, subject === 'only' ? 'only events with the same …' : 'only events without this …', items);
+  const only = hasSearch
+    ? 'of these, only events with the same …  (capital letter: of all)'
+    : 'only events with the same …';
+  return openMenu(subject, subject === 'only' ? only : 'only events without this …', items);
 }
 
 function fieldItem(key: string, field: FacetId, value: string): MenuItem {

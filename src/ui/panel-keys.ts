@@ -11,11 +11,13 @@ import { textEnd } from './panel-lines.ts';
 import type { Host } from './perform.ts';
 import { takePivot } from './pivots.ts';
 
-/** The choice that was taken, by its id; the menu is closed already. */
-const MENUS: Readonly<Record<MenuSubject, (id: string, explorer: Explorer, host: Host) => void>> = {
+/** The choice that was taken, by its id; the menu is closed already. `isCapital`: by the capital of its letter. */
+type TakeItem = (id: string, explorer: Explorer, host: Host, isCapital: boolean) => void;
+
+const MENUS: Readonly<Record<MenuSubject, TakeItem>> = {
   yank: (id, explorer, host) => void explorer.yank.take(id, host),
-  only: takePivot('only'),
-  not: takePivot('not'),
+  only: (id, explorer, _, isCapital) => takePivot('only', id, explorer, isCapital),
+  not: (id, explorer) => takePivot('not', id, explorer),
 };
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */
@@ -28,12 +30,18 @@ const LINES: Readonly<Record<LinePurpose, (text: string, explorer: Explorer, hos
 export function takeMenuKey(key: string, explorer: Explorer, host: Host): boolean {
   const { panel } = explorer.state;
   if (panel?.kind !== 'menu') return false;
-  const item = panel.items.find((other) => other.key === key);
+  const exact = panel.items.find((other) => other.key === key);
+  const item =
+    exact ?? (panel.subject === 'only' ? panel.items.find((other) => isCapitalOf(key, other.key)) : undefined);
   if (item === undefined) return false;
   explorer.dispatch({ kind: 'hushed' });
   if (item.blocked !== null) explorer.dispatch({ kind: 'said', text: item.blocked });
-  else take(panel.subject, item.id, explorer, host);
+  else take(panel.subject, item.id, explorer, host, exact === undefined);
   return true;
+}
+
+function isCapitalOf(key: string, letter: string): boolean {
+  return key !== letter && key.toLowerCase() === letter;
 }
 
 export function takeMenuItem(explorer: Explorer, host: Host): void {
@@ -42,9 +50,9 @@ export function takeMenuItem(explorer: Explorer, host: Host): void {
   if (panel?.kind === 'menu' && item !== undefined) take(panel.subject, item.id, explorer, host);
 }
 
-function take(subject: MenuSubject, id: string, explorer: Explorer, host: Host): void {
+function take(subject: MenuSubject, id: string, explorer: Explorer, host: Host, isCapital = false): void {
   explorer.dispatch({ kind: 'panelClosed' });
-  MENUS[subject](id, explorer, host);
+  MENUS[subject](id, explorer, host, isCapital);
 }
 
 export function takeLine(explorer: Explorer, host: Host): void {

@@ -6,7 +6,7 @@ import { findPreset } from '../query/presets.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { type JsonRow, segmentsText } from '../state/json-tree.ts';
-import { AROUND, openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
+import { openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
 import { selectedEvent } from '../state/results.ts';
 import type { Explorer } from './explorer.ts';
 import { setNoise } from './noise.ts';
@@ -21,18 +21,18 @@ export function openPivots(subject: 'only' | 'not'): (explorer: Explorer) => voi
     const event = selectedEvent(explorer.state.results);
     if (event === null) return;
     const { zone, rows } = explorer.state;
-    const panel = openPivotMenu(subject, event, { zone, maxItems: rows - LINES_AROUND_ITEMS });
+    const hasSearch = explorer.state.search.applied !== '';
+    const panel = openPivotMenu(subject, event, { zone, maxItems: rows - LINES_AROUND_ITEMS, hasSearch });
     explorer.dispatch({ kind: 'panelOpened', panel });
   };
 }
 
-/** An item of that menu. */
-export function takePivot(subject: 'only' | 'not'): (id: string, explorer: Explorer) => void {
-  return (id, explorer) => {
-    const term = pivotTerm(id);
-    if (term !== null) narrow(explorer, term, subject === 'not');
-    else if (id === AROUND) pivot('around')(explorer);
-  };
+/** An item of that menu. `isAlone`: in place of the search, not beside it. */
+export function takePivot(subject: 'only' | 'not', id: string, explorer: Explorer, isAlone = false): void {
+  const term = pivotTerm(id);
+  if (term === null) pivot('around')(explorer);
+  else if (isAlone) explorer.replaceSearch(printQuery(term));
+  else narrow(explorer, term, subject === 'not');
 }
 
 /** Everything that shares something with the selected event, whatever the search was; that event stays selected. */

@@ -60,6 +60,17 @@ describe('pivots', () => {
     await app.until('!who:bob who:Admin/alice');
   });
 
+  test('the capital letter asks for all of it, in place of the search', async () => {
+    const app = await open();
+    app.press('x');
+    await app.until('1 of 63 events');
+    app.press('=');
+    await app.until('(capital letter: of all)');
+    app.press('K');
+    await app.until('2 of 63 events');
+    expect(app.lines()[1]).toMatch(/^ \/ key:AKIABOB /);
+  });
+
   test('what the event does not state cannot be chosen', async () => {
     const app = await open();
     app.press('=', 'o');
