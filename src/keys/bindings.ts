@@ -155,6 +155,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),
     bind('detail.raw', 'v'),
+    bind('marks.note', 'm'),
     bind('yank.open', 'y'),
     bind('download.open', 'D'),
     bind('detail.findNext', 'n'),

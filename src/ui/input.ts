@@ -19,6 +19,7 @@ import { clickCompletion } from './completion-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { showFacets } from './facets-keys.ts';
 import { placeOf } from './facts.ts';
+import { openRow } from './fold-keys.ts';
 import { mouseInHistogram, openHistogram } from './histogram-keys.ts';
 import { overlayTop } from './overlay-lines.ts';
 import { takeMenuKey } from './panel-keys.ts';
@@ -168,7 +169,7 @@ function clickList(explorer: Explorer, line: number): void {
   const index = shown.list.top + line;
   const isSelected = index === list.selected;
   explorer.dispatch({ kind: 'focusMoved', to: 'list' });
-  if (isSelected) explorer.dispatch({ kind: 'detailOpened' });
+  if (isSelected) openRow(explorer);
   else explorer.dispatch({ kind: 'listMoved', move: { kind: 'to', index } });
 }
 

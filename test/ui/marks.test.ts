@@ -251,6 +251,11 @@ describe('folding', () => {
     app.press('j', 'j', 'h');
     await app.until(FOLDED);
     await app.until('3/7');
+    // A click on the selected row does the same as Enter.
+    app.click(10, 4);
+    await app.until('12 events in 12 rows');
+    app.press('h');
+    await app.until(FOLDED);
     app.press('j', 'enter');
     await app.until('requestParameters');
   });
