@@ -106,6 +106,7 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     bind('histogram.switch', 'i'),
     bind('list.not', '!'),
     bind('list.failures', 'x'),
+    bind('list.denied', 'X'),
     bind('pivot.resource', 'r'),
     bind('pivot.session', 's'),
     bind('list.ssh', 'S'),

@@ -212,6 +212,7 @@ export const COMMANDS = {
     blocked: needsEvents,
   },
   'list.failures': { title: 'failures only, or not', group: 'list' },
+  'list.denied': { title: 'denied calls of the list, by who, action, reason and resource', group: 'list' },
   'list.ssh': { title: 'SSH access: EC2 Instance Connect, serial console, Session Manager', group: 'list' },
   'pivot.around': { title: 'everything within 5 minutes of this event', group: 'list', blocked: needsEvents },
   'pivot.session': { title: 'everything of this session (or person)', group: 'list', blocked: needsEvents },

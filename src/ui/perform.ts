@@ -145,6 +145,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.only': openPivots('only'),
   'list.not': openPivots('not'),
   'list.failures': toggleFailures,
+  'list.denied': (explorer) => explorer.tables?.open('denied'),
   'list.ssh': showSshAccess,
   'pivot.around': pivot('around'),
   'pivot.session': pivot('session'),
