@@ -86,10 +86,6 @@ export function markOf({ byRow }: Marks, row: number): Mark {
   return byRow.get(row) ?? NO_MARK;
 }
 
-export function isMarked(state: Marks, row: number): boolean {
-  return state.byRow.get(row)?.isMarked ?? false;
-}
-
 /** In no order. */
 export function markedRows({ byRow }: Marks): readonly number[] {
   const rows: number[] = [];

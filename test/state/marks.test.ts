@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   compareBlocked,
-  isMarked,
   type Marks,
   type MarksStep,
   markedRows,
@@ -20,7 +19,7 @@ describe('marks', () => {
     const marks = marksAfter(mark(3, 5, 3), unmark(5), mark(9));
     expect(markedRows(marks).toSorted()).toEqual([3, 9]);
     expect(marks.count).toBe(2);
-    expect(isMarked(marks, 5)).toBe(false);
+    expect(markOf(marks, 5)).toEqual({ isMarked: false, note: '' });
     expect(marks.byRow.has(5)).toBe(false);
   });
 
