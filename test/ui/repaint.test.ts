@@ -82,7 +82,8 @@ test('differences leave the same screen as a full repaint', { timeout: 120_000 }
     fc.asyncProperty(steps, async (path) => {
       const app = openExplorer(recordsSource(EVENTS), { columns: 100, rows: 24 });
       try {
-        await app.until('/63 ');
+        // What is new about events is told a moment after they are read.
+        await app.until('R+');
         for (const step of path) {
           play(app, step);
           await rest(app);
