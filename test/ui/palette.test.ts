@@ -63,7 +63,7 @@ describe('the palette', () => {
   test('says what no command is called, and why one cannot run', async () => {
     const { type, press, until, says } = await opened();
     press(':');
-    type('dneied x');
+    type('dneied now');
     press('enter');
     await until(says('there is no command dneied: did you mean denied?'));
     press('ctrl+u');
