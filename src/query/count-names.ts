@@ -14,9 +14,9 @@ export type NoColumn = { readonly kind: 'problem'; readonly reason: string };
 /** More columns could not be read. */
 const MAX_NAMES = 5;
 
-/** Names that are offered; any other path works as well. */
+/** Names that are offered, without ids that no two events share; any other path works as well. */
 export const COUNT_NAMES: readonly string[] = [
-  ...FIELDS.filter(({ kind, id }) => kind !== 'time' && id !== 'first').map(({ id }) => id),
+  ...FIELDS.filter(({ kind, id }) => kind !== 'time' && kind !== 'record' && id !== 'first').map(({ id }) => id),
   ...RECORD_PATHS.filter((path) => findField(path.replaceAll('[]', '')) === undefined),
 ];
 

@@ -16,12 +16,13 @@ const COUNTS: readonly TableColumn[] = [
   { title: 'FAILED', align: 'right', min: 6, max: 9 },
   { title: 'LAST', min: 14, max: 14 },
 ];
-/** Of all columns together on a screen of 80. */
-const KEYS_WIDTH = 44;
+/** What a column has at least, and all of them together: a screen of 80 shows them. */
+const MIN_WIDTH = 12;
+const KEYS_WIDTH = 46;
 const MAX_WIDTH = 90;
 
 export function byColumns(by: readonly string[]): readonly TableColumn[] {
-  const min = Math.max(8, Math.floor(KEYS_WIDTH / Math.max(1, by.length)) - 2);
+  const min = Math.min(MIN_WIDTH, Math.floor(KEYS_WIDTH / Math.max(1, by.length)) - 2);
   return [...COUNTS, ...by.map((name) => ({ title: titleOf(name), min, max: MAX_WIDTH }))];
 }
 
@@ -70,7 +71,14 @@ function cellText(cell: CountedCell): string {
 function termsOf(name: string, k: number, group: CountedGroup, groups: readonly CountedGroup[]): readonly Query[] {
   const cell = group.cells[k];
   if (cell === undefined || cell.kind === 'absent') return [fieldTerm(name, '')];
-  if (cell.kind !== 'value') return [{ kind: 'present', path: name }];
+  if (cell.kind === 'more') return [{ kind: 'present', path: name }];
+  if (cell.kind === 'object') {
+    const text: Query = { kind: 'field', path: name, values: ['?*', ''] };
+    return [
+      { kind: 'present', path: name },
+      { kind: 'not', term: text },
+    ];
+  }
   const { text, isWhole } = cell;
   if (!isWhole) return [{ kind: 'field', path: name, values: [`${literalPattern(text)}*`] }];
   if (text === '') return [{ kind: 'field', path: name, values: [''] }];

@@ -124,8 +124,10 @@ export class TablePages {
     }
     const { subject, result } = wanted;
     if (this.#isFilling || this.#timer !== null) return;
-    // What the list shows is the answer to another search.
-    if (this.#client.state.search.stage !== 'settled') return;
+    const { state } = this.#client;
+    // What the list shows is the answer to another search, or there is nothing to count yet.
+    const isEarly = result.total === 0 && (isGrowing(state) || result.revision !== this.#store.revision);
+    if (state.search.stage !== 'settled' || isEarly) return;
     if (this.#filledFor?.subject === subject && this.#filledFor.result === result) return;
     const isSame = this.#filledFor?.subject === subject;
     const dueInMs = isSame ? this.#startedAt + Math.max(PACE_MS, 2 * this.#tookMs) - performance.now() : 0;
@@ -175,11 +177,15 @@ export class TablePages {
 }
 
 /** `41,208 events so far`, `12 events of this search` */
-function overText({ results, search, live, loading }: AppState): string {
-  const isGrowing = live === null ? loading.kind === 'reading' : isLoading(live);
+function overText(state: AppState): string {
+  const { results, search } = state;
   const whole = results.result?.folded?.whole ?? results.result;
   const events = countOf(whole?.total ?? 0, 'event');
-  return `${events}${search.applied === '' ? '' : ' of this search'}${isGrowing ? ' so far' : ''}`;
+  return `${events}${search.applied === '' ? '' : ' of this search'}${isGrowing(state) ? ' so far' : ''}`;
+}
+
+function isGrowing({ live, loading }: AppState): boolean {
+  return live === null ? loading.kind === 'reading' || loading.kind === 'opening' : isLoading(live);
 }
 
 function joined(parts: readonly string[]): string {

@@ -106,6 +106,18 @@ describe('Enter', () => {
   });
 });
 
+test('Tab completes the names that follow a word, as far as they agree', () => {
+  const names = ['who', 'role', 'resource', 'requestParameters.instanceId', 'requestParameters.instanceType'];
+  const panel = resizePalette(openPalette([item(['by', 'count'], 'count', { argument: 'FIELD…', names })]), 40);
+  const completedText = (text: string) =>
+    [type(text), { kind: 'complete' } as const].reduce(stepPalette, panel).input.text;
+  expect(completedText('by w')).toBe('by who ');
+  expect(completedText('count who,ROL')).toBe('count who,role ');
+  expect(completedText('by req')).toBe('by requestParameters.instance');
+  expect(completedText('by requestparameters.instanceT')).toBe('by requestParameters.instanceType ');
+  for (const text of ['by ', 'by r', 'by who ', 'by none', 'by role w.']) expect(completedText(text)).toBe(text);
+});
+
 test('Tab completes the word, with a space where something has to follow', () => {
   expect(pressed(type('sav'), { kind: 'complete' }).input.text).toBe('save ');
   expect(pressed(type('den'), { kind: 'complete' }).input.text).toBe('denied');
