@@ -43,8 +43,12 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, attribute: action.attribute };
     case 'rangeChosen':
       return { ...state, range: action.range, noiseCount: null };
-    case 'noiseChanged':
-      return { ...state, noise: action.noise, noiseCount: null };
+    case 'noiseChanged': {
+      // The list is asked for anew; until it comes, an empty one says nothing of the new question.
+      const isAsked = action.noise.isOn || state.noise.isOn;
+      const search = isAsked ? { ...state.search, stage: 'columns' as const } : state.search;
+      return { ...state, noise: action.noise, noiseCount: null, search };
+    }
     case 'noiseCounted':
       return state.noise.isOn ? { ...state, noiseCount: action.count } : state;
     case 'totalChanged':
