@@ -13,6 +13,7 @@ import { type Page, type PageParts, pagesOf, type Reading, type Results } from '
 import type { Format } from './format.ts';
 import { jsonArray, ndjson, type RecordTexts, recordsFile } from './json.ts';
 import { markdown } from './markdown.ts';
+import { parquet } from './parquet.ts';
 import { cellTable, eventTable } from './table.ts';
 
 export type Formatting = Reading & {
@@ -66,11 +67,7 @@ export function formatEvents(
       return markdown(titles(shown, formatting), rows, caption);
     }
     case 'parquet':
-      return lazily(async () => {
-        // The only format that needs DuckDB's writer.
-        const { parquet } = await import('./parquet.ts');
-        return parquet(pages({ events: true, texts: true }), formatting);
-      });
+      return parquet(store, (needs) => pagesWithFirsts(store, results, formatting, needs), formatting);
   }
 }
 
@@ -157,8 +154,4 @@ function needsOf(columns: readonly ExportColumn[]): PageParts {
     events: columns.some(({ source }) => source.kind !== 'path'),
     texts: columns.some(({ source }) => source.kind === 'path'),
   };
-}
-
-async function* lazily<T>(load: () => Promise<AsyncIterable<T>>): AsyncGenerator<T> {
-  yield* await load();
 }

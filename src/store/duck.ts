@@ -15,6 +15,9 @@ export const LINES = `(SELECT row_number() OVER () - 1 AS place, raw
   FROM (SELECT unnest(string_split(decode($1::BLOB), chr(10))) AS raw))`;
 
 const INTERRUPT_MS = 5;
+const PROGRESS_MS = 100;
+/** Has a connection know how far its query is. */
+const WATCHED = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false';
 
 /** One embedded database and a few connections to it, so that a search can be interrupted without harming others. */
 export class Duck {
@@ -41,12 +44,23 @@ export class Duck {
     return new Duck(instance, await instance.connect(), await instance.connect());
   }
 
-  /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). */
-  async query(sql: string, params: Params = {}, signal?: AbortSignal): Promise<QueryRows> {
+  /** Runs a query on a connection of its own; `signal` interrupts it (rejects with AbortError). `onProgress` is told
+   *  from time to time which part of it is done, 0 to 1. */
+  async query(
+    sql: string,
+    params: Params = {},
+    signal?: AbortSignal,
+    onProgress?: (part: number) => void,
+  ): Promise<QueryRows> {
     signal?.throwIfAborted();
     const connection = await this.#take();
     const release = interruptOn(signal, connection);
+    let watch: NodeJS.Timeout | undefined;
     try {
+      if (onProgress !== undefined) {
+        await this.#call(connection.run(WATCHED));
+        watch = setInterval(() => onProgress(Math.max(0, connection.progress.percentage) / 100), PROGRESS_MS);
+      }
       signal?.throwIfAborted();
       const chunks = await this.#call(connection.run(sql, bound(params)).then((result) => result.fetchAllChunks()));
       signal?.throwIfAborted();
@@ -56,7 +70,8 @@ export class Duck {
       throw error;
     } finally {
       release();
-      this.#release(connection, true);
+      clearInterval(watch);
+      this.#release(connection, onProgress === undefined);
     }
   }
 

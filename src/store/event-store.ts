@@ -8,6 +8,8 @@ import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
 import type { CountOptions, Counts, EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
 import type { Batch } from './batch.ts';
+import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
+import { copyEvents } from './copy-events.ts';
 import { countBy } from './count-by.ts';
 import type { Duck } from './duck.ts';
 import { EventTable } from './event-table.ts';
@@ -212,6 +214,15 @@ export class EventStore implements Store {
     const { oldestFirst = false, limit = listed.length, signal } = options;
     const rows = oldestFirst ? listed.slice().reverse() : listed;
     return this.#parts.segments.readInOrder(rows.subarray(0, limit), signal);
+  }
+
+  copyTo(
+    file: string,
+    pages: AsyncIterable<CopiedPage>,
+    columns: readonly CopiedColumn[],
+    options?: CopyOptions,
+  ): Promise<number> {
+    return copyEvents(this.#parts, file, pages, columns, options);
   }
 
   distinct(field: StoredFieldId): readonly DistinctValue[] {

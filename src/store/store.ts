@@ -3,6 +3,7 @@ import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Query } from '../query/query.ts';
 import type { Analysis } from './analysis.ts';
 import type { Batch } from './batch.ts';
+import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
 import type { Result } from './result.ts';
 
 export type SearchOptions = {
@@ -47,6 +48,14 @@ export type Store = Analysis & {
   record(row: number): Promise<string>;
   /** The texts of a result's records in its order (or oldest first), a few hundred at a time, at constant memory. */
   records(result: Result, options?: RecordsOptions): AsyncIterable<readonly string[]>;
+  /** Writes events into a Parquet file, which must be nobody's yet, and tells how many: this thread only lists them.
+   *  Rejects with AbortError, or with DuckDB's error where the disk is full. */
+  copyTo(
+    file: string,
+    pages: AsyncIterable<CopiedPage>,
+    columns: readonly CopiedColumn[],
+    options?: CopyOptions,
+  ): Promise<number>;
   /** Distinct values of a stored field with how many events hold each, most frequent first. */
   distinct(field: StoredFieldId): readonly DistinctValue[];
   /** The same, at most `limit`: soon enough for a key press, however many there are. */
