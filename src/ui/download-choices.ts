@@ -14,14 +14,14 @@ import { formatTime } from '../text/format.ts';
 const ABOUT: Readonly<Record<FileFormat, Pick<FormatChoice, 'columns' | 'about'>>> = {
   csv: {
     columns: "the console's 16",
-    about: 'as the console writes it; cells that a spreadsheet would run are made harmless',
+    about: 'for spreadsheets, which run no cell of it as a formula',
   },
   ndjson: { columns: null, about: 'a record a line, as it was read: for jq and the like' },
   json: { columns: null, about: 'one list of the records, as they were read' },
   records: { columns: null, about: '{"Records": […]}, as CloudTrail delivers log files; trailx reads it again' },
   markdown: {
     columns: 'time, name, who, ip, resource, result, region, account',
-    about: 'a table for a ticket or an incident’s notes, and the command that prints it',
+    about: 'a table for a ticket, with the command that prints it',
   },
   parquet: { columns: 'every field, and the record', about: 'for DuckDB, Athena, Spark, pandas' },
 };

@@ -30,7 +30,7 @@ const TITLES: Readonly<Record<DownloadField, string>> = {
   file: 'file',
 };
 /** Of a field's name, with the cursor before it. */
-const LABEL_CELLS = 11;
+const LABEL_CELLS = 12;
 
 /** A choice and the cells it takes on the screen. */
 export type ChoicePiece = { readonly text: string; readonly isOn: boolean; readonly x: number; readonly index: number };

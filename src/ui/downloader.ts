@@ -57,6 +57,7 @@ export class Downloader {
   /** Enter has been pressed, and the file system is being asked. */
   #isTaking = false;
   #looked: string | null = null;
+  #onSearched: (() => void) | null = null;
   #seenTimer: NodeJS.Timeout | null = null;
 
   constructor(client: Client, options: DownloaderOptions) {
@@ -84,9 +85,10 @@ export class Downloader {
     this.#client.dispatch({ kind: 'panelOpened', panel: openDownload(options) });
   }
 
-  /** Asks the file system about a name that has changed; the form says what it answers. */
+  /** Asks the file system about a name that has changed: the form says what it answers. */
   serve(): void {
-    const { panel } = this.#client.state;
+    const { panel, search } = this.#client.state;
+    if (search.stage === 'settled' || panel?.kind !== 'download') this.#onSearched?.();
     if (panel?.kind !== 'download' || panel.target.kind !== 'unknown') return;
     const of = panel.file.text;
     if (of === this.#looked || of.trim() === '') return;
@@ -104,10 +106,12 @@ export class Downloader {
 
   /** Enter: writes, or says in the form why not. `force`: a file of this name is replaced. */
   async take(force: boolean): Promise<void> {
-    const { panel } = this.#client.state;
-    if (panel?.kind !== 'download' || this.#isTaking || this.#running !== null) return;
+    if (this.#isTaking || this.#running !== null) return;
     this.#isTaking = true;
     try {
+      await this.#searched();
+      const { panel } = this.#client.state;
+      if (panel?.kind !== 'download') return;
       const job = this.#jobOf(panel, force);
       if (job === null) return;
       const target = await lookAtTarget(job.path);
@@ -147,9 +151,19 @@ export class Downloader {
     await this.#running?.ended;
   }
 
+  /** Settles when the list has its answer, or the form is gone: half a list is never written. */
+  async #searched(): Promise<void> {
+    const { panel, search } = this.#client.state;
+    if (panel?.kind !== 'download' || panel.what !== 'result' || search.stage === 'settled') return;
+    this.#refuse('what', 'still searching: it is written then');
+    await new Promise<void>((resolve) => {
+      this.#onSearched = resolve;
+    });
+    this.#onSearched = null;
+  }
+
   /** What is to be written; null where the form says why not. */
   #jobOf(panel: DownloadPanel, force: boolean): Job | null {
-    const { state } = this.#client;
     const format = fileFormatOf(panel);
     const file = panel.file.text;
     if (file.trim() === '') return this.#refuse('file', 'name a file');
@@ -165,8 +179,6 @@ export class Downloader {
         throw error;
       }
     }
-    if (panel.what === 'result' && state.search.stage !== 'settled')
-      return this.#refuse('what', 'still searching: once more');
     const result = this.#resultOf(panel);
     if (result === null || result.total === 0) return this.#refuse('what', 'there is no such event any more');
     const caption = panel.what === 'result' ? (this.#options.command() ?? undefined) : undefined;
@@ -216,7 +228,7 @@ export class Downloader {
       );
       this.#end(`wrote ${countOf(events, 'event')} to ${path}${size}`, false);
     } catch (error) {
-      if (signal.aborted) this.#end(`stopped: nothing is left of ${name}`, false);
+      if (signal.aborted) this.#end(`stopped: ${name} was not written`, false);
       else this.#end(messageOf(error), true);
     }
   }

@@ -1,0 +1,341 @@
+// D in the explorer: what is in the form, what is in the file, and what is not there when it was stopped.
+
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CONSOLE_CSV_COLUMNS } from '../../src/cloudtrail/console-csv.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { type OpenExplorer, openExplorer, record, records, recordsSource } from './open-explorer.ts';
+
+const EVENTS = [...records(5), record(5, { eventName: 'RunInstances', readOnly: false })];
+const TEXTS = EVENTS.map((event) => JSON.stringify(event));
+
+let folder = '';
+let app: OpenExplorer;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trailx-test-'));
+});
+afterEach(async () => {
+  app.press('ctrl+c');
+  await app.ended.catch(() => {});
+  app.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(options: Parameters<typeof openExplorer>[1] = {}, events = EVENTS): Promise<OpenExplorer> {
+  app = openExplorer(recordsSource(events), options);
+  await app.until(`UTC · 1/`);
+  return app;
+}
+
+/** The form, in its last line, which is empty now. */
+async function toFile({ press, until }: OpenExplorer): Promise<void> {
+  press('D');
+  await until('▌ events');
+  press('k');
+  await until('▌ file');
+  press('ctrl+u');
+}
+
+async function download(app: OpenExplorer, name: string, ...keys: readonly string[]): Promise<string> {
+  const path = join(folder, name);
+  await toFile(app);
+  app.type(path);
+  app.press('up', ...keys, 'enter');
+  await app.until(`wrote`);
+  return readFileSync(path, 'utf8');
+}
+
+/** From the field above the file (columns, or the format where it has none) to the chosen format. */
+const format = (steps: number) => ['up', ...Array.from({ length: steps }, () => 'l')];
+
+describe('a file holds the list', () => {
+  test('as CSV of the console', async () => {
+    const text = await download(await open(), 'a.csv');
+    const [head, ...rows] = text.trimEnd().split(/\r?\n/);
+    expect(head).toBe(CONSOLE_CSV_COLUMNS.join(','));
+    expect(rows.map((row) => /event-\d+/.exec(row)?.[0])).toEqual([0, 1, 2, 3, 4, 5].map((n) => `event-${n}`));
+    expect(app.picture()).toContain(`wrote 6 events to ${join(folder, 'a.csv')}`);
+  });
+
+  test('as NDJSON, byte for byte', async () => {
+    expect(await download(await open(), 'a.ndjson', ...format(1))).toBe(`${TEXTS.join('\n')}\n`);
+  });
+
+  test('as JSON', async () => {
+    expect(JSON.parse(await download(await open(), 'a.json', ...format(2)))).toEqual(
+      TEXTS.map((text) => JSON.parse(text)),
+    );
+  });
+
+  test('as a log file', async () => {
+    const text = await download(await open(), 'a.records.json', ...format(3));
+    expect(JSON.parse(text)).toEqual({ Records: TEXTS.map((each) => JSON.parse(each)) });
+  });
+
+  test('as Markdown, with the command that prints it', async () => {
+    const app = await open({ started: { kind: 'files', paths: ['logs'], since: null, until: null } });
+    const text = await download(app, 'a.md', ...format(4));
+    expect(text).toContain('RunInstances');
+    expect(text).toContain('trailx query logs');
+  });
+
+  test('as Parquet', async () => {
+    await download(await open(), 'a.parquet', ...format(5));
+    const connection = await (await DuckDBInstance.create()).connect();
+    const found = await connection.runAndReadAll(`SELECT record FROM '${join(folder, 'a.parquet')}'`);
+    expect(found.getRows().flat()).toEqual(TEXTS);
+    connection.closeSync();
+  });
+
+  test('with columns of its own', async () => {
+    const app = await open();
+    await toFile(app);
+    app.type(join(folder, 'a.csv'));
+    app.press('up');
+    app.type('name, requestParameters.instancesSet.items.instanceId');
+    app.press('enter');
+    await app.until('wrote 6 events');
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toContain('RunInstances,i-00000000000000005');
+  });
+
+  test('of the search, whole where runs of it are folded', async () => {
+    const app = await open({ initialQuery: 'name:DescribeInstances' });
+    await app.until('5 of 6');
+    app.press('z');
+    await app.until('×5');
+    const text = await download(app, 'a.ndjson', ...format(1));
+    expect(text).toBe(`${TEXTS.slice(0, 5).join('\n')}\n`);
+  });
+});
+
+test('the marked events, and their notes beside them', async () => {
+  const app = await open();
+  app.press('space', 'j', 'space');
+  await app.until('2 marked');
+  app.press('m');
+  await app.until('Note to this event');
+  app.type('who was this?');
+  app.press('enter');
+  await app.until('3 marked');
+  const text = await download(app, 'a.csv', 'up', 'up', 'l');
+  const [head, ...rows] = text.trimEnd().split(/\r?\n/);
+  expect(head).toBe([...CONSOLE_CSV_COLUMNS, 'note'].join(','));
+  expect(rows.map((row) => /event-\d+/.exec(row)?.[0])).toEqual(['event-0', 'event-2', 'event-3']);
+  expect(rows.map((row) => row.endsWith(',who was this?'))).toEqual([false, false, true]);
+});
+
+test('from the detail it is this event', async () => {
+  const app = await open();
+  app.press('j', 'enter');
+  await app.until('requestParameters');
+  const text = await download(app, 'a.json', ...format(2));
+  expect(JSON.parse(text)).toEqual([JSON.parse(TEXTS[1] ?? '')]);
+});
+
+describe('the form', () => {
+  test('offers a name of today that follows the format until it is written by hand', async () => {
+    const app = await open();
+    app.press('D');
+    await app.until('trailx-2026-05-20-0000.csv');
+    expect(app.picture()).toContain('● the list: 6 events   ○ nothing marked   ○ this event');
+    app.press('j', 'l');
+    await app.until('trailx-2026-05-20-0000.ndjson');
+    await app.until('none: records stay whole');
+    app.press('j', 'ctrl+w');
+    app.type('mine.csv');
+    await app.until('the name says csv, what is written is ndjson');
+    app.press('up', 'l');
+    await app.until('● json');
+    expect(app.picture()).toContain('mine.csv');
+    app.press('escape');
+    await app.until((picture) => !picture.includes('Download'));
+  });
+
+  test('never replaces a file by accident, and does so when asked', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'mine');
+    const app = await open();
+    await toFile(app);
+    app.type(join(folder, 'a.csv'));
+    await app.until('exists already: another name, or Ctrl-R replaces it');
+    app.press('enter');
+    await app.until('it exists already: another name');
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('mine');
+    app.press('ctrl+r');
+    await app.until('wrote 6 events');
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toContain('RunInstances');
+  });
+
+  test.each([
+    ['no/such/a.csv', 'there is no folder'],
+    ['', 'it is a folder; name a file in it'],
+    [`${'x'.repeat(300)}.csv`, 'the name is too long'],
+    ['a-file/a.csv', 'part of the path is a file, not a folder'],
+  ])('says of %s: %s', async (name, reason) => {
+    writeFileSync(join(folder, 'a-file'), '');
+    const app = await open();
+    await toFile(app);
+    app.type(`${folder}/${name}`);
+    await app.until(reason);
+    app.press('enter');
+    await app.until('▌ file');
+    expect(readdirSync(folder)).toEqual(['a-file']);
+  });
+
+  test('refuses a pipe, which nobody may read from', async () => {
+    await promisify(execFile)('mkfifo', [join(folder, 'pipe')]);
+    const app = await open();
+    await toFile(app);
+    app.type(join(folder, 'pipe'));
+    await app.until('it is a pipe');
+  });
+
+  test('refuses columns that no event has, and goes to them', async () => {
+    const app = await open();
+    await toFile(app);
+    app.type(join(folder, 'a.csv'));
+    app.press('up');
+    app.type('nam');
+    app.press('down', 'enter');
+    await app.until('there is no field or path "nam"; did you mean name?');
+    await app.until('▌ columns');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('completes folders, and takes ~ for the home', async () => {
+    mkdirSync(join(homedir(), 'evidence'), { recursive: true });
+    const app = await open();
+    await toFile(app);
+    app.type('~/evid');
+    app.press('tab');
+    await app.until('~/evidence/');
+    app.type('case.csv');
+    app.press('enter');
+    await app.until('wrote 6 events');
+    expect(readdirSync(join(homedir(), 'evidence'))).toEqual(['case.csv']);
+  });
+
+  test('is opened with a path by a word', async () => {
+    const app = await open();
+    app.press(':');
+    app.type(`export ${join(folder, 'a.md')}`);
+    app.press('enter');
+    await app.until('● markdown');
+    app.press('enter');
+    await app.until('wrote 6 events');
+    expect(readdirSync(folder)).toEqual(['a.md']);
+  });
+
+  test('the mouse goes to fields and takes choices', async () => {
+    const app = await open();
+    app.press('D');
+    await app.until('○ json');
+    const row = app.lines().findIndex((line) => line.includes('○ json'));
+    app.click((app.lines()[row] ?? '').indexOf('○ json') + 2, row);
+    await app.until('● json');
+    app.click(20, row + 2);
+    await app.until('▌ file');
+  });
+});
+
+describe('while a file is written', () => {
+  /** The records come when the gate opens, and not before. */
+  function slowly(gate: Promise<void>): () => Promise<Store> {
+    return async () => {
+      const store = await openStore();
+      return new Proxy(store, {
+        get(target, name) {
+          const value = Reflect.get(target, name) as unknown;
+          if (name === 'records') {
+            return async function* (...args: Parameters<Store['records']>) {
+              for await (const texts of target.records(...args)) {
+                await Promise.race([gate, aborted(args[1]?.signal)]);
+                yield texts;
+              }
+            };
+          }
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    };
+  }
+
+  function aborted(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
+  }
+
+  async function writing(gate: Promise<void>): Promise<OpenExplorer> {
+    const app = await open({ openStore: slowly(gate) });
+    await toFile(app);
+    app.type(join(folder, 'a.csv'));
+    app.press('enter');
+    await app.until('writing a.csv: 0 of 6 events · Esc stops it');
+    return app;
+  }
+
+  test('keys work, another D waits, and it is said when it is done', async () => {
+    const gate = Promise.withResolvers<void>();
+    const app = await writing(gate.promise);
+    app.press('j');
+    await app.until('2/6');
+    app.press('D');
+    await app.until('a file is being written: Esc stops it');
+    gate.resolve();
+    await app.until(() => readdirSync(folder).join() === 'a.csv');
+    app.press('k');
+    await app.until(`wrote 6 events to ${join(folder, 'a.csv')}`);
+  });
+
+  test('Esc asks, a second one stops, and nothing is left', async () => {
+    const app = await writing(new Promise(() => {}));
+    app.press('escape');
+    await app.until('Esc again stops writing the file');
+    expect(readdirSync(folder).map((name) => basename(name).endsWith('.part'))).toEqual([true]);
+    // Two of them at once would be another key.
+    await setTimeout(50);
+    app.press('escape');
+    await app.until('stopped: a.csv was not written');
+    expect(readdirSync(folder)).toEqual([]);
+    app.press('D');
+    await app.until('▌ events');
+  });
+
+  test('q asks before it quits, and leaves nothing behind', async () => {
+    const app = await writing(new Promise(() => {}));
+    app.press('q');
+    await app.until('a file is being written: q again quits without it');
+    app.press('q');
+    expect(await app.ended).toEqual({ exitCode: 0 });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('q closes the detail first', async () => {
+    const app = await writing(new Promise(() => {}));
+    app.press('enter');
+    await app.until('requestParameters');
+    app.press('q', 'q');
+    await app.until((picture) => !picture.includes('requestParameters'));
+    expect(app.picture()).toContain('writing a.csv');
+  });
+
+  test('Ctrl-C quits at once, and leaves nothing behind', async () => {
+    const app = await writing(new Promise(() => {}));
+    app.press('ctrl+c');
+    await app.ended;
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is said, and nothing is left of the file', async () => {
+  const app = await open();
+  await toFile(app);
+  app.type('/dev/full');
+  app.press('enter');
+  await app.until('cannot write /dev/full: the disk is full');
+});
