@@ -30,8 +30,6 @@ export type ViewCommand =
 
 /** Longer ones a shell or a person cannot take. */
 const MAX_COMMAND = 20_000;
-/** The parser takes no longer query. */
-const MAX_QUERY = 10_000;
 
 /** `names`: the event names there are, by which noise is told. Times are those that they stood for when they were
  *  typed: the command prints the same events tomorrow. */
@@ -46,7 +44,9 @@ export function viewCommand(
   if (typeof source === 'string') return none(source);
   const { since, until, ...rest } = source;
   const query = queryText(state, source, names);
-  if (query.length > MAX_QUERY) return none('too long for a command: n shows noise again, which makes it shorter');
+  // What is hidden besides the search may take more words than a search can hold.
+  if (parseQuery(query, { now, zone: state.zone }).error !== null)
+    return none(state.noise.isOn ? 'too long with the noise that is hidden: n shows it' : 'too long for a command');
   const text = reproduceCommand({
     ...rest,
     query,

@@ -26,7 +26,7 @@ function open(changes: Partial<Parameters<typeof openDownload>[0]> = {}): Downlo
   });
 }
 
-function after(panel: DownloadPanel, ...steps: readonly DownloadStep[]): DownloadPanel {
+function stepped(panel: DownloadPanel, ...steps: readonly DownloadStep[]): DownloadPanel {
   return steps.reduce(stepDownload, panel);
 }
 
@@ -38,53 +38,56 @@ const type = (text: string): DownloadStep => ({ kind: 'edit', edit: { kind: 'ins
 describe('fields', () => {
   test('go around, and past the columns of a format that has none', () => {
     expect(
-      [open(), after(open(), down), after(open(), down, down), after(open(), up)].map(({ field }) => field),
+      [open(), stepped(open(), down), stepped(open(), down, down), stepped(open(), up)].map(({ field }) => field),
     ).toEqual(['what', 'format', 'columns', 'file']);
-    const json = after(open(), { kind: 'toFormat', format: 1 });
-    expect(after(json, down, down).field).toBe('file');
-    expect(after(json, up, up).field).toBe('format');
-    expect(after(json, { kind: 'toField', field: 'columns' }).field).toBe('what');
+    const json = stepped(open(), { kind: 'toFormat', format: 1 });
+    expect(stepped(json, down, down).field).toBe('file');
+    expect(stepped(json, up, up).field).toBe('format');
+    expect(stepped(json, { kind: 'toField', field: 'columns' }).field).toBe('what');
   });
 
   test('a choice goes around what there is to choose from', () => {
-    expect(after(open(), next).what).toBe('event');
-    expect(after(open(), next, next).what).toBe('result');
-    expect(after(open(), { ...next, subjects: [] }).what).toBe('result');
+    expect(stepped(open(), next).what).toBe('event');
+    expect(stepped(open(), next, next).what).toBe('result');
+    expect(stepped(open(), { ...next, subjects: [] }).what).toBe('result');
     // Marks that were taken back meanwhile.
-    expect(after(open({ what: 'marked' }), next).what).toBe('result');
-    expect(formatOf(after(open(), down, next, next)).id).toBe('records');
-    expect(formatOf(after(open(), down, { ...next, step: -1 })).id).toBe('records');
+    expect(stepped(open({ what: 'marked' }), next).what).toBe('result');
+    expect(formatOf(stepped(open(), down, next, next)).id).toBe('records');
+    expect(formatOf(stepped(open(), down, { ...next, step: -1 })).id).toBe('records');
   });
 
   test('letters go into the line that has the cursor, and nowhere else', () => {
-    expect(after(open(), type('x'))).toEqual(open());
-    expect(after(open(), down, down, type('who')).columns.text).toBe('who');
-    expect(after(open(), up, type('x')).file.text).toBe('a.csvx');
-    expect(after(open(), up, { kind: 'empty' }).file.text).toBe('');
+    expect(stepped(open(), type('x'))).toEqual(open());
+    expect(stepped(open(), down, down, type('who')).columns.text).toBe('who');
+    expect(stepped(open(), up, type('x')).file.text).toBe('a.csvx');
+    expect(stepped(open(), up, { kind: 'empty' }).file.text).toBe('');
   });
 });
 
 describe('name', () => {
   test('its extension goes along with the format', () => {
-    expect(after(open(), { kind: 'toFormat', format: 2 }).file.text).toBe('a.records.json');
-    expect(after(open(), { kind: 'toFormat', format: 2 }, { kind: 'toFormat', format: 0 }).file.text).toBe('a.csv');
+    expect(stepped(open(), { kind: 'toFormat', format: 2 }).file.text).toBe('a.records.json');
+    expect(stepped(open(), { kind: 'toFormat', format: 2 }, { kind: 'toFormat', format: 0 }).file.text).toBe('a.csv');
   });
 
   test('stays as it is once the person has written it', () => {
-    expect(after(open({ isNamed: true }), { kind: 'toFormat', format: 1 }).file.text).toBe('a.csv');
-    const written = after(open(), up, { kind: 'edit', edit: 'backspace' }, type('v'), { kind: 'toFormat', format: 1 });
+    expect(stepped(open({ isNamed: true }), { kind: 'toFormat', format: 1 }).file.text).toBe('a.csv');
+    const written = stepped(open(), up, { kind: 'edit', edit: 'backspace' }, type('v'), {
+      kind: 'toFormat',
+      format: 1,
+    });
     expect(written.file.text).toBe('a.csv');
     // The cursor alone writes nothing.
-    const moved = after(open(), up, { kind: 'edit', edit: 'home' }, { kind: 'toFormat', format: 1 });
+    const moved = stepped(open(), up, { kind: 'edit', edit: 'home' }, { kind: 'toFormat', format: 1 });
     expect(moved.file.text).toBe('a.json');
   });
 
   test('what the file system says of another name is dropped', () => {
     const taken: DownloadStep = { kind: 'looked', of: 'a.csv', target: { kind: 'taken' } };
-    expect(after(open(), taken).target).toEqual({ kind: 'taken' });
-    expect(after(open(), up, type('x'), taken).target).toEqual({ kind: 'unknown' });
-    expect(after(open(), taken, { kind: 'toFormat', format: 1 }).target).toEqual({ kind: 'unknown' });
-    expect(after(open(), taken, up, type('x')).target).toEqual({ kind: 'unknown' });
+    expect(stepped(open(), taken).target).toEqual({ kind: 'taken' });
+    expect(stepped(open(), up, type('x'), taken).target).toEqual({ kind: 'unknown' });
+    expect(stepped(open(), taken, { kind: 'toFormat', format: 1 }).target).toEqual({ kind: 'unknown' });
+    expect(stepped(open(), taken, up, type('x')).target).toEqual({ kind: 'unknown' });
   });
 
   test('completes as far as the names agree, and lists them until something is typed', () => {
@@ -94,19 +97,19 @@ describe('name', () => {
       text: 'a.csv-',
       completions: ['a.csv-1', 'a.csv-2'],
     };
-    const panel = after(open(), up, completed);
+    const panel = stepped(open(), up, completed);
     expect(panel.file.text).toBe('a.csv-');
     expect(panel.completions).toEqual(['a.csv-1', 'a.csv-2']);
-    expect(after(panel, type('1')).completions).toEqual([]);
-    expect(after(open(), up, type('x'), completed).file.text).toBe('a.csvx');
+    expect(stepped(panel, type('1')).completions).toEqual([]);
+    expect(stepped(open(), up, type('x'), completed).file.text).toBe('a.csvx');
   });
 });
 
 test('a problem moves to its field and stands until something about it changes', () => {
-  const refused = after(open(), { kind: 'refuse', field: 'columns', problem: 'there is no field "nam"' });
+  const refused = stepped(open(), { kind: 'refuse', field: 'columns', problem: 'there is no field "nam"' });
   expect(refused.field).toBe('columns');
   expect(refused.problem).toBe('there is no field "nam"');
-  expect(after(refused, { kind: 'edit', edit: 'home' }).problem).not.toBe('');
-  expect(after(refused, type('e')).problem).toBe('');
-  expect(after(refused, { kind: 'toFormat', format: 1 }).problem).toBe('');
+  expect(stepped(refused, { kind: 'edit', edit: 'home' }).problem).not.toBe('');
+  expect(stepped(refused, type('e')).problem).toBe('');
+  expect(stepped(refused, { kind: 'toFormat', format: 1 }).problem).toBe('');
 });
