@@ -34,7 +34,7 @@ export function panelLines(state: AppState, panel: Panel, theme: Theme): readonl
     case 'line':
       return lineLines(panel, columns, theme);
     case 'menu':
-      return menuLines(panel, columns, theme);
+      return menuLines(panel, state, theme);
     case 'palette':
       return paletteLines(panel, columns, theme);
     case 'table':
@@ -102,7 +102,17 @@ function lineLines({ title, input, problem }: LinePanel, columns: number, theme:
   ];
 }
 
-function menuLines({ title, items, at }: MenuPanel, columns: number, theme: Theme): readonly string[] {
+/** The first of a menu's items that is shown: on a low screen the cursor's item stays in sight. */
+export function menuTop({ items, at }: MenuPanel, rows: number): number {
+  const room = Math.max(1, rows - LINES_AROUND_ITEMS);
+  return items.length <= room ? 0 : Math.max(0, at - room + 1);
+}
+
+/** Header, status, footer, and of the menu its line of ─ and its title. */
+const LINES_AROUND_ITEMS = 5;
+
+function menuLines(menu: MenuPanel, { columns, rows: screenRows }: AppState, theme: Theme): readonly string[] {
+  const { title, items, at } = menu;
   const labels = Math.max(0, ...items.map(({ label }) => widthCells(label)));
   const rows = items.map(({ key, label, note, blocked }, index) => {
     const isSelected = index === at;
@@ -116,5 +126,6 @@ function menuLines({ title, items, at }: MenuPanel, columns: number, theme: Them
     ].join('');
   });
   const head = cutCells(` ${sanitize(title)}`, columns);
-  return [theme.paint('accent', '─'.repeat(columns)), theme.paint('title', head), ...rows];
+  const shown = rows.slice(menuTop(menu, screenRows));
+  return [theme.paint('accent', '─'.repeat(columns)), theme.paint('title', head), ...shown];
 }

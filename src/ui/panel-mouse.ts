@@ -11,7 +11,7 @@ import { mouseInFacets } from './facets-keys.ts';
 import { takePalette } from './palette.ts';
 import { PALETTE_TOP } from './palette-lines.ts';
 import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
-import { coverTop } from './panel-lines.ts';
+import { coverTop, menuTop } from './panel-lines.ts';
 import type { Host } from './perform.ts';
 
 const WHEEL_ROWS = 3;
@@ -64,7 +64,8 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
       return true;
     case 'menu': {
       // A line of ─, the title, then the items.
-      const item = panel.items[mouse.row - coverTop(explorer.state) - 2];
+      const line = mouse.row - coverTop(explorer.state) - 2;
+      const item = line < 0 ? undefined : panel.items[menuTop(panel, explorer.state.rows) + line];
       if (isClick && item !== undefined) takeMenuKey(item.key, explorer, host);
       return true;
     }

@@ -124,6 +124,23 @@ describe('in the tree', () => {
   });
 });
 
+test('on the lowest screen the menu goes along with its cursor', async () => {
+  const app = await open({ columns: 60, rows: 15 });
+  app.press('enter');
+  await app.until('requestParameters');
+  app.press('y');
+  await app.until('Copy …');
+  expect(app.picture()).not.toContain('r  resource');
+  for (let k = 0; k < 13; k++) app.press('down');
+  await app.until('▌ r  resource');
+  expect(app.picture()).toContain('Esc close');
+  app.click(
+    5,
+    app.lines().findIndex((line) => line.includes('address')),
+  );
+  await app.until('copied address 203.0.113.9');
+});
+
 describe('the command for a list prints it', () => {
   /** In the explorer over a file; then what `trailx query` prints for the command that it copies. */
   async function compare(
