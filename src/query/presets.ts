@@ -54,8 +54,8 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'console-sign-ins-without-mfa',
     title: 'Console sign-ins without MFA',
-    about: 'ConsoleLogin that does not say MFA was used; a federated user may have given it to the identity provider',
-    query: 'name:ConsoleLogin !mfa:true',
+    about: 'root and IAM users whose ConsoleLogin does not say MFA was used; federated users give theirs elsewhere',
+    query: 'name:ConsoleLogin !mfa:true !type:AssumedRole',
   },
   {
     name: 'console-sign-ins',
@@ -68,6 +68,8 @@ export const PRESETS: readonly Preset[] = [
     title: 'Console sign-ins from a new address',
     about: 'ConsoleLogin from an address that this person is first seen at, among the events that are loaded',
     query: 'name:ConsoleLogin first:ip',
+    page: 'by',
+    by: ['who', 'ip'],
   },
   { name: 'root', title: 'Root', about: 'everything that the root users of the accounts did', query: 'type:Root' },
   {

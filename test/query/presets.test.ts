@@ -60,7 +60,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'console-sign-ins-without-mfa': {
     some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'],
-    only: ({ cells }) => cells.name === 'ConsoleLogin' && cells.mfa !== 'true',
+    only: ({ cells }) => cells.name === 'ConsoleLogin' && cells.mfa !== 'true' && cells.type !== 'AssumedRole',
   },
   'console-sign-ins': { some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'], only: isOf(/^signin:/) },
   'sign-ins-new-address': {
