@@ -108,14 +108,19 @@ export async function* parquet(
     yield* createReadStream(path, { highWaterMark: 1 << 20 });
     options.onWritten(count);
   } catch (error) {
-    if (/No space left on device|could not (?:write|allocate)|failed to offload/i.test((error as Error).message)) {
-      throw new OutputError(`cannot write Parquet by way of ${folder}: ${ioReason({ code: 'ENOSPC' })}`);
-    }
-    throw error;
+    throw readable(error as Error, folder);
   } finally {
     process.off('exit', removeNow);
     removeNow();
   }
+}
+
+function readable(error: Error, folder: string): Error {
+  if (/No space left on device|could not write|failed to offload/i.test(error.message)) {
+    return new OutputError(`cannot write Parquet by way of ${folder}: ${ioReason({ code: 'ENOSPC' })}`);
+  }
+  if (!/^Out of Memory/i.test(error.message)) return error;
+  return new OutputError('cannot write Parquet: it takes more memory than there is; other formats take less');
 }
 
 /** What takes long: to read the records for their paths, where there are any, else to write the file. */

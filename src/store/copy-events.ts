@@ -1,12 +1,11 @@
-// Events into a Parquet file, by the database's own threads: from the columns, the dictionaries and the records' texts,
-// put in order by a sort that goes to the temporary folder where it is large. What only this side knows (notes, paths
-// of the record) is given with the rows.
+// Events into a Parquet file, by the database's own threads. What only this side knows (notes, paths of the record) is
+// given with the rows. Part by part, each with just its own records: a join and a sort of all would take more memory
+// than the database has.
 
 import { DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api';
-import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
-import { FIRST_KINDS } from '../cloudtrail/firsts.ts';
-import { firstBit } from '../query/compile-derived.ts';
 import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
+import { selectOf } from './copy-sql.ts';
+import type { Params } from './duck.ts';
 import type { Parts } from './parts.ts';
 import { quoted } from './quoted.ts';
 import { Slices } from './slices.ts';
@@ -14,10 +13,19 @@ import { StoreError } from './store.ts';
 
 /** Small enough that reading them takes little memory; large enough for columns to be worth it. */
 const ROW_GROUP = 16_384;
+const FORMAT = `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
+/** Texts of a part; where none are read, rows. Several parts are files beside the target, put together at the end. */
+const PART_BYTES = 64 * 1024 * 1024;
+const PART_ROWS = 250_000;
+const PART_FORMAT = `(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${ROW_GROUP})`;
+/** Share of the time that the parts take. */
+const SORTED = 0.7;
 /** Rows of one DuckDB vector. */
 const VECTOR = 2048;
 /** More of them written at a time would hold up the thread that keys come to. */
 const FLUSHED_ROWS = 10_000;
+
+const NO_RECORDS = { sql: '', params: {} };
 
 let tables = 0;
 
@@ -33,23 +41,41 @@ export async function copyEvents(
   const given = columns.filter(({ source }) => source.kind === 'given').length;
   const listed = `listed_${tables++}`;
   try {
-    const count = await list(parts, listed, pages, given, signal);
+    const rows = await list(parts, listed, pages, given, signal);
+    const count = rows.length;
     await parts.table.settle();
     let done = 0;
     // With each step of its plan DuckDB may begin to count anew.
-    const report = (part: number): void => {
-      done = Math.max(done, Math.floor(part * count));
+    const report = (share: number): void => {
+      done = Math.max(done, Math.floor(share * count));
       onProgress?.(done);
     };
     report(0);
-    await parts.segments.whileReading(async () => {
-      const { sql, params } = await selectOf(parts, columns, listed);
-      const format = `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
-      const copied = await parts.duck.query(`COPY (${sql}) TO ${quoted(file)} ${format}`, params, signal, report);
-      // A damaged segment: nothing may be lost in silence.
-      const written = Number(copied.values(0)[0] ?? 0);
-      if (written !== count) throw new StoreError(`only ${written} of ${count} events could be read back`);
-    });
+    const { select, params, readsRecords } = await selectOf(parts, columns, listed);
+    const size = readsRecords
+      ? Math.max(10_000, Math.floor(PART_BYTES / Math.max(1, parts.segments.bytesPerRow)))
+      : PART_ROWS;
+    const steps = Math.max(1, Math.ceil(count / size));
+    const copyPart = async (k: number, to: string, format: string, onPart: (share: number) => void) => {
+      const range = [k * size, Math.min(count, (k + 1) * size)] as const;
+      return await parts.segments.whileReading(async () => {
+        const records = readsRecords ? await parts.segments.select(rows.subarray(...range), signal) : NO_RECORDS;
+        const both = { ...params, ...records.params };
+        return await copy(parts, select(range, records.sql), both, to, format, signal, onPart);
+      });
+    };
+    let written = 0;
+    if (steps === 1) written = await copyPart(0, file, FORMAT, report);
+    else {
+      const files = Array.from({ length: steps }, (_, k) => `${file}.${k}`);
+      for (const [k, part] of files.entries()) {
+        await copyPart(k, part, PART_FORMAT, (share) => report(((k + share) / steps) * SORTED));
+      }
+      const all = `FROM read_parquet([${files.map(quoted).join(', ')}])`;
+      written = await copy(parts, all, {}, file, FORMAT, signal, (share) => report(SORTED + share * (1 - SORTED)));
+    }
+    // A damaged segment: nothing may be lost in silence.
+    if (written !== count) throw new StoreError(`only ${written} of ${count} events could be read back`);
     onProgress?.(count);
     return count;
   } finally {
@@ -57,19 +83,34 @@ export async function copyEvents(
   }
 }
 
-/** Makes the table listed(place, row, g0, g1 …). */
+/** @returns how many rows were written */
+async function copy(
+  { duck }: Parts,
+  sql: string,
+  params: Params,
+  file: string,
+  format: string,
+  signal: AbortSignal | undefined,
+  report: (share: number) => void,
+): Promise<number> {
+  const copied = await duck.query(`COPY (${sql}) TO ${quoted(file)} ${format}`, params, signal, report);
+  return Number(copied.values(0)[0] ?? 0);
+}
+
+/** Makes the table listed(place, row, g0, g1 …). @returns the rows */
 async function list(
   { duck }: Parts,
   listed: string,
   pages: AsyncIterable<CopiedPage>,
   given: number,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<Int32Array> {
   const types = [INTEGER, INTEGER, ...Array.from({ length: given }, () => VARCHAR)];
   const names = ['place', 'row', ...Array.from({ length: given }, (_, k) => `g${k}`)];
   await duck.query(`CREATE TABLE ${listed} (${names.map((name, k) => `${name} ${types[k]}`).join(', ')})`);
   const appender = await duck.appending.createAppender(listed);
   const slices = new Slices();
+  let all = new Int32Array(VECTOR);
   let count = 0;
   let flushed = 0;
   try {
@@ -84,6 +125,12 @@ async function list(
           ...page.given.map((values) => values.slice(start, start + VECTOR)),
         ]);
         appender.appendDataChunk(chunk);
+        if (count + rows.length > all.length) {
+          const longer = new Int32Array(all.length * 2);
+          longer.set(all);
+          all = longer;
+        }
+        all.set(rows, count);
         count += rows.length;
         if (count - flushed >= FLUSHED_ROWS) {
           appender.flushSync();
@@ -95,84 +142,5 @@ async function list(
   } finally {
     appender.closeSync();
   }
-  return count;
-}
-
-type Statement = { readonly sql: string; readonly params: Record<string, string> };
-
-async function selectOf(parts: Parts, columns: readonly CopiedColumn[], listed: string): Promise<Statement> {
-  const params: Record<string, string> = {};
-  // Kept by their text: a table that several columns need is joined once.
-  const joins = new Set<string>();
-  const members = [...new Set(columns.flatMap(({ source }) => (source.kind === 'member' ? [source.key] : [])))];
-  let given = 0;
-  const readValue = async ({ source }: CopiedColumn): Promise<string> => {
-    switch (source.kind) {
-      case 'time':
-        return 'make_timestamp(e.time::BIGINT * 1000)';
-      case 'field':
-      case 'resources': {
-        const id = source.kind === 'field' ? source.id : 'resource';
-        joins.add(`LEFT JOIN d_${id} ON d_${id}.id = e.f_${id}`);
-        if (source.kind === 'field') return `nullif(d_${id}.value, '')`;
-        const list = `string_split(d_${id}.value, chr(${RESOURCE_SEPARATOR.charCodeAt(0)}))`;
-        return `CASE WHEN e.f_${id} = 0 THEN []::VARCHAR[] ELSE ${list} END`;
-      }
-      case 'mapped': {
-        const name = `m${joins.size}`;
-        const values = await mapped(parts.table.dictionaries[source.id].values, source.map);
-        params[name] = JSON.stringify(values);
-        const list = `SELECT unnest(range(${values.length})) AS id, unnest(from_json($${name}, '["VARCHAR"]')) AS value`;
-        joins.add(`LEFT JOIN (${list}) ${name} ON ${name}.id = e.f_${source.id}`);
-        return `nullif(${name}.value, '')`;
-      }
-      case 'family':
-        joins.add('LEFT JOIN agent_families a ON a.id = e.f_agent');
-        return `nullif(a.family, '')`;
-      case 'firsts': {
-        joins.add('LEFT JOIN firsts f ON f.row = e.row');
-        const kinds = FIRST_KINDS.map((kind) => `CASE WHEN f.kinds & ${firstBit(kind)} <> 0 THEN ${quoted(kind)} END`);
-        return `nullif(concat_ws(${quoted(source.separator)}, ${kinds.join(', ')}), '')`;
-      }
-      case 'member':
-        return `nullif(${memberOf(source.key, members.indexOf(source.key))}, '')`;
-      case 'record':
-        return 'r.raw';
-      case 'given':
-        return `l.g${given++}`;
-    }
-  };
-  const values: string[] = [];
-  for (const column of columns) values.push(`${await readValue(column)} AS "${column.name.replaceAll('"', '""')}"`);
-  if (columns.some(({ source }) => source.kind === 'record' || source.kind === 'member')) {
-    const read = members.length === 0 ? '' : `, ${membersOf(members)} AS members`;
-    joins.add(`JOIN (SELECT row, raw${read} FROM ${parts.segments.table()}) r ON r.row = e.row`);
-  }
-  return {
-    sql: `SELECT ${values.join(', ')} FROM ${listed} l JOIN events e ON e.row = l.row ${[...joins].join(' ')}
-      ORDER BY l.place`,
-    params,
-  };
-}
-
-/** All of them in one walk over the text; null where it is no JSON to the database (half a surrogate pair). */
-function membersOf(keys: readonly string[]): string {
-  return `TRY(json_extract(raw, [${keys.map((key) => quoted(`/${key}`)).join(', ')}]))`;
-}
-
-function memberOf(key: string, index: number): string {
-  const value = `r.members[${index + 1}]`;
-  const isPlain = `json_type(${value}) NOT IN ('OBJECT', 'ARRAY', 'NULL')`;
-  const inText = `regexp_extract(r.raw, ${quoted(`"${key}":"([^"\\\\]*)"`)}, 1)`;
-  return `CASE WHEN r.members IS NULL THEN ${inText} WHEN ${isPlain} THEN json_extract_string(${value}, '$') END`;
-}
-
-async function mapped(values: readonly string[], map: (value: string) => string): Promise<readonly string[]> {
-  const slices = new Slices();
-  const all: string[] = [];
-  for (const value of values) {
-    if (all.length % 100 === 99) await slices.next();
-    all.push(map(value));
-  }
-  return all;
+  return all.subarray(0, count);
 }

@@ -64,6 +64,10 @@ export class RecordSegments {
     }
   }
 
+  get bytesPerRow(): number {
+    return this.#bytes / Math.max(1, this.#rows);
+  }
+
   /** Keeps the tables that SQL from here names until `work` is done. */
   whileReading<T>(work: () => Promise<T>): Promise<T> {
     return this.#tail.whileReading(work);
@@ -99,7 +103,7 @@ export class RecordSegments {
    * @throws StoreError when a page comes out short (a damaged segment): nothing may be lost in silence.
    */
   async *readInOrder(rows: Int32Array, signal?: AbortSignal): AsyncGenerator<string[]> {
-    const pageRows = Math.max(1000, Math.floor((PAGE_BYTES * this.#rows) / Math.max(1, this.#bytes)));
+    const pageRows = Math.max(1000, Math.floor(PAGE_BYTES / Math.max(1, this.bytesPerRow)));
     // The first page is small, so that the first lines come at once.
     for (let at = 0, size = FIRST_PAGE; at < rows.length; at += size, size = pageRows) {
       const page = rows.subarray(at, at + size);
@@ -117,7 +121,7 @@ export class RecordSegments {
     const texts = new Array<string>(page.length);
     let count = 0;
     await this.whileReading(async () => {
-      const { sql, params } = await this.#pickedMany(page, signal);
+      const { sql, params } = await this.select(page, signal);
       for await (const found of this.#duck.stream(sql, params, signal)) {
         const rows = found.integers(0);
         const values = found.values(1);
@@ -216,12 +220,9 @@ export class RecordSegments {
     return parts.join(' UNION ALL ');
   }
 
-  /** The same, for thousands of rows. */
-  async #pickedMany(
-    rows: Int32Array,
-    signal?: AbortSignal,
-  ): Promise<{ readonly sql: string; readonly params: Params }> {
-    if (rows.length <= FIRST_PAGE) return { sql: this.#picked(rows), params: {} };
+  /** The same, for thousands of rows. To be used within `whileReading`. */
+  async select(rows: Int32Array, signal?: AbortSignal): Promise<{ readonly sql: string; readonly params: Params }> {
+    if (rows.length > 0 && rows.length <= FIRST_PAGE) return { sql: this.#picked(rows), params: {} };
     const { where, params } = await selectionOf(rows, signal);
     return { sql: `SELECT e.row, e.raw FROM ${this.table(rows)} e WHERE ${where}`, params };
   }

@@ -48,8 +48,8 @@ export type Store = Analysis & {
   record(row: number): Promise<string>;
   /** The texts of a result's records in its order (or oldest first), a few hundred at a time, at constant memory. */
   records(result: Result, options?: RecordsOptions): AsyncIterable<readonly string[]>;
-  /** Writes events into a Parquet file, which must be nobody's yet, and tells how many: this thread only lists them.
-   *  Rejects with AbortError, or with DuckDB's error where the disk is full. */
+  /** Writes events into a Parquet file, in a folder of its own (parts may stand beside it), and tells how many. This
+   *  thread only lists them. Rejects with AbortError, or with DuckDB's error where the disk is full. */
   copyTo(
     file: string,
     pages: AsyncIterable<CopiedPage>,

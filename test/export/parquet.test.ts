@@ -143,6 +143,22 @@ test.each([
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`trailx-${process.pid}-`))).toEqual([]);
 });
 
+test('so many long records that they are sorted part by part', async () => {
+  const records = MANY.concat(MANY, MANY.slice(0, 2000)).map((record, k) => {
+    return { ...record, eventID: `e-${k}`, requestParameters: { text: 'x'.repeat(7000) } };
+  });
+  const sql = 'SELECT eventTime::VARCHAR AS time, eventID, length(record)::INT AS length FROM FILE';
+  const rows = (await roundTrip(records, sql)) as readonly { time: string; eventID: string; length: number }[];
+  expect(rows.map(({ time }) => time)).toEqual(
+    rows
+      .map(({ time }) => time)
+      .sort()
+      .reverse(),
+  );
+  const lengths = new Map(records.map((record) => [record.eventID, JSON.stringify(record).length]));
+  expect(new Map(rows.map(({ eventID, length }) => [eventID, length]))).toEqual(lengths);
+});
+
 test('no events make a file without rows', async () => {
   expect(await roundTrip([], 'SELECT count(*)::INT AS n FROM FILE')).toEqual([{ n: 0 }]);
 });
