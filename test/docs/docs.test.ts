@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { OPTION_TABLE } from '../../src/cli/option-table.ts';
 import { FIELDS } from '../../src/cloudtrail/fields.ts';
 import { PRESETS } from '../../src/query/presets.ts';
+import { keysText, QUESTIONS } from '../helpers/questions.ts';
 import { SCENES } from '../tools/pictures/scenes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,6 +28,13 @@ test('every field of the search language is explained', () => {
 test('every preset is listed', () => {
   const page = read('docs/search.md');
   expect(PRESETS.filter(({ name, about }) => !page.includes(`| \`${name}\` | ${about} |`))).toEqual([]);
+});
+
+test.each(QUESTIONS)('the page of questions answers: $asks', ({ id, asks, keys }) => {
+  const [, answer = ''] = read('docs/questions.md').split(`### ${asks}\n`);
+  const [own = ''] = answer.split('\n## ')[0]?.split('\n### ') ?? [];
+  expect(own).toContain(`\`${keysText(keys)}\``);
+  expect(own).toContain(`(pictures/questions/${id}.svg)`);
 });
 
 test('every option that the guide names exists', () => {

@@ -15,6 +15,8 @@ export type Question = {
   readonly shows: readonly RegExp[];
   /** Waited for before the key of this index: an answer that the next key stands on. */
   readonly between?: Readonly<Record<number, RegExp>>;
+  /** Where the picture is of an earlier screen: the answer names a folder of this machine. */
+  readonly drawn?: { readonly keys: number; readonly shows: readonly RegExp[] };
 };
 
 const typed = (text: string): readonly string[] => [...text];
@@ -52,7 +54,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'What did this access key do?',
     keys: [...typed(':tra'), 'enter', '=', 'K'],
     shows: [/key:AKIAEXAMPLE7PERSIST5/, / 57 of 3,000 events/],
-    between: { 5: /trail|StopLogging/ },
+    between: { 5: / 4 of 3,000/ },
   },
   {
     id: 'no-mfa',
@@ -103,6 +105,7 @@ export const QUESTIONS: readonly Question[] = [
     keys: [...typed(':root'), 'enter', 'D', 'enter'],
     shows: [/wrote 13 events/],
     between: { 6: /13 of 3,000/, 7: /csv/i },
+    drawn: { keys: 7, shows: [/csv/i] },
   },
   {
     id: 'launches',
@@ -120,3 +123,15 @@ export const QUESTIONS: readonly Question[] = [
     between: { 1: /▌D +.*TerminateInstances/ },
   },
 ];
+
+/** `:del ↵ t2h ↵`, as the page of questions shows them. */
+export function keysText(keys: readonly string[]): string {
+  const words: string[] = [];
+  for (const key of keys) {
+    const last = words.at(-1);
+    if (key.length > 1) words.push(key === 'enter' ? '↵' : key);
+    else if (last === undefined || last === '↵') words.push(key);
+    else words[words.length - 1] = last + key;
+  }
+  return words.join(' ');
+}

@@ -2,7 +2,8 @@
 
 import { ERROR_SCENES } from './error-scenes.ts';
 import { LIVE_SCENES } from './live-scenes.ts';
+import { QUESTION_SCENES } from './question-scenes.ts';
 import { SAMPLE_SCENES } from './sample-scenes.ts';
 import type { Scene } from './scene.ts';
 
-export const SCENES: readonly Scene[] = [...SAMPLE_SCENES, ...LIVE_SCENES, ...ERROR_SCENES];
+export const SCENES: readonly Scene[] = [...SAMPLE_SCENES, ...QUESTION_SCENES, ...LIVE_SCENES, ...ERROR_SCENES];
