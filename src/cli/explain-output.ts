@@ -11,7 +11,7 @@ import { sanitize } from '../text/sanitize.ts';
 export type Explained = {
   readonly query: Query;
   /** What was read; null where nothing is: event history is not asked for an explanation. */
-  readonly store: Pick<Store, 'total' | 'distinct'> | null;
+  readonly store: Pick<Store, 'total' | 'distinctCount'> | null;
   readonly understood: readonly Understood[];
   /** What AWS could pick out by itself; null where AWS is not asked. */
   readonly spelling: Spelling | null;
@@ -23,7 +23,7 @@ export function explainText({ query, store, understood, spelling, zone }: Explai
   if (query.kind === 'all') return 'no condition: every event\n';
   const lines = explainQuery(query, {
     events: store?.total ?? 0,
-    distinct: (field) => store?.distinct(field).length ?? 0,
+    distinct: (field) => store?.distinctCount(field) ?? 0,
     understood,
     spelling,
     timeText: (ms) => `${formatTime(ms, { zone, style: 'date-time' })} ${zone === 'utc' ? 'UTC' : 'local time'}`,

@@ -15,7 +15,7 @@ import { StoreError } from './store.ts';
 const ROW_GROUP = 16_384;
 const FORMAT = `(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP})`;
 /** Texts of a part; where none are read, rows. Several parts are files beside the target, put together at the end. */
-const PART_BYTES = 64 * 1024 * 1024;
+const PART_BYTES = 128 * 1024 * 1024;
 const PART_ROWS = 250_000;
 const PART_FORMAT = `(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE ${ROW_GROUP})`;
 /** Share of the time that the parts take. */

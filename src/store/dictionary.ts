@@ -43,6 +43,11 @@ export class Dictionary {
     this.#frequent = null;
   }
 
+  /** How many values there are; '' (absent) is not one of them. */
+  get size(): number {
+    return this.values.length - 1;
+  }
+
   /** How many events hold `value`. */
   countOf(value: string): number {
     return this.#counts[this.#ids.get(value) ?? 0] ?? 0;

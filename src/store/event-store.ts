@@ -233,6 +233,10 @@ export class EventStore implements Store {
     return this.#parts.table.dictionaries[field].frequent(limit);
   }
 
+  distinctCount(field: StoredFieldId): number {
+    return this.#parts.table.dictionaries[field].size;
+  }
+
   warm(): void {
     this.#warmUp.start();
   }

@@ -60,6 +60,8 @@ export type Store = Analysis & {
   distinct(field: StoredFieldId): readonly DistinctValue[];
   /** The same, at most `limit`: soon enough for a key press, however many there are. */
   frequent(field: StoredFieldId, limit: number): readonly DistinctValue[];
+  /** How many distinct values of a stored field there are. */
+  distinctCount(field: StoredFieldId): number;
   /** Readies what searches and facets need as events arrive, so that the first letter need not wait for it. */
   warm(): void;
   /** Closes the database and removes its temporary files. */

@@ -8,13 +8,13 @@ import { openText, type TextLine, type TextPanel } from '../state/text-panel.ts'
 import type { Store } from '../store/store.ts';
 import { countOf, formatTime } from '../text/format.ts';
 
-export function explainPage(state: AppState, store: Pick<Store, 'total' | 'distinct'>): TextPanel {
+export function explainPage(state: AppState, store: Pick<Store, 'total' | 'distinctCount'>): TextPanel {
   const { search, results, zone, live } = state;
   const timeText = (ms: number) =>
     `${formatTime(ms, { zone, style: 'date-time' })} ${zone === 'utc' ? 'UTC' : 'local time'}`;
   const explained = explainQuery(search.query, {
     events: store.total,
-    distinct: (field) => store.distinct(field).length,
+    distinct: (field) => store.distinctCount(field),
     understood: results.result?.understood ?? [],
     spelling: live === null ? null : knownSpelling,
     timeText,
