@@ -36,9 +36,20 @@ function records(count: number): readonly string[] {
       userAgent: AGENTS[(k * 5) % AGENTS.length],
       errorCode: k % 5 === 0 ? 'AccessDenied' : undefined,
       eventVersion: '1.11',
+      ...(k % 100 === 50 ? A_RUN : {}),
     }),
   );
 }
+
+/** Calls of one instant, so that there is something to fold whatever the others are. */
+const A_RUN = {
+  eventTime: '2026-05-19T12:34:56Z',
+  eventName: 'RunInstances',
+  eventSource: 'ec2.amazonaws.com',
+  userIdentity: { type: 'IAMUser', userName: 'user-1' },
+  errorCode: undefined,
+  errorMessage: undefined,
+};
 
 const QUERIES = [
   '',
