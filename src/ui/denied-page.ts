@@ -1,10 +1,11 @@
 // :denied — who was refused what, and why. Groups of the store agree in the whole message; those that say the same of
-// the same resource are one row, and each row's search finds exactly its events.
+// the same resource are one row, as are the sessions of one machine, and each row's search finds exactly its events.
 
 import { type Denial, type DenialReason, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
 import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
+import { ANY_PART, whoShape } from '../cloudtrail/session-shape.ts';
 import { fieldTerm } from '../query/edit.ts';
-import { literalPattern } from '../query/pattern.ts';
+import { isGlobMatch, literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
@@ -45,7 +46,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
     const denial = denialOf({ error, message, source, name });
     if (denial === null) continue;
     const resource = denial.resource || (resourcesOf(group)[0] ?? '');
-    const key = JSON.stringify([who, name, source, denial.action, resource, denial.reason]);
+    const key = JSON.stringify([whoShape(who), name, source, denial.action, resource, denial.reason]);
     const known = merged.get(key);
     if (known === undefined) {
       const { count, last, cells } = group;
@@ -63,7 +64,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
       cells: [
         formatCount(row.count),
         formatTime(row.last, { zone, style: 'short' }),
-        row.cells.who || '–',
+        whoText(row) || '–',
         row.denial.action || row.cells.name || '–',
         reasonText(row.denial.reason),
         row.resource || '–',
@@ -73,6 +74,13 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
         return queryOf(row, byCall.get(row.cells.name ?? '') ?? []);
       },
     }));
+}
+
+/** The caller, or what the names of its sessions have in common. */
+function whoText({ groups }: Merged): string {
+  const names = new Set(groups.map(({ cells }) => cells.who ?? ''));
+  const [name = ''] = names;
+  return names.size === 1 ? name : whoShape(name);
 }
 
 /** `SCP denies`, `no identity policy allows`: as short as a column wants it. */
@@ -118,15 +126,17 @@ function same(field: 'name' | 'source', value: string): Part {
   return { terms: [fieldTerm(field, value)], meets: ({ cells }) => isSame(cells[field] ?? '', value) };
 }
 
-/** `who:alice` finds Admin/alice as well: whoever is not meant is left out by name. */
-function whoPart({ cells: { who = '' } }: Merged, groups: readonly Group[]): Part {
-  const meant = (group: Group) => isSame(group.cells.who ?? '', who);
-  const others = groups.filter(
-    (group) => who !== '' && !meant(group) && halves(group).some((half) => isSame(half, who)),
-  );
+/** `who:alice` finds Admin/alice as well, `who:job/run-*` also job/run-now: whoever is not meant is left out by name. */
+function whoPart(row: Merged, groups: readonly Group[]): Part {
+  const who = whoText(row);
+  const isShape = row.groups.some(({ cells }) => !isSame(cells.who ?? '', who));
+  const pattern = isShape ? who.split(ANY_PART).map(literalPattern).join('*') : literalPattern(who);
+  const meant = ({ cells: { who: other = '' } }: Group) => isSame(isShape ? whoShape(other) : other, who);
+  const others = groups.filter((group) => who !== '' && !meant(group) && isNamedBy(pattern, group));
   const names = [...new Set(others.map(({ cells }) => literalPattern(cells.who ?? '')))];
   const not: Query = { kind: 'not', term: { kind: 'field', path: 'who', values: names } };
-  return { terms: [fieldTerm('who', who), ...(names.length === 0 ? [] : [not])], meets: meant };
+  const named: Query = isShape ? { kind: 'field', path: 'who', values: [pattern] } : fieldTerm('who', who);
+  return { terms: [named, ...(names.length === 0 ? [] : [not])], meets: meant };
 }
 
 function resourcePart(resource: string): Part {
@@ -173,9 +183,12 @@ function resourcesOf({ cells: { resource = '' } }: Group): readonly string[] {
   return resource === '' ? [] : resource.split(RESOURCE_SEPARATOR);
 }
 
-function halves({ cells: { who = '' } }: Group): readonly string[] {
-  const at = who.indexOf('/');
-  return at < 0 ? [who] : [who.slice(0, at), who.slice(at + 1)];
+/** Whether `who:` finds the caller by the pattern: by the whole label, or by what is at either side of a slash. */
+function isNamedBy(pattern: string, { cells: { who = '' } }: Group): boolean {
+  const role = pattern.split(/[/*\\?]/, 1)[0] ?? '';
+  // Of thousands of callers few have anything of it.
+  if (!who.toLowerCase().includes(role.toLowerCase())) return false;
+  return [pattern, `*/${pattern}`, `${pattern}/*`].some((form) => isGlobMatch(form, who));
 }
 
 function isSame(a: string, b: string): boolean {

@@ -22,7 +22,18 @@ const NO_IDENTITY = (action: string) => `because no identity-based policy allows
 const BUCKET = 'arn:aws:s3:::example-bucket';
 const alice = { type: 'IAMUser', userName: 'alice', accountId: '111122223333' };
 
-/** What one person asked of two buckets, for two reasons; who else has her name; what states no reason; other codes. */
+function sessionOf(role: string, session: string): Readonly<Record<string, unknown>> {
+  const accountId = '111122223333';
+  return {
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${session}`,
+    accountId,
+    sessionContext: { sessionIssuer: { type: 'Role', userName: role, accountId } },
+  };
+}
+
+/** What one person asked of two buckets, for two reasons; who else has her name; what states no reason;
+ *  a machine whose sessions are numbered; other codes. */
 const DENIALS: readonly Readonly<Record<string, unknown>>[] = [
   { eventName: 'GetObject', errorMessage: message('s3:GetObject', `${BUCKET}/a`, SCP) },
   { eventName: 'GetObject', errorMessage: message('s3:GetObject', `${BUCKET}/a`, SCP) },
@@ -46,6 +57,16 @@ const DENIALS: readonly Readonly<Record<string, unknown>>[] = [
     requestParameters: null,
     errorMessage: 'You are not authorized to perform this operation. Encoded authorization failure message: def',
   },
+  ...['run-1779262800', 'run-1779349200', 'run-now'].map((session) => ({
+    eventName: 'PutObject',
+    errorMessage: message('s3:PutObject', `${BUCKET}/c`, SCP),
+    userIdentity: sessionOf('report-export', session),
+  })),
+  ...['alice', 'bob'].map((session) => ({
+    eventName: 'PutObject',
+    errorMessage: message('s3:PutObject', `${BUCKET}/c`, SCP),
+    userIdentity: sessionOf('Admin', session),
+  })),
   { eventName: 'Odd*Name', errorMessage: 'says * and ? and "quotes" and \\', errorCode: 'AccessDeniedException' },
   { eventName: 'Odd*Name', errorMessage: 'says nothing', errorCode: 'AccessDeniedException', userIdentity: null },
 ];
@@ -104,6 +125,19 @@ describe('denials', () => {
     expect(counts).toEqual(counts.toSorted((a, b) => b - a));
     expect(all[0]?.cells).toEqual(['2', '05-19 14:00:00', 'Admin/alice', 's3:GetObject', 'SCP denies', `${BUCKET}/a`]);
     expect(all.find(({ cells }) => cells[4] === 'in the encoded message')?.cells[0]).toBe('2');
+  });
+
+  test('sessions of a machine are one caller, those of people and of words are not', async () => {
+    const puts = (await rows()).filter(({ cells }) => cells[3] === 's3:PutObject');
+    expect(puts.map(({ cells }) => [cells[0], cells[2]]).toSorted()).toEqual([
+      ['1', 'Admin/alice'],
+      ['1', 'Admin/bob'],
+      ['1', 'report-export/run-now'],
+      ['2', 'report-export/run-…'],
+    ]);
+    expect(puts.find(({ cells }) => cells[0] === '2')?.query).toBe(
+      'who:report-export/run-* !who:report-export/run-now name:PutObject error:denied',
+    );
   });
 
   test('what is not stated is said so', async () => {
