@@ -90,8 +90,15 @@ const HOUR_MS = 3_600_000;
  *  one condition, and would look like all there was. Null: not known yet. */
 export function wholeFrom({ lanes }: LiveStatus): number | null {
   if (lanes.length === 0 || lanes.some(({ phase }) => phase === 'opening')) return null;
-  return Math.min(...lanes.map(({ wanted, loaded }) => Math.min(wanted.from, loaded.at(-1)?.from ?? wanted.from)));
+  return Math.min(...lanes.map(unbrokenFrom));
 }
+
+/** What is loaded before a gap is left out: nothing tells it from what follows. */
+function unbrokenFrom({ wanted, loaded }: LaneStatus): number {
+  return loaded.reduce((from, span) => (span.to + SECOND_MS >= from ? Math.min(from, span.from) : from), wanted.from);
+}
+
+const SECOND_MS = 1000;
 
 /** The time that is wanted of all lanes together, in ms. */
 export function wantedMs({ lanes }: LiveStatus): number {

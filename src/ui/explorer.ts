@@ -320,10 +320,11 @@ export class Explorer {
     return this.#live?.origins ?? this.#otherOrigins ?? undefined;
   }
 
-  /** For ListSearch. What the server was asked for is shown as far back as it looked. */
+  /** For ListSearch. What the server was asked for is shown as far back as it looked, and a time that the search names
+   *  is on its way. */
   notBefore(): number | null {
     const { live, attribute } = this.#state;
-    return live === null || attribute !== null ? null : wholeFrom(live);
+    return live === null || attribute !== null || this.#live?.isNamed ? null : wholeFrom(live);
   }
 
   /** Where an event is in the list, or the folded run that holds it; null where neither is there. */

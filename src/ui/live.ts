@@ -11,7 +11,10 @@ import { failuresIn, hasSameOrigins, isDone, isLoading, originsIn } from '../sta
 import type { Shown } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
+import { type NamedRange, namedRange } from './named-range.ts';
 
+/** What is loaded of the time where nobody has chosen any. */
+const RECENT_MS = 86_400_000;
 /** A text that is still being typed is not sent to the server before it has stood for so long. */
 const ATTRIBUTE_REST_MS = 1000;
 /** How long something that is said by itself stands in the status line, which has better to tell. */
@@ -41,6 +44,10 @@ export class LiveSession {
   #origins: ReadonlySet<number> = new Set();
   #status: LiveStatus | null = null;
   #range: HistoryRange | null = null;
+  /** What the search names, while that is what the source loads. */
+  #named: NamedRange | null = null;
+  /** From when on events are loaded by themselves, ms; null: not known yet. */
+  #recentFrom: number | null = null;
   #query: Query | null = null;
   #shown: Shown | null = null;
   #attribute: LookupAttribute | null = null;
@@ -67,6 +74,11 @@ export class LiveSession {
   /** Events of the chosen accounts and Regions, whatever the search. */
   get total(): number {
     return this.#store.countOf(this.#origins);
+  }
+
+  /** Whether the source loads the time that the search names. */
+  get isNamed(): boolean {
+    return this.#named !== null;
   }
 
   start(): void {
@@ -107,7 +119,9 @@ export class LiveSession {
     const { range, results, search } = this.#client.stateOf();
     if (range !== this.#range) {
       this.#range = range;
-      this.source.setRange(range);
+      this.#setRange(range, null);
+      // Of a range that the person has chosen nothing else is listed; without one the search may name another.
+      if (range.kind === 'recent') this.#query = null;
     }
     const isNew = search.query !== this.#query;
     this.#query = search.query;
@@ -129,6 +143,9 @@ export class LiveSession {
       this.#range = { kind: 'recent' };
       this.#client.dispatch({ kind: 'rangeChosen', range: this.#range });
     }
+    // Whatever the search names is among it.
+    this.#named = null;
+    this.#recentFrom = Number.NEGATIVE_INFINITY;
     this.source.loadAll();
   }
 
@@ -154,16 +171,37 @@ export class LiveSession {
     this.#attributeTimer = null;
     if (this.#isClosed) return;
     const attribute = this.#attributeOf(this.#client.stateOf());
+    this.#loadNamed(attribute);
     if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
     this.#attribute = attribute;
     this.source.setAttribute(attribute);
     this.#client.dispatch({ kind: 'attributeAsked', attribute });
   }
 
+  /** The time that the search is about. Of one condition the server finds all there is, whenever it was. */
+  #loadNamed(attribute: LookupAttribute | null): void {
+    const { range, search } = this.#client.stateOf();
+    if (range.kind === 'span') return;
+    const now = this.#client.now();
+    const options = { asked: this.#named, now };
+    const named = attribute === null ? namedRange(search.query, this.#recentFrom ?? now - RECENT_MS, options) : null;
+    if (named !== this.#named) this.#setRange(named ?? range, named);
+  }
+
+  #setRange(range: HistoryRange, named: NamedRange | null): void {
+    this.#named = named;
+    // The source begins anew with the last day.
+    if (range.kind === 'recent') this.#recentFrom = null;
+    this.source.setRange(range);
+  }
+
   #accept(status: LiveStatus): void {
     if (this.#isClosed || status === this.#status) return;
     const isOtherScope = !hasSameOrigins(this.#status, status);
     this.#status = status;
+    if (status.range.kind === 'recent' && this.#named === null && status.lanes.length > 0) {
+      this.#recentFrom = Math.max(...status.lanes.map(({ wanted }) => wanted.from));
+    }
     if (isOtherScope) this.#origins = originsIn(status);
     this.#client.dispatch({ kind: 'liveChanged', status, now: this.#client.now() });
     if (isOtherScope) this.#client.onScopeChanged();

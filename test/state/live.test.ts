@@ -93,6 +93,10 @@ describe('how far', () => {
     const loaded = [{ from: -5 * HOUR, to: 2 * HOUR }];
     expect(wholeFrom(status([lane({ wanted }), lane({ wanted, loaded })]))).toBe(-5 * HOUR);
     expect(wholeFrom(status([lane({ wanted })]))).toBe(wanted.from);
+    const gap = [...loaded, { from: -9 * HOUR, to: -7 * HOUR }];
+    expect(wholeFrom(status([lane({ wanted, loaded: gap })]))).toBe(-5 * HOUR);
+    const touching = [...loaded, { from: -9 * HOUR, to: -5 * HOUR - 1000 }];
+    expect(wholeFrom(status([lane({ wanted, loaded: touching })]))).toBe(-9 * HOUR);
     expect(wholeFrom(status([lane({ wanted, phase: 'opening' })]))).toBeNull();
     expect(wholeFrom(status([]))).toBeNull();
   });

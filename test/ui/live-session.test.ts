@@ -152,3 +152,72 @@ test('all 90 days are more than a chosen span: the list shows them', () => {
   expect(asked('loadAll')).toHaveLength(1);
   expect(asked('setRange')).toHaveLength(1);
 });
+
+describe('a time that the search names', () => {
+  const DAY = 86_400_000;
+  const ago = (days: number) => new Date(-days * DAY).toISOString();
+  const recent = { lanes: [lane({ phase: 'done', wanted: { from: -DAY, to: 0 } })] };
+
+  test('is loaded where it is older than what is, and no more once the search is another', () => {
+    const { type, asked, session } = open(recent);
+    type('since:2h who:alice');
+    expect(asked('setRange')).toEqual([]);
+    type('since:7d who:alice');
+    expect(asked('setRange')).toEqual([{ kind: 'span', from: -7 * DAY, to: null }]);
+    expect(session.isNamed).toBe(true);
+    type('since:7d who:bob');
+    expect(asked('setRange')).toHaveLength(1);
+    type('who:bob');
+    expect(asked('setRange').at(-1)).toEqual({ kind: 'recent' });
+    expect(session.isNamed).toBe(false);
+  });
+
+  test('waits for a second of rest while one types', () => {
+    const { dispatch, type, asked } = open(recent);
+    dispatch({ kind: 'searchOpened' });
+    type('since:7');
+    type('since:7d');
+    vi.advanceTimersByTime(900);
+    expect(asked('setRange')).toEqual([]);
+    vi.advanceTimersByTime(200);
+    expect(asked('setRange')).toEqual([{ kind: 'span', from: -7 * DAY, to: null }]);
+  });
+
+  test('is not asked for where the server looks for one condition in all 90 days', () => {
+    const { type, asked } = open(recent);
+    type('since:7d');
+    type('name:RunInstances');
+    expect(asked('setRange').at(-1)).toEqual({ kind: 'recent' });
+    expect(asked('setAttribute')).toHaveLength(1);
+  });
+
+  test('gives way to the range that the person chooses, and comes back after it', () => {
+    const { type, asked, dispatch, session } = open(recent);
+    type('since:7d');
+    const range = { kind: 'span', from: -DAY, to: null } as const;
+    dispatch({ kind: 'rangeChosen', range });
+    expect(asked('setRange').at(-1)).toEqual(range);
+    type('since:8d');
+    expect(asked('setRange').at(-1)).toEqual(range);
+    expect(session.isNamed).toBe(false);
+    dispatch({ kind: 'rangeChosen', range: { kind: 'recent' } });
+    expect(asked('setRange').at(-1)).toEqual({ kind: 'span', from: -8 * DAY, to: null });
+  });
+
+  test('is among all 90 days once those are asked for', () => {
+    const { type, asked, session, source } = open(recent);
+    type('since:7d');
+    session.loadAll();
+    source.tell({ range: { kind: 'recent' }, lanes: [lane({ wanted: { from: -90 * DAY, to: 0 } })] });
+    type(`since:${ago(20)} until:${ago(19)}`);
+    expect(asked('setRange')).toHaveLength(1);
+    expect(session.isNamed).toBe(false);
+  });
+
+  test('is what older events were loaded for: nothing is asked for twice', () => {
+    const { type, asked, source } = open(recent);
+    source.tell({ lanes: [lane({ wanted: { from: -5 * DAY, to: 0 } })] });
+    type('since:4d');
+    expect(asked('setRange')).toEqual([]);
+  });
+});
