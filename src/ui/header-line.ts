@@ -60,8 +60,10 @@ function named(names: readonly string[], plural: string): string {
 
 /** What was asked for of an event history, as long as the list holds nothing older; of files, and of what was kept from
  *  other times, when the events of the list happened. */
-function rangeText({ overview, zone, live, range }: AppState): string {
+function rangeText({ overview, zone, live, range: chosen }: AppState): string {
   const zoneName = zone === 'utc' ? 'UTC' : 'local';
+  // The search may name a time of its own.
+  const range = chosen.kind === 'recent' && live !== null ? live.range : chosen;
   const isOpenEnded = range.kind === 'recent' || range.to === null;
   if (live !== null && isOpenEnded && !isOlderThanWanted(overview.from, live)) {
     const wanted = wantedMs(live);

@@ -151,8 +151,10 @@ export class LiveSession {
 
   /** The person has moved down: where the list is about to end, what is older is fetched. */
   wantOlder(): void {
-    const { results, range } = this.#client.stateOf();
+    const { attribute, results, range } = this.#client.stateOf();
     const { list } = results;
+    // Of what the server looks for all 90 days are asked for anyway, and others are not in the list.
+    if (attribute !== null) return;
     if (range.kind !== 'recent' || this.#status === null || isLoading(this.#status) || this.#status.isPaused) return;
     if (list.top + 2 * list.height >= list.total) this.source.loadOlder();
   }

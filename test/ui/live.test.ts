@@ -119,6 +119,30 @@ describe('the list', () => {
   });
 });
 
+test('a time that the search names is loaded, shown in the header, and let go with the search', async () => {
+  const wanted = { from: MIDNIGHT - 24 * HOUR, to: MIDNIGHT };
+  const { app, source } = await open({ lanes: [{ ...DONE, wanted }] });
+  await source.give(records(3));
+  await app.until('1/3');
+  app.press('/');
+  app.type('at:2026-05-01T14:02:00Z±5m');
+  app.press('enter');
+  const at = Date.UTC(2026, 4, 1, 14, 2);
+  const range = { kind: 'span', from: at - HOUR / 12, to: expect.any(Number) };
+  expect(await untilAsked(source, 'setRange')).toEqual(['setRange', range]);
+  await app.until('2026-05-01 13:57–14:07 UTC');
+  const named = { from: at - HOUR / 12, to: at + HOUR / 12 };
+  await source.give([record(0, { eventID: 'old', eventTime: '2026-05-01T14:02:00Z', eventName: 'RunInstances' })]);
+  source.tell({ lanes: [{ ...DONE, wanted: named }] });
+  await app.until('1/1');
+  expect(app.lines()[3]).toContain('RunInstances');
+  // What lies between is not loaded: the list without a search ends before it.
+  app.press('escape');
+  expect(await untilAsked(source, 'setRange', 2)).toEqual(['setRange', { kind: 'recent' }]);
+  source.tell({ lanes: [{ ...DONE, wanted, loaded: [wanted, named] }] });
+  await app.until('1/3');
+});
+
 test('begins with the span that the source was made with', async () => {
   const range = { kind: 'span', from: MIDNIGHT - 11 * HOUR, to: MIDNIGHT - 10 * HOUR } as const;
   const { app, source } = await open({ lanes: [DONE], range });
@@ -170,6 +194,23 @@ describe('asking for more', () => {
     await app.until('25/200');
     expect(asked(source, 'loadOlder')).toEqual([]);
     app.press('G');
+    await untilAsked(source, 'loadOlder');
+  });
+
+  test('the end of what the server looked for in 90 days asks for nothing older', async () => {
+    const { app, source } = await open({ lanes: [DONE] });
+    await source.give(records(3));
+    await app.until('1/3');
+    app.press('/');
+    app.type('name:DescribeInstances');
+    app.press('enter');
+    await untilAsked(source, 'setAttribute');
+    app.press('j');
+    await app.until('2/3');
+    expect(asked(source, 'loadOlder')).toEqual([]);
+    app.press('escape');
+    await untilAsked(source, 'setAttribute', 2);
+    app.press('j');
     await untilAsked(source, 'loadOlder');
   });
 
