@@ -122,7 +122,9 @@ export class FacetsFetcher {
     const facets = await this.#store.facets(result, fields, { signal, holding });
     if (signal.aborted || this.#client.isClosed) return;
     if (holding === '') for (const { field } of facets) this.#counted.add(field);
-    this.#step({ kind: 'fill', facets, total: result.total, holding });
+    // Of a folded list its events, not its rows.
+    const { total } = result.folded?.whole ?? result;
+    this.#step({ kind: 'fill', facets, total, holding });
   }
 
   #step(step: FacetsStep): void {

@@ -59,6 +59,18 @@ function shown({ lines }: OpenExplorer): readonly string[] {
 const inOrder = (lines: readonly string[]) => lines.toSorted();
 
 describe('facets', () => {
+  test('count the events of a folded list, not its rows', async () => {
+    const made = RECORDS.slice(0, 40).map(({ minute }) => ({ minute, eventName: 'RunInstances', sourceIPAddress: '' }));
+    const app = open({}, made);
+    await app.until('1/40 ');
+    app.press('z');
+    await app.until('in 1 row');
+    app.press('F');
+    await app.until('counts of 40 events');
+    await app.until('100%');
+    expect(shown(app)).toEqual(['RunInstances 40']);
+  });
+
   test('count as one would by hand, failures too, and absent last', async () => {
     const app = open();
     await app.until('1/300 ');
