@@ -4,7 +4,7 @@
 import type { AppState } from './app-state.ts';
 import { type ComparePanel, type CompareStep, resizeCompare, stepCompare } from './compare-panel.ts';
 import { type DownloadPanel, type DownloadStep, stepDownload } from './download-panel.ts';
-import { type FacetsPanel, type FacetsStep, resizeFacets, stepFacets } from './facets-panel.ts';
+import { type FacetsPanel, type FacetsStep, facetField, resizeFacets, stepFacets } from './facets-panel.ts';
 import { type LinePanel, type LineStep, stepLine } from './line-panel.ts';
 import { type MenuPanel, type MenuStep, stepMenu } from './menu-panel.ts';
 import { type PalettePanel, type PaletteStep, resizePalette, stepPalette } from './palette-panel.ts';
@@ -70,4 +70,16 @@ export function resizePanel(panel: Panel, height: number): Panel {
 /** Whether the panel takes the list's place; else it covers a few lines of it. */
 export function isPage({ kind }: Panel): boolean {
   return kind === 'compare' || kind === 'facets' || kind === 'table' || kind === 'text';
+}
+
+/** What its cursor moves over has come, or cannot be had. */
+export function hasRows(panel: Panel | null): boolean {
+  switch (panel?.kind) {
+    case 'table':
+      return panel.stage !== 'loading';
+    case 'facets':
+      return panel.focus === 'fields' || panel.facets.has(facetField(panel)) || panel.problem !== '';
+    default:
+      return true;
+  }
 }

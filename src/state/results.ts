@@ -114,6 +114,12 @@ export function selectedEvent({ shown, events }: Results): TrailEvent | null {
   return events.get(shown.result.rows[shown.list.selected] as number) ?? null;
 }
 
+/** The screen shows the event that is selected, and not the one that was. */
+export function isSelectionShown(state: Results): boolean {
+  const row = selectedRow(state);
+  return row === null || selectedEvent(state)?.row === row;
+}
+
 /** Row numbers of the visible positions. */
 export function visibleRows({ result, list }: Shown): Int32Array {
   return result.rows.subarray(list.top, Math.min(list.total, list.top + list.height));

@@ -2,6 +2,7 @@
 // what the new state lacks. Everything fetched comes back as an action; a completion that answers a question nobody
 // asks any more is dropped. Knows neither Ink nor the terminal.
 
+import type { Awaited } from '../keys/awaits.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { PresetPage } from '../query/presets.ts';
 import type { LiveSource } from '../sources/live-source.ts';
@@ -11,7 +12,8 @@ import { reduce } from '../state/app.ts';
 import { type AppOptions, type AppState, openApp } from '../state/app-state.ts';
 import { isDownward } from '../state/list.ts';
 import { isLoading, wholeFrom } from '../state/live.ts';
-import { selectedRow } from '../state/results.ts';
+import { hasRows } from '../state/panel.ts';
+import { isSelectionShown, selectedRow } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { attributeIn } from './attribute-in.ts';
 import { Chooser, type OtherChoice } from './chooser.ts';
@@ -98,6 +100,9 @@ export class Explorer {
   /** What the list was last cut to. */
   #notBefore: number | null = null;
   readonly #services: ExplorerServices;
+  /** Pages that are about to open. */
+  #opening = 0;
+  #onSettled: () => void = () => {};
   #batchDepth = 0;
   #isChanged = false;
   #isClosed = false;
@@ -156,7 +161,11 @@ export class Explorer {
       void this.#list?.run({ row: results.isFollowing ? null : selectedRow(results) });
     }
     if (this.#state.live !== before.live || this.#state.attribute !== before.attribute) this.#showWhole();
-    if (action.kind === 'listMoved' && isDownward(action.move)) this.#live?.wantOlder();
+    if (action.kind === 'listMoved') {
+      this.finder.onMoved(action.move);
+      this.#list?.onMoved(action.move);
+      if (isDownward(action.move)) this.#live?.wantOlder();
+    }
     if (this.#batchDepth === 0) this.#settle();
   }
 
@@ -169,6 +178,39 @@ export class Explorer {
       this.#batchDepth--;
       if (this.#batchDepth === 0) this.#settle();
     }
+  }
+
+  /** What a key works on is there: it means what is on the screen, or what it was typed ahead of. */
+  isThere(awaited: Awaited | null): boolean {
+    const { state } = this;
+    const isSelecting = this.finder.isUnderWay || (this.#list?.isMovedAhead ?? false);
+    if (this.#opening > 0) return false;
+    switch (awaited) {
+      case null:
+        return true;
+      case 'rows':
+        return hasRows(state.panel);
+      case 'selection':
+        return !isSelecting;
+      case 'event':
+      case 'record': {
+        if (isSelecting || this.#list?.isUnanswered || !isSelectionShown(state.results)) return false;
+        return awaited === 'event' || !this.#fetcher?.lacksRecord;
+      }
+    }
+  }
+
+  /** A page that opens a moment later: all keys wait for it. */
+  async opening(page: Promise<void>): Promise<void> {
+    this.#opening++;
+    await page;
+    this.#opening--;
+    this.#onSettled();
+  }
+
+  /** Called after every change, when all that it lacks is on its way; for one only, the last. */
+  whenSettled(call: () => void): void {
+    this.#onSettled = call;
   }
 
   /** Opens the store, reads the source to its end and keeps the list up to date meanwhile. */
@@ -348,6 +390,11 @@ export class Explorer {
   }
 
   /** For ListSearch. */
+  onAsked(): void {
+    this.finder.stop();
+  }
+
+  /** For ListSearch. */
   onAnswered(placement: Placement): void {
     this.#fetcher?.wantTimeline(placement === 'keep');
     this.#noise?.want(placement === 'keep');
@@ -396,6 +443,7 @@ export class Explorer {
     this.#tables?.serve();
     this.#firsts?.serve();
     this.#live?.serve();
+    this.#onSettled();
     if (isSameView(this.#drawn, this.#state)) return;
     this.#drawn = this.#state;
     this.#services.onChange(this.#state);

@@ -36,6 +36,14 @@ export class Fetcher {
     this.#client = client;
   }
 
+  /** The detail is open, and the record of the selected event still comes. */
+  get lacksRecord(): boolean {
+    const { detail, results } = this.#client.state;
+    const event = selectedEvent(results);
+    if (!detail.isOpen || event === null) return false;
+    return detail.record?.event.row !== event.row && this.#unreadableRow !== event.row;
+  }
+
   /** Starts what the state wants and is not under way. */
   fetchWanted(): void {
     void this.#fetchRows();
@@ -101,10 +109,8 @@ export class Fetcher {
   }
 
   async #fetchRecord(): Promise<void> {
-    const { detail, results } = this.#client.state;
-    const event = selectedEvent(results);
-    if (!detail.isOpen || event === null || this.#isFetchingRecord) return;
-    if (detail.record?.event.row === event.row || this.#unreadableRow === event.row) return;
+    const event = selectedEvent(this.#client.state.results);
+    if (event === null || this.#isFetchingRecord || !this.lacksRecord) return;
     this.#isFetchingRecord = true;
     try {
       const text = await this.#store.record(event.row);

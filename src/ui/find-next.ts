@@ -5,6 +5,7 @@ import type { Query } from '../query/query.ts';
 import { writesQuery } from '../query/writes.ts';
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
+import type { ListMove } from '../state/list.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
 
@@ -13,12 +14,14 @@ type Client = {
   readonly state: AppState;
   readonly isClosed: boolean;
   dispatch(action: Action): void;
+  batch(run: () => void): void;
 };
 
 export class FindNext {
   readonly #client: Client;
   readonly #storeOf: () => Store | null;
-  #requests = 0;
+  /** What is looked for now, and how the list has been moved since: from there, not from here. */
+  #underWay: { readonly moves: ListMove[] } | null = null;
   #fieldQuery: Query | null = null;
   #writes: { readonly revision: number; readonly query: Query } | null = null;
 
@@ -49,12 +52,29 @@ export class FindNext {
     return this.#writes.query;
   }
 
+  get isUnderWay(): boolean {
+    return this.#underWay !== null;
+  }
+
+  /** Another question is asked: whoever asks it wants to see its answer. */
+  stop(): void {
+    this.#underWay = null;
+  }
+
+  /** The list has been moved. Whoever goes to a place of their own does not want to be taken away from it. */
+  onMoved(move: ListMove): void {
+    const isPlace = move === 'first' || move === 'last' || (typeof move === 'object' && move.kind === 'to');
+    if (isPlace) this.#underWay = null;
+    else this.#underWay?.moves.push(move);
+  }
+
   /** Moves to the nearest event of the list that also matches `query`, and says when there is none. */
   async goToNext(query: Query, step: 1 | -1, what: string): Promise<void> {
     const { result, list } = this.#client.state.results;
     const store = this.#storeOf();
     if (store === null || result === null) return;
-    const request = ++this.#requests;
+    const underWay = { moves: [] as ListMove[] };
+    this.#underWay = underWay;
     try {
       // In a folded list from the end of the run under the cursor that lies in the way.
       const whole = result.folded?.whole ?? result;
@@ -62,13 +82,22 @@ export class FindNext {
       const rest = step > 0 ? (result.folded?.counts[list.selected] ?? 1) - 1 : 0;
       const from = result.folded === undefined ? list.selected : store.positionOf(whole, row) + rest;
       const index = await store.findNext(whole, from, step, query);
+      if (underWay !== this.#underWay) return;
+      this.#underWay = null;
       const current = this.#client.state.results.result;
-      if (request !== this.#requests || current === null) return;
+      if (current === null) return;
       // The list may have grown meanwhile: the event found is what counts, not its place.
       const position = index < 0 ? -1 : store.positionOf(current, whole.rows[index] as number);
-      if (position >= 0) this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
-      else this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
+      if (position < 0) {
+        this.#client.dispatch({ kind: 'said', text: `no ${step > 0 ? 'older' : 'newer'} ${what} in this list` });
+        return;
+      }
+      this.#client.batch(() => {
+        this.#client.dispatch({ kind: 'listMoved', move: { kind: 'to', index: position } });
+        for (const move of underWay.moves) this.#client.dispatch({ kind: 'listMoved', move });
+      });
     } catch (error) {
+      if (underWay === this.#underWay) this.#underWay = null;
       if (!this.#client.isClosed) this.#client.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
     }
   }

@@ -3,6 +3,7 @@
 // Read from the stream itself and not through Ink's useInput, which knows no mouse, hands over a chunk of several keys
 // as one, and holds a paste's text back from the keys around it.
 
+import { awaitedBy } from '../keys/awaits.ts';
 import { commandFor, isLine, type Place } from '../keys/bindings.ts';
 import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
 import type { MouseInput } from '../keys/mouse.ts';
@@ -25,7 +26,10 @@ import { overlayTop } from './overlay-lines.ts';
 import { takeMenuKey } from './panel-keys.ts';
 import { clickPanel } from './panel-mouse.ts';
 import { type Host, perform, scrollOverlay } from './perform.ts';
+import { TypedAhead } from './typed-ahead.ts';
 
+/** Quits, suspends, draws anew, whatever is under way. */
+const NEVER_WAIT: readonly string[] = ['ctrl+c', 'ctrl+z', 'ctrl+l'];
 /** Rows that one notch of the wheel scrolls. */
 const WHEEL_ROWS = 3;
 /** A page that is open over the list begins below the header. */
@@ -54,47 +58,73 @@ export function listenToKeys(stdin: NodeJS.ReadableStream, explorer: Explorer, h
   };
 }
 
-/** Takes all keys of a chunk of input and draws once. */
+/** Takes all keys of a chunk of input and draws once; what comes too early is taken later. */
 export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonly Keypress[]) => void {
   /** Edits of the search line that have not been searched for yet: of a chunk only the last text counts. */
   let isEdited = false;
+  const ahead = new TypedAhead({ take, batch, onDropped });
+  explorer.whenSettled(() => ahead.retry());
 
   function applyEdits(): void {
     if (isEdited) explorer.applyInput();
     isEdited = false;
   }
 
+  function batch(run: () => void): void {
+    explorer.batch(() => {
+      run();
+      applyEdits();
+    });
+  }
+
+  function onDropped(): void {
+    const text = 'still searching: the keys typed ahead were not taken';
+    explorer.dispatch({ kind: 'said', text, isWarning: true });
+  }
+
   function onKey(key: Keypress): void {
     if (key.name === 'focusIn' || key.name === 'focusOut' || key.name === 'reply') return;
+    if (NEVER_WAIT.includes(key.name)) take(key);
+    else if (key.name === 'escape' && ahead.isHolding) {
+      ahead.drop();
+      // What Esc would have left has not been entered; a page or a line is there already.
+      if (commandFor(placeOf(explorer.state), key.name) !== 'app.back') take(key);
+    } else ahead.take(key);
+  }
+
+  function take(key: Keypress): boolean {
+    if (explorer.isClosed) return true;
     if (key.mouse !== undefined) {
       applyEdits();
       onMouse(key.mouse, explorer, host);
-      return;
+      return true;
     }
     const place = placeOf(explorer.state);
-    if (place === 'menu' && takeMenuKey(key.text, explorer, host)) return;
     const command = commandFor(place, key.name);
+    if (command !== undefined) applyEdits();
+    const awaited = command === undefined ? null : awaitedBy(command);
+    if (!NEVER_WAIT.includes(key.name) && key.name !== 'escape' && !explorer.isThere(awaited)) return false;
+    if (place === 'menu' && takeMenuKey(key.text, explorer, host)) return true;
     // A second Esc (or q) answers what the first one has asked.
     if (command !== 'app.redraw' && command !== 'app.back' && command !== 'app.quit')
       explorer.dispatch({ kind: 'hushed' });
     if (command !== undefined) {
-      applyEdits();
       perform(command, explorer, host);
-      return;
+      return true;
     }
-    if (!isLine(place)) return;
+    if (!isLine(place)) return true;
     const edit: TextCommand | undefined =
       textEditFor(key.name) ?? (key.text === '' ? undefined : { kind: 'insert', text: key.text });
-    if (edit === undefined) return;
+    if (edit === undefined) return true;
     explorer.dispatch(editIn(place, edit));
     if (place === 'search') isEdited = true;
+    return true;
   }
 
   return (keys) => {
     if (keys.length === 0) return;
-    explorer.batch(() => {
+    batch(() => {
       for (const key of keys) onKey(key);
-      applyEdits();
     });
   };
 }

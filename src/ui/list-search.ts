@@ -5,6 +5,7 @@ import type { Query } from '../query/query.ts';
 import type { HistoryRange } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
+import type { ListMove } from '../state/list.ts';
 import { selectedRow } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,9 @@ import { NoiseFilter } from './noise.ts';
 
 /** Least time between two looks at a store that is being filled. */
 const REFRESH_MS = 200;
+
+/** A search whose records take longer is as good as answered: its columns are what one looks at. */
+const ANSWER_MS = 500;
 
 /** Where a new result starts: at the newest event, or at this one (or its nearest older neighbour). `keep`: the same
  *  query over a newer store, so the selection stays where it is and there is no first stage to show. */
@@ -32,8 +36,20 @@ export type SearchClient = {
   notBefore(): number | null;
   /** The store holds more than before, or other things are asked of it. `total`: events that the list could hold. */
   onRefreshed(store: Store, total: number): void;
+  /** Another question is on its way to the store. */
+  onAsked(): void;
   /** The list has its answer. */
   onAnswered(placement: Placement): void;
+};
+
+/** A question without its last answer. */
+type Asked = {
+  readonly at: number;
+  readonly placement: Exclude<Placement, 'keep'>;
+  /** The first answer is in the list. */
+  isPlaced: boolean;
+  /** How the list was moved before: meant for what is on its way. */
+  readonly moves: ListMove[];
 };
 
 export class ListSearch {
@@ -41,6 +57,8 @@ export class ListSearch {
   readonly #client: SearchClient;
   #search = new AbortController();
   #isSearching = false;
+  #asked: Asked | null = null;
+  #isShaping = false;
   /** The last answer, before it is shaped; how that was; and what ends it when a later one is. */
   #found: Result | null = null;
   #shapedBy: ReturnType<typeof shapeWanted> | null = null;
@@ -88,6 +106,27 @@ export class ListSearch {
     void this.#accept(this.#found, this.#take ?? ((result) => this.#reshaped(result)));
   }
 
+  /** What is selected now is not yet what was asked for. */
+  get isUnanswered(): boolean {
+    const [asked, shapedBy] = [this.#asked, this.#shapedBy];
+    if (asked !== null && (!asked.isPlaced || performance.now() - asked.at < ANSWER_MS)) return true;
+    return this.#isShaping || (shapedBy !== null && !isSameShape(shapedBy, shapeWanted(this.#client.state)));
+  }
+
+  /** The list was moved while its question has no answer. */
+  get isMovedAhead(): boolean {
+    return this.#asked !== null && this.#asked.moves.length > 0;
+  }
+
+  /** The list has been moved. */
+  onMoved(move: ListMove): void {
+    const asked = this.#asked;
+    if (asked === null || asked.isPlaced) return;
+    // That place is one of the old list.
+    if (typeof move === 'object' && move.kind === 'to') asked.moves.length = 0;
+    else asked.moves.push(move);
+  }
+
   #reshaped(result: Result): void {
     const position = this.#keep(result);
     this.#client.dispatch({ kind: 'resultArrived', result, position, newer: this.#newerIn(result) });
@@ -117,30 +156,38 @@ export class ListSearch {
   }
 
   /** Runs the state's query; whatever ran before is ended, its answer dropped. */
-  async run(placement: Placement): Promise<void> {
+  async run(wanted: Placement): Promise<void> {
     const [store, client] = [this.#store, this.#client];
     this.#search.abort();
+    if (wanted !== 'keep') {
+      this.#asked = { at: performance.now(), placement: wanted, isPlaced: false, moves: [] };
+      client.onAsked();
+    }
+    // Over a newer store, a question that waits for its first answer goes on waiting.
+    const asked = this.#asked;
+    const placement = asked?.placement ?? 'keep';
     const abort = new AbortController();
     this.#search = abort;
     this.#isSearching = true;
     const startedAt = performance.now();
-    if (placement !== 'keep' && placement.row === null) client.dispatch({ kind: 'newestWanted' });
-    let isFirst = true;
+    if (wanted !== 'keep' && wanted.row === null) client.dispatch({ kind: 'newestWanted' });
     const take = (result: Result, total: number | null): void => {
       if (abort.signal.aborted) return;
-      const row = isFirst && placement !== 'keep' ? placement.row : null;
-      const position = row === null ? this.#keep(result) : store.positionOf(result, row);
-      isFirst = false;
+      const position = this.#place(result, asked);
+      const moves = asked?.moves.splice(0) ?? [];
+      if (asked !== null) asked.isPlaced = true;
+      if (total !== null) this.#asked = null;
       const newer = placement === 'keep' ? this.#newerIn(result) : 0;
       client.batch(() => {
         if (total !== null) client.onRefreshed(store, total);
         client.dispatch({ kind: 'resultArrived', result, position, newer });
+        for (const move of moves) client.dispatch({ kind: 'listMoved', move });
       });
     };
     try {
       const options = { signal: abort.signal, origins: client.origins() };
       const onColumns =
-        placement === 'keep'
+        asked === null || asked.isPlaced
           ? undefined
           : (first: Result) => void this.#accept(this.#cut(first), (result) => take(result, null));
       const found = await store.search(this.#queryWanted(), { ...options, onColumns });
@@ -150,9 +197,11 @@ export class ListSearch {
       if (!abort.signal.aborted) client.onAnswered(placement);
     } catch (error) {
       if (abort.signal.aborted || this.#isClosed) return;
+      this.#asked = null;
       client.dispatch({ kind: 'searchFailed', reason: `the search failed: ${messageOf(error)}` });
     } finally {
       if (this.#search === abort) {
+        this.#asked = null;
         this.#isSearching = false;
         this.#refreshTookMs = performance.now() - startedAt;
         if (store.revision !== client.state.results.result?.revision) this.refreshSoon();
@@ -169,10 +218,12 @@ export class ListSearch {
     this.#take = take;
     const { state } = this.#client;
     this.#shapedBy = shapeWanted(state);
+    this.#isShaping = true;
     try {
       const { fold } = state;
       const shaped = isShaped(state) ? await shapeResult(this.#store, found, state, signal) : null;
       if (signal.aborted || this.#isClosed) return;
+      this.#isShaping = false;
       if (shaped !== null && shaped.opened !== fold.opened && this.#client.state.fold === fold) {
         this.#shapedBy = { ...this.#shapedBy, fold: { ...fold, opened: shaped.opened } };
         this.#client.dispatch({ kind: 'runsMoved', opened: shaped.opened });
@@ -181,6 +232,7 @@ export class ListSearch {
       take(shaped?.result ?? found);
     } catch (error) {
       if (signal.aborted || this.#isClosed) return;
+      this.#isShaping = false;
       this.#client.dispatch({ kind: 'searchFailed', reason: `the list cannot be folded: ${messageOf(error)}` });
     }
   }
@@ -230,6 +282,14 @@ export class ListSearch {
     const { search, range } = this.#client.state;
     const query = narrowTo(search.query, range);
     return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
+  }
+
+  /** Where an answer begins: where its question said, and later answers where one is. */
+  #place(result: Result, asked: Asked | null): number | null {
+    if (asked === null || asked.isPlaced) return this.#keep(result);
+    const { row } = asked.placement;
+    if (row !== null) return this.#store.positionOf(result, row);
+    return asked.moves.length > 0 ? null : this.#keep(result);
   }
 
   /** Where the selected event is in another result; null while nobody has moved away from the newest. */

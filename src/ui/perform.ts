@@ -133,7 +133,7 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   'list.fold': switchFold,
   'marks.toggle': toggleMark,
   'marks.note': openNote,
-  'marks.compare': (explorer) => void compareMarked(explorer),
+  'marks.compare': (explorer) => void explorer.opening(compareMarked(explorer)),
   'marks.only': does({ kind: 'onlyMarkedSwitched' }),
   'marks.all': markAll,
   'marks.clear': clearMarks,
