@@ -8,9 +8,11 @@ export type TableSubject = 'by' | 'denied' | 'rare';
 export type TableColumn = {
   readonly title: string;
   readonly align?: 'right';
-  /** Widths in cells; what is left over goes to columns that want more, in proportion. */
+  /** Widths in cells; what is left over goes to the narrowest of those that want more. */
   readonly min: number;
   readonly max: number;
+  /** Where a cell that is too wide loses something: `session`, in what stands before the session's name. */
+  readonly cut?: 'end' | 'start' | 'session';
 };
 
 export type TableRow = {
@@ -34,6 +36,8 @@ export type TablePanel = {
   /** Said where there are none. */
   readonly none: string;
   readonly list: ListState;
+  /** There are lines under the rows (TABLE_FOOT). */
+  readonly hasFoot: boolean;
 };
 
 export type TableStep =
@@ -43,27 +47,41 @@ export type TableStep =
       readonly subject: TableSubject;
       readonly rows: readonly TableRow[];
       readonly about: string;
+      /** Instead of what the page says of no rows. */
+      readonly none?: string;
     }
   | { readonly kind: 'fail'; readonly subject: TableSubject; readonly reason: string };
 
 /** Lines above the first row: title and column titles. */
 export const TABLE_TOP = 2;
+/** Lines under the last row, for all of what is cut in the row under the cursor: a line of ─ and its text. */
+export const TABLE_FOOT = 3;
+/** Lower pages keep them for rows. */
+const MIN_HEIGHT_FOOT = 15;
 
 export function openTable(panel: Pick<TablePanel, 'subject' | 'by' | 'title' | 'columns' | 'none'>): TablePanel {
-  return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST };
+  return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST, hasFoot: false };
 }
 
 export function stepTable(panel: TablePanel, step: TableStep): TablePanel {
   if (step.kind === 'move') return { ...panel, list: moveList(panel.list, step.move) };
   if (step.subject !== panel.subject) return panel;
   if (step.kind === 'fail') return { ...panel, stage: { failed: step.reason } };
-  const { rows, about } = step;
-  return { ...panel, stage: 'ready', rows, about, list: replaceList(panel.list, rows.length, panel.list.selected) };
+  const { rows, about, none = panel.none } = step;
+  return {
+    ...panel,
+    stage: 'ready',
+    rows,
+    about,
+    none,
+    list: replaceList(panel.list, rows.length, panel.list.selected),
+  };
 }
 
 export function resizeTable(panel: TablePanel, height: number): TablePanel {
-  const lines = Math.max(1, height - TABLE_TOP);
-  return panel.list.height === lines ? panel : { ...panel, list: resizeList(panel.list, lines) };
+  const hasFoot = height >= MIN_HEIGHT_FOOT;
+  const lines = Math.max(1, height - TABLE_TOP - (hasFoot ? TABLE_FOOT : 0));
+  return panel.list.height === lines ? panel : { ...panel, hasFoot, list: resizeList(panel.list, lines) };
 }
 
 /** The row under the cursor; null in an empty table. */

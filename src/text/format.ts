@@ -50,10 +50,11 @@ export type TimeZoneChoice = 'utc' | 'local';
 
 /** - clock:     `14:02:11`
  *  - date:      `2026-05-19`
+ *  - minute:    `05-19 14:02`
  *  - short:     `05-19 14:02:11`
  *  - date-time: `2026-05-19 14:02:11`
  *  - iso:       `2026-05-19T14:02:11Z`, `2026-05-19T16:02:11+02:00` */
-export type TimeStyle = 'clock' | 'date' | 'short' | 'date-time' | 'iso';
+export type TimeStyle = 'clock' | 'date' | 'minute' | 'short' | 'date-time' | 'iso';
 
 export type TimeFormat = { readonly zone: TimeZoneChoice; readonly style: TimeStyle };
 
@@ -61,6 +62,7 @@ export type TimeFormat = { readonly zone: TimeZoneChoice; readonly style: TimeSt
 export const TIME_WIDTHS: Readonly<Record<TimeStyle, number>> = {
   clock: 8,
   date: 10,
+  minute: 11,
   short: 14,
   'date-time': 19,
   iso: 25,
@@ -81,6 +83,8 @@ export function formatTime(ms: number | null, format: TimeFormat): string {
       return clock;
     case 'date':
       return date;
+    case 'minute':
+      return `${date.slice(-5)} ${clock.slice(0, 5)}`;
     case 'short':
       return `${date.slice(-5)} ${clock}`;
     case 'date-time':

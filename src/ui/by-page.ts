@@ -7,14 +7,15 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { CountedCell, CountedGroup } from '../store/analysis.ts';
-import { formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
+import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import type { Explorer } from './explorer.ts';
+import { LAST_COLUMN, lastText } from './last-time.ts';
 import { pathUnderCursor } from './pivots.ts';
 
 const COUNTS: readonly TableColumn[] = [
   { title: 'EVENTS', align: 'right', min: 6, max: 9 },
   { title: 'FAILED', align: 'right', min: 6, max: 9 },
-  { title: 'LAST', min: 14, max: 14 },
+  LAST_COLUMN,
 ];
 /** What a column has at least, and all of them together: a screen of 80 shows them. */
 const MIN_WIDTH = 12;
@@ -23,7 +24,14 @@ const MAX_WIDTH = 90;
 
 export function byColumns(by: readonly string[]): readonly TableColumn[] {
   const min = Math.min(MIN_WIDTH, Math.floor(KEYS_WIDTH / Math.max(1, by.length)) - 2);
-  return [...COUNTS, ...by.map((name) => ({ title: titleOf(name), min, max: MAX_WIDTH }))];
+  return [...COUNTS, ...by.map((name) => ({ title: titleOf(name), min, max: MAX_WIDTH, cut: cutOf(name) }))];
+}
+
+/** What tells values apart: the session of a caller, the end of an ARN, the beginning of everything else. */
+function cutOf(name: string): TableColumn['cut'] {
+  const column = countColumn(name);
+  if (column.kind !== 'stored') return 'end';
+  return column.field === 'who' ? 'session' : column.field === 'resource' ? 'start' : 'end';
 }
 
 /** A field as the list heads it; of a path its last key, as CloudTrail spells it. */
@@ -41,11 +49,15 @@ export function byRows(
   query: Query,
   zone: TimeZoneChoice,
 ): readonly TableRow[] {
+  const textOf = lastText(
+    groups.map(({ last }) => last),
+    zone,
+  );
   return groups.map((group) => ({
     cells: [
       formatCount(group.count),
       group.failures === 0 ? '' : formatCount(group.failures),
-      formatTime(group.last, { zone, style: 'short' }),
+      textOf(group.last),
       ...group.cells.map(cellText),
     ],
     get query() {

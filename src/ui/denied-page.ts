@@ -10,7 +10,8 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Group } from '../store/analysis.ts';
-import { formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
+import { formatCount, type TimeZoneChoice } from '../text/format.ts';
+import { LAST_COLUMN, lastText } from './last-time.ts';
 
 export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
 
@@ -18,11 +19,11 @@ export const DENIED_FIELDS = ['who', 'name', 'source', 'resource', 'error', 'mes
 
 export const DENIED_COLUMNS: readonly TableColumn[] = [
   { title: 'COUNT', align: 'right', min: 5, max: 9 },
-  { title: 'LAST', min: 14, max: 14 },
-  { title: 'WHO', min: 12, max: 36 },
-  { title: 'ACTION', min: 15, max: 40 },
-  { title: 'REASON', min: 24, max: 30 },
-  { title: 'RESOURCE', min: 14, max: 90 },
+  LAST_COLUMN,
+  { title: 'WHO', min: 12, max: 36, cut: 'session' },
+  { title: 'ACTION', min: 14, max: 40, cut: 'start' },
+  { title: 'REASON', min: 19, max: 30 },
+  { title: 'RESOURCE', min: 14, max: 90, cut: 'start' },
 ];
 
 /** Messages listed in a search: more could not be read. */
@@ -58,12 +59,16 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
     known.last = latest(known.last, group.last);
   }
   const byCall = Map.groupBy(groups, ({ cells }) => cells.name ?? '');
+  const textOf = lastText(
+    [...merged.values()].map(({ last }) => last),
+    zone,
+  );
   return [...merged.values()]
     .sort((a, b) => b.count - a.count || (b.last ?? 0) - (a.last ?? 0))
     .map((row) => ({
       cells: [
         formatCount(row.count),
-        formatTime(row.last, { zone, style: 'short' }),
+        textOf(row.last),
         whoText(row) || '–',
         row.denial.action || row.cells.name || '–',
         reasonText(row.denial.reason),

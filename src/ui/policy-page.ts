@@ -14,6 +14,10 @@ import { countOf, formatCount } from '../text/format.ts';
 const MAX_GROUPS = 2000;
 const INDENT = 2;
 
+const NO_EVENTS =
+  'There are no events in the list, so there is nothing that a policy could allow. Esc closes the page.';
+const NO_ACTIONS = 'No IAM policy allows or denies any of these calls.';
+
 export const POLICY_TITLE = 'IAM policy of these calls';
 
 /** Rejects with AbortError, or as the store does. */
@@ -57,7 +61,7 @@ function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boole
   const json = JSON.stringify(policy, null, INDENT);
   const isEmpty = policy.Statement.length === 0;
   const body: readonly TextLine[] = isEmpty
-    ? [blank, { tone: 'plain', text: 'None of these calls is an action of IAM.' }]
+    ? [blank, { tone: 'plain', text: total === 0 ? NO_EVENTS : NO_ACTIONS }]
     : [blank, ...json.split('\n').map(jsonLine)];
   return openText(
     POLICY_TITLE,

@@ -14,7 +14,7 @@ export const FIRSTS: Query = { kind: 'present', path: 'first' };
 
 export const RARE_COLUMNS: readonly TableColumn[] = [
   { title: 'TIME', min: 14, max: 14 },
-  { title: 'WHO', min: 12, max: 36 },
+  { title: 'WHO', min: 12, max: 36, cut: 'session' },
   { title: 'CALL', min: 16, max: 40 },
   { title: 'NEW', min: 20, max: 100 },
 ];
@@ -56,7 +56,7 @@ export function rareRows(
 type Cells = TrailEvent['cells'];
 
 const NEWS: Readonly<Record<FirstKind, (cells: Cells) => string>> = {
-  who: () => 'not seen before',
+  who: () => 'caller not seen before',
   call: () => 'first time this call',
   ip: ({ ip }) => `address ${ip}`,
   region: ({ region }) => `Region ${region}`,

@@ -19,6 +19,9 @@ const MAX_GROUPS = 2000;
 const MAX_FIRSTS = 2000;
 const MAX_PEOPLE = 20_000;
 
+const LEAVE = 'Esc closes the page.';
+const NO_EVENTS = `There are no events in the list to count. ${LEAVE}`;
+
 type Client = {
   readonly state: AppState;
   readonly isClosed: boolean;
@@ -49,7 +52,7 @@ type Page = {
 
 const PAGES: Readonly<Record<TableSubject, Page>> = {
   by: {
-    head: (by) => ({ title: `By ${by.join(', ')}`, columns: byColumns(by), none: 'There are no events to count.' }),
+    head: (by) => ({ title: `By ${by.join(', ')}`, columns: byColumns(by), none: NO_EVENTS }),
     fill: async ({ store, state, result, by, signal }) => {
       const { groups, distinct, looked } = await store.countBy(result, by, { limit: MAX_GROUPS, signal });
       const whole = result.folded?.whole ?? result;
@@ -62,7 +65,7 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
     },
   },
   denied: {
-    head: () => ({ title: 'Denied', columns: DENIED_COLUMNS, none: 'No call of these events was denied.' }),
+    head: () => ({ title: 'Denied calls', columns: DENIED_COLUMNS, none: `None of these calls was denied. ${LEAVE}` }),
     fill: async ({ store, within, state, signal }) => {
       const denied = await within(DENIED, signal);
       const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
@@ -70,12 +73,12 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
         distinct > groups.length
           ? `only the ${formatCount(groups.length)} most frequent of ${formatCount(distinct)} messages`
           : '';
-      const about = [`${formatCount(denied.total)} denied of ${overText(state)}`, more];
+      const about = [`${formatCount(denied.total)} of ${overText(state)}`, more];
       return { rows: deniedRows(groups, state.zone), about: joined(about) };
     },
   },
   rare: {
-    head: () => ({ title: 'New', columns: RARE_COLUMNS, none: 'Nothing in these events is new for anybody.' }),
+    head: () => ({ title: 'What is new', columns: RARE_COLUMNS, none: `Nothing in these events is new. ${LEAVE}` }),
     fill: async ({ store, within, state, signal }) => {
       await store.findFirsts(signal);
       const firsts = await within(FIRSTS, signal);
@@ -85,7 +88,7 @@ const PAGES: Readonly<Record<TableSubject, Page>> = {
       const since = new Map(groups.flatMap(({ cells: { who = '' }, first }) => (first === null ? [] : [[who, first]])));
       const rows = rareRows(events, since, state.zone);
       const more = firsts.total > events.length ? `of the newest ${formatCount(events.length)} firsts` : '';
-      const about = [`${formatCount(rows.length)} of ${overText(state)}`, 'not seen before in what is loaded', more];
+      const about = [`${formatCount(rows.length)} of ${overText(state)}`, 'the first of all that is loaded', more];
       return { rows, about: joined(about) };
     },
   },
@@ -166,7 +169,9 @@ export class TablePages {
       if (abort.signal.aborted) return;
       this.#isFilling = false;
       this.#tookMs = performance.now() - this.#startedAt;
-      this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'fill', subject, ...filled } });
+      const none = result.total === 0 ? { none: NO_EVENTS } : {};
+      const step = { panel: 'table', kind: 'fill', subject, ...filled, ...none } as const;
+      this.#client.dispatch({ kind: 'panelStepped', step });
     } catch (error) {
       if (abort.signal.aborted || this.#client.isClosed) return;
       this.#isFilling = false;

@@ -97,7 +97,7 @@ describe('the page', () => {
     type('lau');
     press('enter');
     await until(says('By who, requestParameters.instanceType', '10 events of this search', 'Admin/alice', 't3.large'));
-    expect(text()).toMatch(/ 3 {7}1 {2}05-19 10:40:00 {2}Admin\/alice +t3\.large/);
+    expect(text()).toMatch(/ 3 {7}1 {2}05-19 10:40 {2}Admin\/alice +t3\.large/);
     press('enter');
     await until(says('/ name:RunInstances who:Admin/alice requestParameters.instanceType:t3.large', '3 of 40'));
     press('-');

@@ -123,7 +123,7 @@ describe('denials', () => {
     const all = await rows();
     const counts = all.map(({ cells }) => Number(cells[0]));
     expect(counts).toEqual(counts.toSorted((a, b) => b - a));
-    expect(all[0]?.cells).toEqual(['2', '05-19 14:00:00', 'Admin/alice', 's3:GetObject', 'SCP denies', `${BUCKET}/a`]);
+    expect(all[0]?.cells).toEqual(['2', '05-19 14:00', 'Admin/alice', 's3:GetObject', 'SCP denies', `${BUCKET}/a`]);
     expect(all.find(({ cells }) => cells[4] === 'in the encoded message')?.cells[0]).toBe('2');
   });
 

@@ -140,7 +140,7 @@ describe('pages', () => {
     press(':');
     type('denied');
     press('enter');
-    await until(says('3 denied of 42 events', 'iam:CreateUser', 'SCP denies', 'arn:aws:iam::111122223333:user/x'));
+    await until(says('3 of 42 events', 'iam:CreateUser', 'SCP denies', 'arn:aws:iam::111122223333:user/x'));
     press('enter');
     await until(says('who:Admin/alice name:CreateUser error:denied', '3 of 42'));
   });
@@ -160,9 +160,9 @@ describe('pages', () => {
     press(':');
     type('denied');
     press('enter');
-    await until(says('2 denied of 20 events so far'));
+    await until(says('2 of 20 events so far'));
     gate.resolve();
-    await until(says('3 denied of 23 events'));
+    await until(says('3 of 23 events'));
     expect(lines().find((line) => line.includes('iam:CreateUser'))).toMatch(/^▌ +3 {2}/);
     press('q');
     await until(says('DescribeInstances'));
@@ -174,7 +174,7 @@ describe('pages', () => {
     press(':');
     type('rare');
     press('enter');
-    await until(says('address 198.51.100.7', 'not seen before'));
+    await until(says('address 198.51.100.7', 'caller not seen before'));
     press('enter');
     await until(says('who:Admin/alice ip:198.51.100.7', '1 of 42'));
     press('enter');
