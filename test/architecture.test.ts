@@ -11,7 +11,7 @@ const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cloudtrail: [],
   text: [],
-  build: [],
+  build: ['text'],
   query: ['cloudtrail'],
   store: ['query', 'cloudtrail'],
   sources: ['store', 'cloudtrail', 'text'],

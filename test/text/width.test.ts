@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cutValue, padValue } from '../../src/text/cell.ts';
 import { sanitize } from '../../src/text/sanitize.ts';
-import { cutCells, padCells, widthCells } from '../../src/text/width.ts';
+import { cutCells, NOT_NARROW, padCells, widthCells } from '../../src/text/width.ts';
 
 const segmenter = new Intl.Segmenter();
 const text = fc
@@ -22,6 +23,39 @@ describe('widthCells', () => {
     ['🇩🇪', 2],
   ])('%j takes %i cells', (shown, cells) => {
     expect(widthCells(shown)).toBe(cells);
+  });
+});
+
+describe('signs of one cell', () => {
+  const narrow = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => !NOT_NARROW.test(character),
+  );
+
+  it('are those that the width of a line is counted by', () => {
+    expect(narrow).toEqual(expect.arrayContaining([...'aé…─│█✓⟳✗↵·']));
+    for (const character of narrow) expect(stringWidth(character), character).toBe(1);
+  });
+
+  it('take a cell each, whatever they stand beside', () => {
+    const line = fc.array(fc.constantFrom(...narrow), { maxLength: 12 }).map((characters) => characters.join(''));
+    fc.assert(
+      fc.property(line, (shown) => {
+        expect(stringWidth(shown)).toBe(shown.length);
+        expect(widthCells(shown)).toBe(shown.length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are cut between any two of them', () => {
+    const line = fc.array(fc.constantFrom(...narrow), { minLength: 3, maxLength: 40 });
+    fc.assert(
+      fc.property(line, fc.integer({ min: 2, max: 39 }), (characters, room) => {
+        const shown = characters.join('');
+        if (characters.length <= room) expect(cutCells(shown, room)).toBe(shown);
+        else expect(cutCells(shown, room)).toBe(`${characters.slice(0, room - 1).join('')}…`);
+      }),
+    );
   });
 });
 
