@@ -41,15 +41,18 @@ function noMarkedText({ marks, results, search }: AppState): string {
   return `${what}${not} ${where}. Esc lists all events again.`;
 }
 
-function reasonOf({ loading, search, results, total }: AppState): string {
+function reasonOf({ loading, search, results, total, loaded, range }: AppState): string {
   // Also while the rows of another answer are on their way.
   if (results.shown === null || results.list.total > 0 || search.stage === 'columns') return '';
   const isReading = loading.kind === 'reading' || loading.kind === 'opening';
+  const isOfTime = range.kind === 'span' && loaded > total;
+  if (total === 0 && isOfTime)
+    return `None of ${countOf(loaded, 'event')}${isReading ? ' read so far' : ''} happened in the time chosen. t chooses another.`;
   if (total > 0) {
-    const over = `${countOf(total, 'event')}${isReading ? ' read so far' : ''}`;
+    const over = `${countOf(total, 'event')}${isOfTime ? ' of the time chosen' : ''}${isReading ? ' read so far' : ''}`;
     if (search.stage === 'records')
       return `No match in names and values of ${over}; the records are still being searched.`;
-    return `No match for ${cutValue(search.applied, MAX_TOLD)} in ${over}. Esc goes back.`;
+    return `No match for ${cutValue(search.applied, MAX_TOLD)} in ${over}. Esc goes back${isOfTime ? ', t chooses another time' : ''}.`;
   }
   if (isReading) return 'No events yet.';
   if (loading.kind !== 'done') return 'No events.';

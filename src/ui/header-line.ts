@@ -9,6 +9,10 @@ import type { Theme } from './theme.ts';
 const BARS = '▁▂▃▄▅▆▇█';
 /** More names than this are counted. */
 const MAX_NAMED = 2;
+/** Beside a time that was chosen. */
+const MIN_LABEL = 8;
+/** Of the days of a range. */
+const YEARS = /\d{4}-(?=\d\d-\d\d)/g;
 
 /** `trailx  AWSLogs · 123456789012 · eu-west-1 +2   05-01 – 05-19 UTC  ▁▂▇▁  41,208 events` in `columns` cells. */
 export function headerLine(state: AppState, theme: Theme): string {
@@ -22,11 +26,15 @@ export function headerLine(state: AppState, theme: Theme): string {
   const label = sanitize(
     [sourceLabel, named(overview.accounts, 'accounts'), named(overview.regions, 'Regions')].filter(Boolean).join(' · '),
   );
-  const rights = [[rangeText(state), histogram], [rangeText(state)], []].map((parts) =>
-    parts.filter((part) => part !== '').join('  '),
-  );
+  const range = rangeText(state);
+  const isChosen = state.range.kind === 'span';
   const labelWidth = Math.min(widthCells(label), Math.max(20, Math.floor(room / 2)));
-  const right = rights.find((text) => labelWidth + widthCells(text) + 5 <= room) ?? '';
+  const fits = (label: number) => (text: string) => text !== '' && label + widthCells(text) + 5 <= room;
+  const right =
+    [[range, histogram].filter((part) => part !== '').join('  '), range].find(fits(labelWidth)) ??
+    // A time that was chosen keeps events out of the list, so it is told before where they are from.
+    (isChosen ? [range, ...shorterRanges(range)].find(fits(MIN_LABEL)) : undefined) ??
+    '';
   const rightCells = right === '' ? 0 : widthCells(right) + 1;
   const left = cutCells(` ${label}`, Math.max(0, room - rightCells - (right === '' ? 0 : 1)));
   const gap = ' '.repeat(Math.max(0, room - widthCells(left) - rightCells));
@@ -34,7 +42,7 @@ export function headerLine(state: AppState, theme: Theme): string {
     theme.paint('title', name),
     theme.paint('plain', left),
     gap,
-    theme.paint('quiet', right),
+    theme.paint(isChosen ? 'accent' : 'quiet', right),
     right === '' ? '' : ' ',
     theme.paint('strong', count),
   ].join('');
@@ -42,13 +50,25 @@ export function headerLine(state: AppState, theme: Theme): string {
 
 /** While a search is on the range and the histogram are of what it found, so the number says of how many. Without one
  *  it is what the list holds: less than there is where a time was chosen. */
-function countText({ total, search, noise, marks, results }: AppState): string {
+function countText(state: AppState): string {
+  const { search, noise, marks, results, range, live, loaded } = state;
+  // Of files everything was read, whatever time was chosen.
+  const isOfTime = range.kind === 'span' && live === null;
+  const total = isOfTime ? loaded : state.total;
   const result = results.shown?.result;
   const found = result?.folded?.whole.total ?? result?.total;
   const rows = result?.folded === undefined ? '' : ` in ${countOf(result.total, 'row')}`;
-  if (search.applied === '' && !noise.isOn && !marks.isOnly) return countOf(found ?? total, 'event') + rows;
+  if (search.applied === '' && !noise.isOn && !marks.isOnly && !isOfTime)
+    return countOf(found ?? total, 'event') + rows;
   const all = countOf(total, 'event');
+  if (found === undefined && isOfTime && search.applied === '') return `${formatCount(state.total)} of ${all}`;
   return found === undefined ? all : `${formatCount(found)} of ${all}${rows}`;
+}
+
+/** Without the years, and without the zone, which the status line tells as well. */
+function shorterRanges(range: string): readonly string[] {
+  const days = range.replace(YEARS, '');
+  return [days, days.replace(/ \S+$/, '')];
 }
 
 function named(names: readonly string[], plural: string): string {
@@ -70,8 +90,9 @@ function rangeText({ overview, zone, live, range: chosen }: AppState): string {
     return wanted === 0 ? '' : `last ${formatSpan(wanted)} (${zoneName})`;
   }
   const { from, to } = range.kind === 'span' ? range : overview;
-  if (from === null || to === null) return '';
+  if (from === null) return '';
   const start = formatTime(from, { zone, style: 'date-time' });
+  if (to === null) return range.kind === 'span' ? `since ${start.slice(0, -3)} ${zoneName}` : '';
   const end = formatTime(to, { zone, style: 'date-time' });
   const [startDay = '', startClock = ''] = start.split(' ');
   const [endDay = '', endClock = ''] = end.split(' ');

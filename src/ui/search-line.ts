@@ -26,7 +26,13 @@ export function searchLine(state: AppState, theme: Theme): string {
   const room = columns - widthCells(PROMPT) - 1;
   const typed = widthCells(cutValue(search.isOpen ? search.input.text : search.applied, room)) + 1;
   const most = Math.max(0, Math.min(room - Math.max(MIN_INPUT, Math.min(typed, Math.floor(room / 2))) - 2, room));
-  const right = cutCells(answers.find((answer) => widthCells(answer) <= most) ?? answers.at(-1) ?? '', most);
+  // A search that is on is told before its count, which the header tells as well.
+  const beside = room - typed - 1;
+  const briefs = [answers.at(-1) ?? '', ...briefTexts(state)];
+  const right =
+    briefs.length > 1 && typed > room / 2
+      ? (briefs.find((answer) => widthCells(answer) <= beside) ?? cutCells(briefs.at(-1) ?? '', most))
+      : cutCells(answers.find((answer) => widthCells(answer) <= most) ?? answers.at(-1) ?? '', most);
   const width = Math.max(1, room - widthCells(right) - 1);
   const text = search.isOpen ? paintInput(search.input, search, width, theme) : paintApplied(search.applied, width);
   return theme.paint('accent', PROMPT) + text + theme.paint('quiet', right);
@@ -93,6 +99,20 @@ function answerText(state: AppState, noise: string): string {
   const count = `${formatCount(result.folded?.whole.total ?? result.total)} of ${formatCount(total)}`;
   const running = search.stage === 'settled' ? '' : search.stage === 'records' ? '⟳ records' : '⟳';
   return [count, running, noise, ...understoodTexts(state, result)].filter((part) => part !== '').join(' · ');
+}
+
+/** Ever less beside a long search. */
+function briefTexts(state: AppState): readonly string[] {
+  const { search, results, total } = state;
+  const result = results.shown?.result ?? null;
+  if (search.applied === '' || result === null) return [];
+  const [, noise] = noiseTexts(state);
+  const running = search.stage === 'settled' ? '' : '⟳';
+  const count = `${formatCount(result.folded?.whole.total ?? result.total)} of ${formatCount(total)}`;
+  return [
+    [count, running, noise],
+    [running, noise],
+  ].map((parts) => parts.filter((part) => part !== '').join(' · '));
 }
 
 /** What each fuzzy word stood for. Names are counted in all that is loaded, whatever else is asked for. */

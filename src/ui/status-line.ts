@@ -128,16 +128,16 @@ function barText(fraction: number): string {
 
 function doneText(
   { report, tookMs }: Extract<Loading, { kind: 'done' }>,
-  { total, sourceLabel }: AppState,
+  { loaded, sourceLabel }: AppState,
 ): readonly [Tone, string] {
   const { filesDone, filesTotal, problems, wasCancelled } = report;
   // The sample comes from no file.
-  const isMade = filesTotal === 0 && total > 0;
+  const isMade = filesTotal === 0 && loaded > 0;
   const read = isMade
-    ? `${sourceLabel} of ${countOf(total, 'event')}`
+    ? `${sourceLabel} of ${countOf(loaded, 'event')}`
     : `${countOf(filesDone, 'file')} read in ${formatDuration(tookMs)}`;
   const files = wasCancelled
-    ? `stopped: ${formatCount(filesDone)} of ${countOf(filesTotal, 'file')} read, ${countOf(total, 'event')}`
+    ? `stopped: ${formatCount(filesDone)} of ${countOf(filesTotal, 'file')} read, ${countOf(loaded, 'event')}`
     : read;
   const days = report.daysOutside === 0 ? '' : ` · ${countOf(report.daysOutside, 'day folder')} outside the range`;
   if (problems.length === 0) return [wasCancelled ? 'warning' : 'quiet', files + days];

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../src/state/actions.ts';
 import { reduce } from '../../src/state/app.ts';
 import { type AppState, openApp } from '../../src/state/app-state.ts';
+import { NO_NOISE } from '../../src/state/noise.ts';
 import type { Result } from '../../src/store/result.ts';
 import { widthCells } from '../../src/text/width.ts';
 import { emptyListLines } from '../../src/ui/empty-list.ts';
@@ -87,6 +88,28 @@ describe('header', () => {
     expect(narrow).not.toContain('2026');
     expect(narrow).toContain('41,208 events');
   });
+
+  test.each([
+    [
+      120,
+      Date.UTC(2026, 4, 18, 15),
+      'AWSLogs · 123456789012 · eu-west-1 \\+2 .* 2026-05-18 14:00–15:00 UTC.* 12 of 41,208 events',
+    ],
+    [80, Date.UTC(2026, 4, 18, 15), 'AWSLogs · 1.*… +2026-05-18 14:00–15:00 UTC  12 of 41,208 events'],
+    [80, null, 'AWSLogs · .*… +since 2026-05-18 14:00 UTC  12 of 41,208 events'],
+    [60, null, 'AWSLogs.*… +since 05-18 14:00  12 of 41,208 events'],
+    [60, Date.UTC(2026, 4, 19, 15), 'AWSLogs · .* 05-18 – 05-19 UTC  12 of 41,208 events'],
+  ])('at %d columns tells a time that was chosen, and of how many it leaves how few', (columns, to, text) => {
+    const range = { kind: 'span', from: Date.UTC(2026, 4, 18, 14), to } as const;
+    const chosen: readonly Action[] = [
+      ...actions,
+      { kind: 'rangeChosen', range },
+      { kind: 'totalChanged', total: 12, loaded: 41208 },
+    ];
+    const line = plain(headerLine(state(columns, ...chosen), theme));
+    expect(line).toMatch(new RegExp(` ${text} $`));
+    expect(widthCells(line)).toBe(columns);
+  });
 });
 
 describe('status', () => {
@@ -101,7 +124,7 @@ describe('status', () => {
     [[started, { kind: 'readingStopped' }], 'stopping…'],
     [[started, { kind: 'readingEnded', report, now: 1200 }], '12 files read in 1.2 s'],
     [
-      [started, { kind: 'totalChanged', total: 3000 }, { kind: 'readingEnded', report: made, now: 90 }],
+      [started, { kind: 'totalChanged', total: 9, loaded: 3000 }, { kind: 'readingEnded', report: made, now: 90 }],
       'AWSLogs of 3,000 events',
     ],
     [[started, { kind: 'readingFailed', reason: 'no space left in /tmp' }], 'reading ended: no space left in /tmp'],
@@ -151,6 +174,24 @@ describe('search line', () => {
       theme,
     );
     expect(plain(line)).toContain('0 of 41,208 · ⟳ records · termnate ≈ TerminateInstances 12, TerminateSession 1');
+  });
+
+  test('shows a long search before its count, which the header shows as well', () => {
+    const text = 'since:2026-11-20T00:00:00Z until:2026-11-21T23:59:59Z';
+    const query = { kind: 'all' } as const;
+    const shown = state(
+      80,
+      { kind: 'totalChanged', total: 3000 },
+      { kind: 'noiseChanged', noise: { ...NO_NOISE, isOn: true } },
+      ...typed(text),
+      { kind: 'searchParsed', text, parsed: { query, error: null } },
+      { kind: 'resultArrived', result: result(), position: null },
+      { kind: 'searchKept' },
+    );
+    expect(plain(searchLine(shown, theme))).toMatch(new RegExp(`^ / ${text} +noise off$`));
+    expect(plain(searchLine({ ...shown, columns: 100 }, theme))).toMatch(
+      new RegExp(`^ / ${text} +0 of 3,000 · noise off$`),
+    );
   });
 
   test('underlines a mistake and gives the reason', () => {
@@ -251,6 +292,17 @@ describe('an empty list', () => {
       'No events: 1 file or value of another kind was passed over. L tells more.',
     );
     expect(said(started, ended({}))).toBe('No events in it.');
+  });
+
+  test('tells that a time was chosen, and how to choose another', () => {
+    const range = { kind: 'span', from: 0, to: null } as const;
+    const chosen: Action = { kind: 'rangeChosen', range };
+    expect(said(started, ended({}), chosen, { kind: 'totalChanged', total: 0, loaded: 3000 })).toBe(
+      'None of 3,000 events happened in the time chosen. t chooses another.',
+    );
+    expect(said(started, ended({}), chosen, { kind: 'totalChanged', total: 12, loaded: 3000 })).toContain(
+      'in 12 events of the time chosen. Esc goes back, t chooses another time.',
+    );
   });
 });
 
