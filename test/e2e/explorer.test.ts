@@ -56,6 +56,22 @@ test.each(SIZES)('who terminated an instance is found despite a typing mistake, 
   expectTerminalAsFound();
 });
 
+test('keys typed in one breath mean what they mean one by one', async () => {
+  const searched = (picture: string) => /^ \/ .*?(?= {2})/m.exec(picture)?.[0] ?? '';
+  await open();
+  terminal.type('w');
+  await terminal.until(/UTC · (?!1\/)[\d,]+\//);
+  terminal.type('r');
+  await terminal.until((picture) => searched(picture) !== '');
+  const expected = searched(terminal.picture());
+  terminal.dispose();
+  await open();
+  terminal.type('wr');
+  await terminal.until((picture) => searched(picture) === expected);
+  terminal.type(':tra\r=K');
+  await terminal.until(/^ \/ key:/m);
+});
+
 test('keys that arrive in one piece all count', async () => {
   await open();
   terminal.type('jjj');
