@@ -100,9 +100,9 @@ const OWN: Readonly<Record<Exclude<Place, 'login' | 'histogram'>, readonly Bindi
     // Only while events are marked: then it is the next thing one wants.
     bind('marks.compare', 'd'),
     ...CHOOSING,
-    bind('list.noise', 'n'),
     bind('list.only', '='),
     bind('facets.open', 'F'),
+    bind('list.noise', 'n'),
     bind('histogram.switch', 'i'),
     bind('list.not', '!'),
     bind('list.failures', 'x'),
@@ -416,20 +416,82 @@ export function commandFor(place: Place, key: string): CommandId | undefined {
   return BY_KEY[place].get(key);
 }
 
+export type HelpSection = {
+  readonly title: string;
+  readonly bindings: readonly Binding[];
+  /** What has these keys; null: they work nearly everywhere. */
+  readonly place: Place | null;
+};
+
+/** Of the list's keys, what they are for; a key that is not named here opens or moves. */
+const LIST_PURPOSES: readonly { readonly title: string; readonly commands: readonly CommandId[] }[] = [
+  {
+    title: 'List: fewer events',
+    commands: [
+      'list.search',
+      'list.only',
+      'list.not',
+      'list.noise',
+      'list.failures',
+      'pivot.resource',
+      'pivot.session',
+      'list.ssh',
+      'list.lastQuery',
+      'list.earlierQuery',
+      'list.laterQuery',
+    ],
+  },
+  {
+    title: 'List: count, mark, compare, take away',
+    commands: [
+      'facets.open',
+      'histogram.switch',
+      'list.denied',
+      'list.fold',
+      'marks.toggle',
+      'marks.note',
+      'marks.compare',
+      'yank.open',
+      'download.open',
+    ],
+  },
+  {
+    title: 'List: what is read',
+    commands: ['choose.profiles', 'choose.regions', 'choose.time', 'app.loaded', 'live.login'],
+  },
+];
+
+function listSections(): readonly HelpSection[] {
+  const all = [...PLACES.list, LOGIN];
+  const named = new Set(LIST_PURPOSES.flatMap(({ commands }) => commands));
+  return [
+    ...LIST_PURPOSES.map(({ title, commands }) => ({
+      title,
+      bindings: all.filter(({ command }) => commands.includes(command)),
+      place: 'list' as const,
+    })),
+    { title: 'List: open and move', bindings: all.filter(({ command }) => !named.has(command)), place: 'list' },
+  ];
+}
+
 /** What the help lists, by heading. */
-export const HELP_SECTIONS: readonly { readonly title: string; readonly bindings: readonly Binding[] }[] = [
-  { title: 'List', bindings: [...PLACES.list, LOGIN] },
-  { title: 'Detail', bindings: PLACES.detail },
-  { title: 'Facets', bindings: PLACES.facets },
-  { title: 'Histogram', bindings: HISTOGRAM },
-  { title: 'Comparing', bindings: PLACES.compare },
-  { title: 'Search line', bindings: PLACES.search },
-  { title: 'Profiles, Regions, time', bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING] },
-  { title: 'Commands by name', bindings: PLACES.palette },
-  { title: 'Menus', bindings: PLACES.menu },
-  { title: 'Tables', bindings: PLACES.table },
-  { title: 'Pages of text', bindings: PLACES.text },
-  { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS] },
+export const HELP_SECTIONS: readonly HelpSection[] = [
+  ...listSections(),
+  { title: 'Detail', bindings: PLACES.detail, place: 'detail' },
+  { title: 'Facets', bindings: PLACES.facets, place: 'facets' },
+  { title: 'Histogram', bindings: HISTOGRAM, place: 'histogram' },
+  { title: 'Comparing', bindings: PLACES.compare, place: 'compare' },
+  { title: 'Search line', bindings: PLACES.search, place: 'search' },
+  {
+    title: 'Profiles, Regions, time',
+    bindings: [...PICKS, bind('picker.zone', 'ctrl+t'), ...PICKING],
+    place: 'picker',
+  },
+  { title: 'Commands by name', bindings: PLACES.palette, place: 'palette' },
+  { title: 'Menus', bindings: PLACES.menu, place: 'menu' },
+  { title: 'Tables', bindings: PLACES.table, place: 'table' },
+  { title: 'Pages of text', bindings: PLACES.text, place: 'text' },
+  { title: 'Everywhere', bindings: [...EVERYWHERE, ...ALWAYS], place: null },
 ];
 
 /** A key's name as people write it: `Ctrl-D`, `PgDn`, `↵`. */

@@ -1,5 +1,5 @@
 import { bindingsIn, keyLabel } from '../keys/bindings.ts';
-import { blockedReason, hintOf } from '../keys/commands.ts';
+import { blockedReason, type CommandId, hintOf } from '../keys/commands.ts';
 import type { AppState } from '../state/app-state.ts';
 import { widthCells } from '../text/width.ts';
 import { factsOf, placeOf } from './facts.ts';
@@ -16,6 +16,9 @@ const KEPT = new Set([
   'code.cancel',
 ]);
 
+/** So many keys are told before the one of the palette, which stands further at the end. */
+const BEFORE_PALETTE = 4;
+
 /** The keys that do something now: `↵ open  / search  e failure   ? help`, dropped from the right where it is narrow. */
 export function footerLine(state: AppState, theme: Theme): string {
   const facts = factsOf(state);
@@ -26,14 +29,16 @@ export function footerLine(state: AppState, theme: Theme): string {
     widthCells(key) + widthCells(hint) + 3;
   let room = state.columns - 1;
   for (const item of items) if (KEPT.has(item.command)) room -= cells(item);
-  const shown = items.filter((item) => {
-    if (KEPT.has(item.command)) return true;
-    if (cells(item) > room) {
-      room = 0;
-      return false;
-    }
-    room -= cells(item);
-    return true;
-  });
+  const others = items.filter(({ command }) => !KEPT.has(command));
+  const palette = others.findIndex(({ command }) => command === 'app.palette');
+  // By it everything is found that has no room here.
+  if (palette > BEFORE_PALETTE) others.splice(BEFORE_PALETTE, 0, ...others.splice(palette, 1));
+  const dropped = new Set<CommandId>();
+  for (const item of others) {
+    if (cells(item) > room) room = 0;
+    if (room === 0) dropped.add(item.command);
+    else room -= cells(item);
+  }
+  const shown = items.filter(({ command }) => !dropped.has(command));
   return ` ${shown.map(({ key, hint }) => `${theme.paint('accent', key)} ${theme.paint('quiet', hint)}`).join('  ')}`;
 }

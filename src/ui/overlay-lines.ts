@@ -13,7 +13,7 @@ import { wrapWords } from '../text/wrap.ts';
 import { COLUMN_LINES_TOP, columnLines } from './column-lines.ts';
 import { coverageTexts } from './coverage-lines.ts';
 import { MARKED_SIGN } from './event-row.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, placeOf } from './facts.ts';
 import type { Tone } from './theme.ts';
 
 /** One line in one or more tones; texts are sanitised. */
@@ -24,6 +24,7 @@ const INDENT = '  ';
 const KEYS_WIDTH = 18;
 /** A meaning that has less room than this beside what it explains goes below it. */
 const MIN_MEANING = 30;
+const MOVES = /\.(up|down|pageUp|pageDown|halfUp|halfDown|top|bottom)$/;
 /** Of one text; a page is scrolled, so nothing has to be cut that a person could want. */
 const MAX_TEXT_LINES = 100;
 /** Of a list of unreadable files: the rest is counted. */
@@ -74,10 +75,18 @@ const WORDS_ABOUT_SEARCH: readonly (readonly [string, string])[] = [
 function helpLines(state: AppState): readonly TonedLine[] {
   const facts = factsOf(state);
   const lines: TonedLine[] = [];
-  for (const { title, bindings } of HELP_SECTIONS) {
+  const from = placeOf({ ...state, overlay: null });
+  const [own, others] = [true, false].map((isOwn) => HELP_SECTIONS.filter(({ place }) => (place === from) === isOwn));
+  const moves = new Set<string>();
+  for (const { title, bindings, place } of [...(own ?? []), ...(others ?? [])]) {
+    // Moving is the same wherever there are rows: it is told once.
+    const told = bindings.filter((binding) => !MOVES.test(binding.command) || isFirst(moves, binding));
+    if (told.length === 0) continue;
     lines.push([['title', title]]);
-    for (const binding of bindings)
-      lines.push(...helpLine(binding, blockedReason(binding.command, facts), state.columns));
+    // What cannot be used is told of the list and of where one is: elsewhere it would not be true of what one finds there.
+    const isHere = place === null || place === 'list' || place === from;
+    for (const binding of told)
+      lines.push(...helpLine(binding, isHere ? blockedReason(binding.command, facts) : null, state.columns));
     lines.push(BLANK);
   }
   lines.push([['title', 'Search']]);
@@ -102,6 +111,14 @@ function helpLines(state: AppState): readonly TonedLine[] {
     [['plain', '  ×3  three of the same call, folded; ▾3 opened']],
   );
   return lines;
+}
+
+/** Whether no section has told of this move yet, with these keys. */
+function isFirst(moves: Set<string>, { keys, command }: Binding): boolean {
+  const move = `${MOVES.exec(command)?.[1]} ${keys[0]}`;
+  if (moves.has(move)) return false;
+  moves.add(move);
+  return true;
 }
 
 function helpLine({ keys, command }: Binding, reason: string | null, columns: number): readonly TonedLine[] {
