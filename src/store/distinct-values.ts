@@ -5,8 +5,11 @@ import type { Duck } from './duck.ts';
 const FEW = 2048;
 /** What has come together while loading is written before somebody searches for it. */
 const MANY = 20_000;
-/** Between values on their way to the database; no value that holds it goes that way. */
-const SEPARATOR = '\u0000\u001e\u0000';
+/** Between values on their way to the database: one character, escaped where it is part of a value. Of several
+ *  characters, the end of a value and the beginning of the separator could be taken for the separator. */
+const SEPARATOR = '\u001e';
+const ESCAPE = '\u001b';
+const [SEPARATOR_SQL, ESCAPE_SQL] = ['chr(30)', 'chr(27)'];
 
 /** Values of one field on their way: their ids count on from the first. */
 type Fresh = { readonly first: number; readonly texts: string[] };
@@ -61,12 +64,7 @@ export class DistinctValues {
   }
 
   async #write(fresh: ReadonlyMap<number, Fresh>, count: number): Promise<void> {
-    if (count > FEW) {
-      const texts = [...fresh.values()].flatMap((one) => one.texts);
-      const joined = texts.join(SEPARATOR);
-      // As long as it must be: no value holds the separator.
-      if (joined.split(SEPARATOR).length === count) return await this.#insert(fresh, joined);
-    }
+    if (count > FEW) return await this.#insert(fresh);
     for (const [field, { first, texts }] of fresh) {
       for (let start = 0; start < texts.length; start += FEW) {
         const some = texts.slice(start, start + FEW);
@@ -78,19 +76,28 @@ export class DistinctValues {
     this.#appender.flushSync();
   }
 
-  async #insert(fresh: ReadonlyMap<number, Fresh>, joined: string): Promise<void> {
-    let start = 0;
+  async #insert(fresh: ReadonlyMap<number, Fresh>): Promise<void> {
+    const all: string[] = [];
     const fields = Array.from(fresh, ([field, { first, texts }]) => {
-      const range = `(${field}, ${first}, ${start}, ${start + texts.length})`;
-      start += texts.length;
-      return range;
+      const start = all.length;
+      for (const text of texts) all.push(escaped(text));
+      return `(${field}, ${first}, ${start}, ${all.length})`;
     });
+    // The escape itself comes last: what it gives back may look like another.
+    // Literals, not parameters: those are looked at anew for each value.
+    const given = `replace(replace(v.text, ${ESCAPE_SQL} || 's', ${SEPARATOR_SQL}), ${ESCAPE_SQL} || 'e', ${ESCAPE_SQL})`;
+    const value = `CASE WHEN contains(v.text, ${ESCAPE_SQL}) THEN ${given} ELSE v.text END`;
     await this.#duck.query(
-      `INSERT INTO distinct_values SELECT f.field, f.first + v.place - f.start, v.value
-        FROM (SELECT (row_number() OVER () - 1)::INTEGER AS place, value
-          FROM (SELECT unnest(string_split(decode($texts), $separator)) AS value)) v
+      `INSERT INTO distinct_values SELECT f.field, f.first + v.place - f.start, ${value}
+        FROM (SELECT (row_number() OVER () - 1)::INTEGER AS place, text
+          FROM (SELECT unnest(string_split(decode($texts), ${SEPARATOR_SQL})) AS text)) v
         JOIN (VALUES ${fields.join(', ')}) f(field, first, start, "end") ON v.place >= f.start AND v.place < f."end"`,
-      { texts: new DuckDBBlobValue(Buffer.from(joined)), separator: SEPARATOR },
+      { texts: new DuckDBBlobValue(Buffer.from(all.join(SEPARATOR))) },
     );
   }
+}
+
+function escaped(text: string): string {
+  if (!text.includes(SEPARATOR) && !text.includes(ESCAPE)) return text;
+  return text.replaceAll(ESCAPE, `${ESCAPE}e`).replaceAll(SEPARATOR, `${ESCAPE}s`);
 }
