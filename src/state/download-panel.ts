@@ -116,11 +116,10 @@ export function stepDownload(panel: DownloadPanel, step: DownloadStep): Download
     case 'looked':
       return step.of === panel.file.text ? { ...panel, target: step.target } : panel;
     case 'completed': {
+      // The names in the folder may come when the cursor is in another line by now.
       if (step.of !== panel.file.text) return panel;
-      const { completions } = step;
-      return step.text === step.of
-        ? { ...panel, completions }
-        : { ...withText(panel, inputOf(step.text)), completions };
+      const completed = step.text === step.of ? panel : withFile(panel, inputOf(step.text));
+      return panel.field === 'file' ? { ...completed, completions: step.completions } : completed;
     }
     case 'refuse':
       return { ...panel, field: step.field, problem: step.problem, completions: [] };
@@ -162,7 +161,10 @@ function withText(panel: DownloadPanel, input: TextInput): DownloadPanel {
   if (panel.field === 'columns') {
     return { ...panel, columns: input, problem: input.text === panel.columns.text ? panel.problem : '' };
   }
-  if (panel.field !== 'file') return panel;
+  return panel.field === 'file' ? withFile(panel, input) : panel;
+}
+
+function withFile(panel: DownloadPanel, input: TextInput): DownloadPanel {
   if (input.text === panel.file.text) return { ...panel, file: input };
   return { ...panel, file: input, isNamed: true, target: { kind: 'unknown' }, problem: '', completions: [] };
 }

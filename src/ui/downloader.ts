@@ -40,24 +40,30 @@ export type DownloaderOptions = {
   readonly command: () => string | null;
 };
 
-type Job = {
-  readonly result: Result;
+/** What was asked for, as the form had it when the key was pressed: whatever it says later was not agreed to. */
+type Order = {
+  /** Which of the forms that were opened. */
+  readonly form: number;
+  readonly panel: DownloadPanel;
+  /** The search that the list is to answer. */
+  readonly search: string;
   readonly path: string;
   readonly columns: readonly string[] | undefined;
   readonly format: ReturnType<typeof fileFormatOf>;
   readonly force: boolean;
-  readonly caption: string | undefined;
 };
 
 export class Downloader {
   readonly #client: Client;
   readonly #options: DownloaderOptions;
   readonly #question: StopQuestion;
-  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
-  /** Enter has been pressed, and the file system is being asked. */
-  #isTaking = false;
+  #running: { readonly name: string; readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
+  /** Enter has been pressed, and the list or the file system has not answered yet. */
+  #order: Order | null = null;
+  /** Has the order look again at what it waits for. */
+  #wake: (() => void) | null = null;
+  #forms = 0;
   #looked: string | null = null;
-  #onSearched: (() => void) | null = null;
   #seenTimer: NodeJS.Timeout | null = null;
 
   constructor(client: Client, options: DownloaderOptions) {
@@ -81,14 +87,15 @@ export class Downloader {
     const isAtEvent = state.detail.isOpen && state.focus === 'detail' && subjects.includes('event');
     const what = isAtEvent ? 'event' : (subjects[0] ?? 'result');
     this.#looked = null;
+    this.#forms++;
     const options = { row, what, formats: FORMAT_CHOICES, format, file, isNamed: name !== '' };
     this.#client.dispatch({ kind: 'panelOpened', panel: openDownload(options) });
   }
 
   /** Asks the file system about a name that has changed: the form says what it answers. */
   serve(): void {
-    const { panel, search } = this.#client.state;
-    if (search.stage === 'settled' || panel?.kind !== 'download') this.#onSearched?.();
+    const { panel } = this.#client.state;
+    this.#wake?.();
     if (panel?.kind !== 'download' || panel.target.kind !== 'unknown') return;
     const of = panel.file.text;
     if (of === this.#looked || of.trim() === '') return;
@@ -104,31 +111,33 @@ export class Downloader {
     this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'download', ...step } });
   }
 
-  /** Enter: writes, or says in the form why not. `force`: a file of this name is replaced. */
+  /** Enter: writes what the form says now, or says in it why not. `force`: a file of this name is replaced. */
   async take(force: boolean): Promise<void> {
-    if (this.#isTaking || this.#running !== null) return;
-    this.#isTaking = true;
-    try {
-      await this.#searched();
-      const { panel } = this.#client.state;
-      if (panel?.kind !== 'download') return;
-      const job = this.#jobOf(panel, force);
-      if (job === null) return;
-      const target = await lookAtTarget(job.path);
-      const { panel: now } = this.#client.state;
-      // Closed or changed meanwhile: what was asked for is not asked for any more.
-      if (this.#client.isClosed || now?.kind !== 'download' || now.file.text !== panel.file.text) return;
-      this.#client.dispatch({
-        kind: 'panelStepped',
-        step: { panel: 'download', kind: 'looked', of: panel.file.text, target },
-      });
-      if (target.kind === 'unwritable') this.#refuse('file', target.reason);
-      else if (target.kind === 'taken' && !force)
-        this.#refuse('file', 'it exists already: another name, or Ctrl-R replaces it');
-      else this.#start(job);
-    } finally {
-      this.#isTaking = false;
+    const { panel } = this.#client.state;
+    if (panel?.kind !== 'download') return;
+    const { field } = panel;
+    if (this.#running !== null) {
+      this.#refuse(field, `${this.#running.name} is being written: Enter again when that is done`);
+      return;
     }
+    const order = this.#orderOf(panel, force);
+    // The last key holds: of an earlier one nothing more is to come.
+    this.#order = order;
+    this.#wake?.();
+    if (order === null) return;
+    await this.#searched(order);
+    if (!this.#isStanding(order)) return;
+    const result = this.#resultOf(panel);
+    const target = await lookAtTarget(order.path);
+    if (!this.#isStanding(order)) return;
+    this.#order = null;
+    const of = panel.file.text;
+    this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'download', kind: 'looked', of, target } });
+    if (result === null || result.total === 0) this.#refuse('what', 'there is no such event any more');
+    else if (target.kind === 'unwritable') this.#refuse('file', target.reason);
+    else if (target.kind === 'taken' && !force)
+      this.#refuse('file', 'it exists already: another name, or Ctrl-R replaces it');
+    else this.#start(order, result);
   }
 
   /** Esc: asks, and stops when asked again. */
@@ -151,19 +160,43 @@ export class Downloader {
     await this.#running?.ended;
   }
 
-  /** Settles when the list has its answer, or the form is gone: half a list is never written. */
-  async #searched(): Promise<void> {
-    const { panel, search } = this.#client.state;
-    if (panel?.kind !== 'download' || panel.what !== 'result' || search.stage === 'settled') return;
-    this.#refuse('what', 'still searching: it is written then');
+  /** Settles when the list has its answer, or the order does not stand any more: half a list is never written. */
+  async #searched(order: Order): Promise<void> {
+    const isSearching = () => order.panel.what === 'result' && this.#client.state.search.stage !== 'settled';
+    if (!isSearching()) return;
+    this.#refuse(order.panel.field, 'still searching: it is written then');
     await new Promise<void>((resolve) => {
-      this.#onSearched = resolve;
+      this.#wake = () => {
+        if (!isSearching() || this.#client.isClosed || this.#order !== order || !this.#isOf(order)) resolve();
+      };
     });
-    this.#onSearched = null;
   }
 
-  /** What is to be written; null where the form says why not. */
-  #jobOf(panel: DownloadPanel, force: boolean): Job | null {
+  /** Whether what was asked for is still asked for. Where the form says something else by now, it says that, too. */
+  #isStanding(order: Order): boolean {
+    if (this.#client.isClosed || this.#order !== order) return false;
+    if (this.#isOf(order)) return true;
+    this.#order = null;
+    const { panel } = this.#client.state;
+    if (panel?.kind === 'download' && order.form === this.#forms)
+      this.#refuse(panel.field, 'changed since: not written yet, Enter writes it as it is now');
+    else {
+      const text = `${basename(order.path)} was not written: the form was closed before the events were there`;
+      this.#client.dispatch({ kind: 'said', text, isWarning: true });
+    }
+    return false;
+  }
+
+  /** Whether the form is the same one, and says the same. */
+  #isOf({ form, panel, search }: Order): boolean {
+    const { panel: now, search: asked } = this.#client.state;
+    if (now?.kind !== 'download' || form !== this.#forms || asked.applied !== search) return false;
+    const isSameText = now.file.text === panel.file.text && now.columns.text === panel.columns.text;
+    return isSameText && now.format === panel.format && now.what === panel.what;
+  }
+
+  /** What the form asks for; null where it says why that cannot be. */
+  #orderOf(panel: DownloadPanel, force: boolean): Order | null {
     const format = fileFormatOf(panel);
     const file = panel.file.text;
     if (file.trim() === '') return this.#refuse('file', 'name a file');
@@ -179,10 +212,8 @@ export class Downloader {
         throw error;
       }
     }
-    const result = this.#resultOf(panel);
-    if (result === null || result.total === 0) return this.#refuse('what', 'there is no such event any more');
-    const caption = panel.what === 'result' ? (this.#options.command() ?? undefined) : undefined;
-    return { result, columns, format, force, caption, path: resolve(expandHome(file, homedir())) };
+    const path = resolve(expandHome(file, homedir()));
+    return { form: this.#forms, panel, search: this.#client.state.search.applied, path, columns, format, force };
   }
 
   #resultOf({ what, row }: DownloadPanel): Result | null {
@@ -199,16 +230,17 @@ export class Downloader {
     }
   }
 
-  #start(job: Job): void {
+  #start(order: Order, result: Result): void {
     const abort = new AbortController();
     this.#client.dispatch({ kind: 'panelClosed' });
-    this.#running = { abort, ended: this.#write(job, abort.signal) };
+    this.#running = { name: basename(order.path), abort, ended: this.#write(order, result, abort.signal) };
   }
 
-  async #write({ path, result, ...job }: Job, signal: AbortSignal): Promise<void> {
+  async #write({ panel, path, columns, format, force }: Order, result: Result, signal: AbortSignal): Promise<void> {
     const { store, state } = this.#client;
     if (store === null) return;
     const name = basename(path);
+    const caption = panel.what === 'result' ? (this.#options.command() ?? undefined) : undefined;
     const say = (done: number) =>
       this.#client.dispatch({ kind: 'writingChanged', writing: { kind: 'running', name, done, total: result.total } });
     say(0);
@@ -221,7 +253,8 @@ export class Downloader {
     try {
       const noteOf = this.#hasNoteIn(result, store) ? (row: number) => this.#client.marks.noteOf(row) : undefined;
       const { zone } = state;
-      const { events } = await exportEvents({ store, result, path, ...job, zone, signal, onProgress, noteOf });
+      const job = { store, result, path, columns, format, force, caption, zone, noteOf };
+      const { events } = await exportEvents({ ...job, signal, onProgress });
       const size = await stat(path).then(
         ({ size: bytes }) => ` (${formatBytes(bytes)})`,
         () => '',

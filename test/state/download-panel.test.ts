@@ -105,6 +105,18 @@ describe('name', () => {
   });
 });
 
+test('a completed path goes into the name, wherever the cursor is by now', () => {
+  const completed: DownloadStep = {
+    kind: 'completed',
+    of: 'a.csv',
+    text: 'a.csv-',
+    completions: ['a.csv-1', 'a.csv-2'],
+  };
+  const panel = stepped(open(), { kind: 'toField', field: 'columns' }, type('who'), completed);
+  expect([panel.columns.text, panel.file.text, panel.completions]).toEqual(['who', 'a.csv-', []]);
+  expect(stepped(open(), completed).file.text).toBe('a.csv-');
+});
+
 test('a problem moves to its field and stands until something about it changes', () => {
   const refused = stepped(open(), { kind: 'refuse', field: 'columns', problem: 'there is no field "nam"' });
   expect(refused.field).toBe('columns');

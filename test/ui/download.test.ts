@@ -244,6 +244,111 @@ describe('the form', () => {
   });
 });
 
+describe('Enter while the list is searching', () => {
+  /** The fields have answered the search; the records' texts do when the gate opens. */
+  async function searching(gate: Promise<void>): Promise<OpenExplorer> {
+    const slow = async () => {
+      const store = await openStore();
+      return new Proxy(store, {
+        get(target, name) {
+          const value = Reflect.get(target, name) as unknown;
+          if (name === 'search') {
+            return async (...args: Parameters<Store['search']>) => {
+              const result = await target.search(...args);
+              if (JSON.stringify(args[0]).includes('RunInstances')) await gate;
+              return result;
+            };
+          }
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    };
+    const app = await open({ openStore: slow });
+    app.press('/');
+    app.type('"RunInstances"');
+    app.press('enter');
+    await app.until('⟳ records');
+    return app;
+  }
+
+  async function enter(app: OpenExplorer, name: string, key: string): Promise<void> {
+    await toFile(app);
+    app.type(join(folder, name));
+    await app.until(name);
+    app.press(key);
+    await app.until('still searching: it is written then');
+  }
+
+  test('writes when the list has its answer', async () => {
+    const gate = Promise.withResolvers<void>();
+    const app = await searching(gate.promise);
+    await enter(app, 'a.csv', 'enter');
+    gate.resolve();
+    await app.until('wrote 1 event');
+    expect(readdirSync(folder)).toEqual(['a.csv']);
+  });
+
+  test('never replaces a file of another name than the one that was agreed to', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'mine');
+    writeFileSync(join(folder, 'b.csv'), 'mine as well');
+    const gate = Promise.withResolvers<void>();
+    const app = await searching(gate.promise);
+    await enter(app, 'a.csv', 'ctrl+r');
+    app.press('ctrl+u');
+    await app.until('changed since: not written yet, Enter writes it as it is now');
+    app.type(join(folder, 'b.csv'));
+    await app.until('exists already: another name, or Ctrl-R replaces it');
+    gate.resolve();
+    await app.until('1/1');
+    await setTimeout(50);
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toBe('mine as well');
+    expect(app.picture()).toContain('▌ file');
+  });
+
+  test('writes no name that is half typed', async () => {
+    const gate = Promise.withResolvers<void>();
+    const app = await searching(gate.promise);
+    await enter(app, 'fin', 'enter');
+    app.type('a');
+    await app.until('changed since');
+    gate.resolve();
+    await app.until('1/1');
+    app.type('l.csv');
+    await app.until('final.csv');
+    expect(readdirSync(folder)).toEqual([]);
+    app.press('enter');
+    await app.until('wrote 1 event');
+    expect(readdirSync(folder)).toEqual(['final.csv']);
+  });
+
+  test('is not for another form, opened in the same breath', async () => {
+    const gate = Promise.withResolvers<void>();
+    const app = await searching(gate.promise);
+    await enter(app, 'one.csv', 'enter');
+    app.press('escape');
+    await app.until('one.csv was not written: the form was closed');
+    await toFile(app);
+    app.type(join(folder, 'two.csv'));
+    gate.resolve();
+    await app.until('1/1');
+    await setTimeout(50);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(app.picture()).toContain('▌ file');
+  });
+
+  test('Ctrl-R takes the place of an Enter before it', async () => {
+    writeFileSync(join(folder, 'a.csv'), 'mine');
+    const gate = Promise.withResolvers<void>();
+    const app = await searching(gate.promise);
+    await enter(app, 'a.csv', 'enter');
+    app.press('ctrl+r');
+    gate.resolve();
+    await app.until('wrote 1 event');
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toContain('RunInstances');
+  });
+});
+
 describe('while a file is written', () => {
   /** The records come when the gate opens, and not before. */
   function slowly(gate: Promise<void>): () => Promise<Store> {
