@@ -4,7 +4,7 @@
 
 import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { Query } from '../query/query.ts';
-import type { HistoryRange, LiveSource, LiveStatus } from '../sources/live-source.ts';
+import type { HistoryRange, LaneStatus, LiveSource, LiveStatus } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
 import { failuresIn, hasSameOrigins, isDone, isLoading, originsIn } from '../state/live.ts';
@@ -48,6 +48,8 @@ export class LiveSession {
   #named: NamedRange | null = null;
   /** From when on events are loaded by themselves, ms; null: not known yet. */
   #recentFrom: number | null = null;
+  /** All 90 days have been asked for: hours of loading, before which goes what the search names. */
+  #isAll = false;
   #query: Query | null = null;
   #shown: Shown | null = null;
   #attribute: LookupAttribute | null = null;
@@ -119,6 +121,7 @@ export class LiveSession {
     const { range, results, search } = this.#client.stateOf();
     if (range !== this.#range) {
       this.#range = range;
+      this.#isAll = false;
       this.#setRange(range, null);
       // Of a range that the person has chosen nothing else is listed; without one the search may name another.
       if (range.kind === 'recent') this.#query = null;
@@ -143,10 +146,8 @@ export class LiveSession {
       this.#range = { kind: 'recent' };
       this.#client.dispatch({ kind: 'rangeChosen', range: this.#range });
     }
-    // Whatever the search names is among it.
-    this.#named = null;
-    this.#recentFrom = Number.NEGATIVE_INFINITY;
-    this.source.loadAll();
+    this.#isAll = true;
+    this.#setRange({ kind: 'recent' }, null);
   }
 
   /** The person has moved down: where the list is about to end, what is older is fetched. */
@@ -194,7 +195,8 @@ export class LiveSession {
     this.#named = named;
     // The source begins anew with the last day.
     if (range.kind === 'recent') this.#recentFrom = null;
-    this.source.setRange(range);
+    if (range.kind === 'recent' && this.#isAll) this.source.loadAll();
+    else this.source.setRange(range);
   }
 
   #accept(status: LiveStatus): void {
@@ -202,7 +204,10 @@ export class LiveSession {
     const isOtherScope = !hasSameOrigins(this.#status, status);
     this.#status = status;
     if (status.range.kind === 'recent' && this.#named === null && status.lanes.length > 0) {
-      this.#recentFrom = Math.max(...status.lanes.map(({ wanted }) => wanted.from));
+      const now = this.#client.now();
+      const fromIn = (lane: LaneStatus) =>
+        this.#isAll && !isDone(lane) ? (lane.reachedDownTo ?? now) : lane.wanted.from;
+      this.#recentFrom = Math.max(...status.lanes.map(fromIn));
     }
     if (isOtherScope) this.#origins = originsIn(status);
     this.#client.dispatch({ kind: 'liveChanged', status, now: this.#client.now() });

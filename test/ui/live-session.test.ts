@@ -204,14 +204,30 @@ describe('a time that the search names', () => {
     expect(asked('setRange').at(-1)).toEqual({ kind: 'span', from: -8 * DAY, to: null });
   });
 
-  test('is among all 90 days once those are asked for', () => {
+  test('is among all 90 days once those are loaded', () => {
     const { type, asked, session, source } = open(recent);
     type('since:7d');
     session.loadAll();
-    source.tell({ range: { kind: 'recent' }, lanes: [lane({ wanted: { from: -90 * DAY, to: 0 } })] });
+    expect(session.isNamed).toBe(false);
+    source.tell({ range: { kind: 'recent' }, lanes: [lane({ phase: 'done', wanted: { from: -90 * DAY, to: 0 } })] });
     type(`since:${ago(20)} until:${ago(19)}`);
     expect(asked('setRange')).toHaveLength(1);
     expect(session.isNamed).toBe(false);
+  });
+
+  test('goes before the hours that all 90 days take, and those go on after it', () => {
+    const { type, asked, session, source } = open(recent);
+    session.loadAll();
+    const wanted = { from: -90 * DAY, to: 0 };
+    source.tell({ range: { kind: 'recent' }, lanes: [lane({ wanted, reachedDownTo: -3 * DAY })] });
+    type('since:2d');
+    expect(asked('setRange')).toEqual([]);
+    type(`since:${ago(20)} until:${ago(19)}`);
+    expect(asked('setRange')).toEqual([{ kind: 'span', from: -20 * DAY, to: -19 * DAY }]);
+    expect(asked('loadAll')).toHaveLength(1);
+    type('');
+    expect(asked('setRange')).toHaveLength(1);
+    expect(asked('loadAll')).toHaveLength(2);
   });
 
   test('is what older events were loaded for: nothing is asked for twice', () => {

@@ -152,6 +152,45 @@ test('begins with the span that the source was made with', async () => {
   expect(asked(source, 'setRange')).toEqual([]);
 });
 
+test('noise, facets, denials and new are counted over the chosen Regions, as far back as all is loaded', async () => {
+  const wanted = { from: MIDNIGHT - 24 * HOUR, to: MIDNIGHT };
+  const [west, east] = [
+    { ...DONE, wanted },
+    { ...EAST, wanted },
+  ];
+  const { app, source } = await open({ lanes: [west, east] });
+  const denied = { errorCode: 'AccessDenied', eventName: 'CreateUser' };
+  const old = { eventTime: '2026-05-01T14:02:00Z' };
+  await source.give([...records(5), record(6, denied), record(7, { ...old, eventID: 'old' })], 1);
+  await source.give([record(8, { eventID: 'east' }), record(9, { ...denied, eventID: 'east denied' })], 2);
+  // Met by the server's search for one condition only.
+  await source.give([record(10, { ...denied, ...old, eventID: 'old denied' })], 2);
+  await app.until('1/8');
+  app.press('n');
+  await app.until('noise off: 6 hidden (reads 6)');
+  source.tell({ lanes: [west] });
+  await app.until('noise off: 5 hidden (reads 5)');
+  app.press('n');
+  await app.until('1/6');
+  app.press('F');
+  await app.until('counts of 6 events');
+  await app.until(/DescribeInstances +5/);
+  source.tell({ lanes: [west, east] });
+  await app.until('counts of 8 events');
+  await app.until(/DescribeInstances +6/);
+  app.press('escape');
+  await app.until(/TIME +NAME/);
+  app.press('X');
+  await app.until(/Denied calls +2 of 8 events/);
+  source.tell({ lanes: [west] });
+  await app.until(/Denied calls +1 of 6 events/);
+  app.press('escape');
+  await app.until(/TIME +NAME/);
+  app.type(':rare');
+  app.press('enter');
+  await app.until(/What is new +0 of 6 events .* loaded/);
+});
+
 describe('a condition for the server', () => {
   test('is a name in the spelling that CloudTrail has, by Enter, and the status says so', async () => {
     const { app, source } = await open();
