@@ -2,6 +2,7 @@
 // or an error message (header identical in downloads of 2021, 2022 and 2024). A row becomes a record with CloudTrail's
 // own keys, and keeps its cells verbatim under `consoleCsv`, so that it can be written out again cell by cell.
 
+import { jsonText } from './json-text.ts';
 import { firstText, isObject, objectOf, textOf } from './json-value.ts';
 import { identityCells } from './user-identity.ts';
 
@@ -102,7 +103,7 @@ export function consoleRowOf(value: unknown): readonly string[] {
 
 /** A list or an object, which CloudTrail never writes here, is its JSON, as in the list of events. */
 function cellText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value);
+  return typeof value === 'object' && value !== null ? jsonText(value) : textOf(value);
 }
 
 /** The type is null where the record states none, as in the console's own downloads. */

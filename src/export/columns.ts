@@ -3,6 +3,7 @@
 
 import { agentFamily } from '../cloudtrail/agent-family.ts';
 import { type FieldId, RESOURCE_SEPARATOR, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { jsonText } from '../cloudtrail/json-text.ts';
 import { isObject, textOf } from '../cloudtrail/json-value.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
@@ -115,14 +116,21 @@ function elementOf(value: unknown, index: number): readonly unknown[] {
   return Array.isArray(value) && index < value.length ? [value[index]] : [];
 }
 
-/** Lists open by themselves, and a key's case does not matter, as in a search. */
+/** Lists open by themselves, also within one another, and a key's case does not matter, as in a search. */
 function childrenOf(value: unknown, key: string): readonly unknown[] {
-  if (Array.isArray(value)) return value.flatMap((item) => childrenOf(item, key));
-  if (!isObject(value) || exactNumber(value) !== null) return [];
   const lower = key.toLowerCase();
   const found: unknown[] = [];
-  for (const own of Object.keys(value)) {
-    if (own === key || (own.length === key.length && own.toLowerCase() === lower)) found.push(value[own]);
+  // No recursion: a record may hold thousands of lists within one another.
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (Array.isArray(next)) {
+      for (let k = next.length - 1; k >= 0; k--) left.push(next[k]);
+    } else if (isObject(next) && exactNumber(next) === null) {
+      for (const own of Object.keys(next)) {
+        if (own === key || (own.length === key.length && own.toLowerCase() === lower)) found.push(next[own]);
+      }
+    }
   }
   return found;
 }
@@ -136,5 +144,5 @@ function isStructure(value: unknown): boolean {
 }
 
 function leafText(value: unknown): string {
-  return isStructure(value) ? JSON.stringify(value) : (exactNumber(value) ?? textOf(value));
+  return isStructure(value) ? jsonText(value) : (exactNumber(value) ?? textOf(value));
 }

@@ -78,6 +78,23 @@ describe('a cell', () => {
   });
 });
 
+describe('of lists within lists, thousands deep,', () => {
+  const deep = (inner: string) => '['.repeat(20_000) + inner + ']'.repeat(20_000);
+  test.each([
+    ['requestParameters.a.b', '1; 2'],
+    ['requestParameters.a[0].b', '1; 2'],
+    ['requestParameters.a', deep('{"b":1},{"b":2}')],
+    ['requestParameters.c[]', `${'{"d":'.repeat(20_000)}"\\n"${'}'.repeat(20_000)}; x`],
+    ['requestParameters', null],
+  ])('%s is read and written', (name, expected) => {
+    const objects = `[${'{"d":'.repeat(20_000)}"\\n"${'}'.repeat(20_000)},"x"]`;
+    const text = `{"n":1.50,"requestParameters":{"a":${deep('{"b":1},{"b":2}')},"c":${objects},"e":{},"f":[null]}}`;
+    const [column] = readColumns([name]);
+    const written = column === undefined ? '' : cellOf(column, undefined, parseExact(text), 'utc');
+    expect(written === (expected ?? text.slice(text.indexOf('{"a"'), -1))).toBe(true);
+  });
+});
+
 describe('a list of columns', () => {
   test.each([
     ['time,who', ['time', 'who']],

@@ -13,6 +13,7 @@ import { logFilesSource } from '../../src/sources/log-files/log-files-source.ts'
 import { openStore } from '../../src/store/open-store.ts';
 import type { Result } from '../../src/store/result.ts';
 import type { Store } from '../../src/store/store.ts';
+import { withStore } from '../store/events.ts';
 
 const COUNT = 6000;
 
@@ -160,6 +161,42 @@ test.each(FILE_FORMATS)('nothing at all as %s is a valid file', async (format) =
   const result = await search('name:Nothing');
   expect(await exportEvents(job('a', { format, result }))).toEqual({ events: 0 });
   expect(existsSync(join(folder, 'a'))).toBe(true);
+});
+
+describe('a record that somebody made to break an export', () => {
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  const hostile = [
+    record(1).replace('"key"', `"n":1.50,"list":${deep},"key"`),
+    record(2).replace('"eventSource"', `"errorCode":${deep},"eventSource"`),
+    record(3).replace('"aws-cli/2"', deep),
+    record(4).replace(
+      '"requestParameters"',
+      `"resources":[${deep},{"ARN":${deep}}],"userIdentity":{"arn":${deep}},"more"`,
+    ),
+    record(5).replace('"e-5"', deep),
+    record(6).replace('aws-cli', '\\ud800\\u0000\\u001e'),
+  ];
+
+  test.each([
+    ['csv', undefined],
+    ['csv', ['who', 'result', 'id', 'name', 'agent', 'eventName', 'resources', 'requestParameters', 'userIdentity']],
+    ['csv', ['requestParameters.list.b', 'requestParameters.list[0].b', 'resources[].ARN']],
+    ['markdown', undefined],
+    ['markdown', ['requestParameters.list', 'requestParameters.list[]']],
+    ['ndjson', undefined],
+    ['json', undefined],
+    ['records', undefined],
+    ['parquet', undefined],
+    ['parquet', ['who', 'result', 'requestParameters.list', 'eventID']],
+  ] as const)('leaves %s with %j whole', async (format, columns) => {
+    const events = [...hostile, record(7)];
+    await withStore(events, async (store) => {
+      const result = await store.search({ kind: 'all' });
+      const columnsOf = columns === undefined ? {} : { columns };
+      const exported = exportEvents(job('a', { store, result, format, ...columnsOf }));
+      expect(await exported).toEqual({ events: events.length });
+    });
+  });
 });
 
 describe('what cannot be written leaves nothing', () => {
