@@ -2,19 +2,23 @@
 // keeping them must never stop the program, and a damaged file is set aside. Other than those they are changed all the
 // time and by several trailx at once, so a change is merged into what the file holds at that moment, mark by mark.
 
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { lockFile } from './file-lock.ts';
+import { isNewer, isObject, makeFolder, readKept, realPathOf, setAside } from './kept-file.ts';
 import { settingsFolder } from './settings.ts';
-import { MAX_NOTE, type StoredMark, type StoredMarks } from './state/marks.ts';
+import { MAX_NOTE, type MarkChange, type StoredMark, type StoredMarks } from './state/marks.ts';
 import type { EventKey } from './store/analysis.ts';
-import { lockLane } from './store/event-cache/lane-lock.ts';
 
 export type MarksFile = {
   /** Never rejects. `notice`: what went wrong, for the status line; null: nothing. */
   read(): Promise<{ readonly marks: StoredMarks; readonly notice: string | null }>;
-  /** Stores the changed marks, null for one that goes. Never rejects; settles with a notice where they could not be
-   *  stored. */
-  save(changes: ReadonlyMap<EventKey, StoredMark | null>): Promise<string | null>;
+  /** Stores the changes, and those that could not be stored before. Never rejects; settles with a notice where they
+   *  could not be stored. */
+  save(changes: ReadonlyMap<EventKey, MarkChange>): Promise<string | null>;
+  /** Changed marks that are still to be stored: `save` tries again. */
+  readonly unsaved: number;
 };
 
 /** Rises when an older trailx could misread the file. */
@@ -24,9 +28,8 @@ const NAME = 'marks';
 const LARGEST_BYTES = 64_000_000;
 /** Another trailx writes for a few milliseconds. */
 const LOCK_PATIENCE_MS = 2000;
-const LOCK_PAUSE_MS = 20;
 
-type Entries = Record<string, unknown>;
+type Entries = Readonly<Record<string, unknown>>;
 
 /** The marks in `folder`. */
 export function openMarks(folder: string = settingsFolder()): MarksFile {
@@ -35,95 +38,110 @@ export function openMarks(folder: string = settingsFolder()): MarksFile {
   let known: Entries = {};
   let isLeftAlone = false;
   /** What could not be written, and is tried again with the next change. */
-  const unsaved = new Map<EventKey, StoredMark | null>();
-  let saving: Promise<unknown> = Promise.resolve();
+  const unsaved = new Map<EventKey, MarkChange>();
+  /** Reading and writing one after the other. */
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function look(): Promise<{ readonly entries: Entries; readonly notice: string | null }> {
-    const found = await readStored(path);
-    if (found.kind === 'none') return { entries: {}, notice: null };
-    if (found.kind === 'damaged') return { entries: known, notice: await setAside(path, found.reason) };
-    if (found.kind === 'stored') return { entries: found.entries, notice: null };
-    isLeftAlone = true;
-    return { entries: found.entries, notice: `${path} ${found.reason}; marks and notes of this run are not kept` };
+  function next<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work);
+    last = done;
+    return done;
   }
 
-  async function merge(changes: ReadonlyMap<EventKey, StoredMark | null>): Promise<string | null> {
-    if (isLeftAlone) return null;
-    for (const [key, mark] of changes) unsaved.set(key, mark);
-    let unlock: (() => Promise<void>) | null = null;
+  /** `isLocked`: a damaged file can be set aside, for nobody else is about to do so. */
+  async function look(isLocked: boolean): Promise<{ readonly value: Entries; readonly notice: string | null }> {
+    const found = await readKept(path, LARGEST_BYTES);
+    if (found.kind === 'none') return { value: {}, notice: null };
+    if (found.kind === 'unreadable') return leaveAlone({}, found.reason);
+    if (found.kind === 'stored' && isNewer(found.value.format, FORMAT)) {
+      return leaveAlone(found.value, 'was written by a newer trailx and is left alone');
+    }
+    if (found.kind === 'stored' && isObject(found.value.marks)) return { value: found.value, notice: null };
+    const reason = found.kind === 'damaged' ? found.reason : 'without marks';
+    if (!isLocked)
+      return await underLock(() => look(true)).catch(() => ({ value: {}, notice: `${path} is damaged (${reason})` }));
+    const aside = setAside(path);
+    if (aside === null) return leaveAlone({}, `is damaged (${reason}), and could not be set aside`);
+    return { value: known, notice: `${path} was damaged (${reason}): set aside as ${aside}` };
+  }
+
+  function leaveAlone(value: Entries, reason: string): { readonly value: Entries; readonly notice: string } {
+    isLeftAlone = true;
+    return { value, notice: `${path} ${reason}; marks and notes of this run are not kept` };
+  }
+
+  async function underLock<T>(work: (real: string, isHeld: () => boolean) => Promise<T>): Promise<T> {
+    makeFolder(folder);
+    const real = realPathOf(path);
+    const lock = await lockFile(join(dirname(real), `${NAME}.lock`), LOCK_PATIENCE_MS);
+    if (lock === null) throw new Error('another trailx is writing them');
     try {
-      await mkdir(folder, { recursive: true });
-      unlock = await lockPatiently(folder);
-      const { entries, notice } = await look();
-      if (isLeftAlone) return notice;
-      const merged: Entries = { ...entries };
-      for (const [key, mark] of unsaved) {
-        delete merged[key];
-        if (mark !== null) merged[key] = mark;
-      }
-      await replace(path, `${JSON.stringify({ format: FORMAT, marks: merged }, null, 1)}\n`);
-      known = merged;
-      unsaved.clear();
-      return notice;
+      return await work(real, lock.isHeld);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  async function mergeAll(): Promise<string | null> {
+    try {
+      return await underLock(async (real, isHeld) => {
+        const { value, notice } = await look(true);
+        if (isLeftAlone) {
+          unsaved.clear();
+          return notice;
+        }
+        const merged = { ...value, format: FORMAT, marks: withChanges(value.marks, unsaved) };
+        await replace(real, `${JSON.stringify(merged, null, 1)}\n`, isHeld);
+        known = merged;
+        unsaved.clear();
+        return notice;
+      });
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       return `marks and notes cannot be kept in ${folder} (${code ?? message})`;
-    } finally {
-      await unlock?.().catch(() => {});
     }
   }
 
   return {
-    async read() {
-      const { entries, notice } = await look();
-      known = entries;
-      return { marks: marksIn(entries), notice };
-    },
-    save(changes) {
-      const saved = saving.then(() => merge(changes));
-      saving = saved;
-      return saved;
+    read: () =>
+      next(async () => {
+        const { value, notice } = await look(false);
+        known = value;
+        return { marks: marksIn(value.marks), notice };
+      }),
+    save: (changes) =>
+      next(async () => {
+        if (isLeftAlone) return null;
+        for (const [key, change] of changes) unsaved.set(key, { ...unsaved.get(key), ...change });
+        return unsaved.size === 0 ? null : await mergeAll();
+      }),
+    get unsaved() {
+      return unsaved.size;
     },
   };
 }
 
-type Found =
-  | { readonly kind: 'stored'; readonly entries: Entries }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'damaged'; readonly reason: string }
-  /** Not ours to change. `entries`: what of it can be understood. */
-  | { readonly kind: 'left'; readonly entries: Entries; readonly reason: string };
+const NEW_MARK: StoredMark = { marked: true, note: '', eventID: '', time: '', name: '', who: '', at: '' };
+const MEMBERS = new Set(Object.keys(NEW_MARK));
 
-async function readStored(path: string): Promise<Found> {
-  let text: string;
-  try {
-    const stats = await stat(path);
-    // Reading a FIFO would wait for ever.
-    if (!stats.isFile()) return { kind: 'left', entries: {}, reason: 'is no file' };
-    if (stats.size > LARGEST_BYTES) return { kind: 'damaged', reason: 'too large' };
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'none' };
-    return { kind: 'left', entries: {}, reason: `cannot be read (${code})` };
+/** Member by member: another trailx may have written the note of an event that is marked here. */
+function withChanges(entries: unknown, changes: ReadonlyMap<EventKey, MarkChange>): Entries {
+  const merged: Record<string, unknown> = isObject(entries) ? { ...entries } : {};
+  for (const [key, change] of changes) {
+    const before = merged[key];
+    const entry: Record<string, unknown> = { ...NEW_MARK, ...(isObject(before) ? before : {}), ...change };
+    delete merged[key];
+    // What we do not know is not ours to drop.
+    const isEmpty = entry.marked === false && textOf(entry.note) === '';
+    if (!isEmpty || Object.keys(entry).some((member) => !MEMBERS.has(member))) merged[key] = entry;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { kind: 'damaged', reason: 'not JSON' };
-  }
-  if (!isObject(value)) return { kind: 'damaged', reason: 'not a JSON object' };
-  const entries = isObject(value.marks) ? value.marks : {};
-  if (typeof value.format === 'number' && value.format > FORMAT) {
-    return { kind: 'left', entries, reason: 'was written by a newer trailx and is left alone' };
-  }
-  return isObject(value.marks) ? { kind: 'stored', entries } : { kind: 'damaged', reason: 'without marks' };
+  return merged;
 }
 
 /** Each mark on its own: one that makes no sense costs only itself. */
-function marksIn(entries: Entries): StoredMarks {
+function marksIn(entries: unknown): StoredMarks {
   const marks = new Map<EventKey, StoredMark>();
+  if (!isObject(entries)) return marks;
   for (const [key, entry] of Object.entries(entries)) {
     if (!/^[0-9a-f]{16}$/.test(key) || !isObject(entry)) continue;
     const note = textOf(entry.note).slice(0, MAX_NOTE);
@@ -144,46 +162,23 @@ function marksIn(entries: Entries): StoredMarks {
 }
 
 /** Written beside and put in its place, so that nobody ever reads half of one. */
-async function replace(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+async function replace(path: string, text: string, isHeld: () => boolean): Promise<void> {
+  const beside = join(dirname(path), `.${NAME}.${process.pid}-${randomBytes(6).toString('hex')}.part`);
+  // What has the name already is neither followed nor kept.
+  const handle = await open(beside, 'wx', 0o600);
   try {
-    const handle = await open(beside, 'w', 0o600);
     try {
       await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();
     }
+    if (!isHeld()) throw new Error('another trailx is writing them');
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
     throw error;
   }
-}
-
-/** Null after a while: one mark lost to another trailx is better than none kept at all. */
-async function lockPatiently(folder: string): Promise<(() => Promise<void>) | null> {
-  const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
-  while (performance.now() < giveUpAt) {
-    const unlock = await lockLane(folder, `${NAME}.lock`);
-    if (unlock !== null) return unlock;
-    await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
-  }
-  return null;
-}
-
-async function setAside(path: string, reason: string): Promise<string> {
-  const aside = path.replace(/\.json$/, '.damaged.json');
-  try {
-    await rename(path, aside);
-    return `${path} was damaged (${reason}): set aside as ${aside}`;
-  } catch {
-    return `${path} is damaged (${reason}), and could not be set aside`;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string {

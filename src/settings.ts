@@ -5,10 +5,12 @@
 // Remembering is a comfort, so nothing here ever stops the program: a damaged file is set aside, a file of a newer
 // trailx is left alone, a folder that cannot be written means that this run remembers nothing.
 
-import { readFileSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
+import { lockFile, tryLock } from './file-lock.ts';
+import { isNewer, isObject, makeFolder, readKeptNow, realPathOf, setAside } from './kept-file.ts';
 import { DEFAULT_NOISE, type NoiseRules } from './query/noise.ts';
+import { MAX_HISTORY } from './state/query-history.ts';
 
 export type Settings = {
   /** Empty: chosen from the terminal's background. */
@@ -26,7 +28,7 @@ export type Settings = {
   readonly regionsOfProfile: Readonly<Record<string, readonly string[] | 'all'>>;
   /** What the list leaves out while it is on. */
   readonly noise: NoiseRules & { readonly isOn: boolean };
-  /** Searches that were kept, newest first, each once; at most 100. */
+  /** Searches that were kept, newest first, each once; at most MAX_HISTORY. */
   readonly queryHistory: readonly string[];
   /** Searches by the names that a person gave them. */
   readonly savedQueries: Readonly<Record<string, string>>;
@@ -62,7 +64,8 @@ export type SettingsFile = {
 const FORMAT = 1;
 const NAME = 'settings';
 const LARGEST_BYTES = 1_000_000;
-const MAX_HISTORY = 100;
+/** Another trailx writes for a few milliseconds. */
+const LOCK_PATIENCE_MS = 1000;
 
 /** The user's folder for settings, e.g. ~/.config/trailx. */
 export function settingsFolder(): string {
@@ -72,51 +75,21 @@ export function settingsFolder(): string {
 /** Reads the settings in `folder`. Never throws. */
 export function openSettings(folder: string = settingsFolder()): SettingsFile {
   const path = join(folder, `${NAME}.json`);
-  const found = readStored(path);
+  const found = readKeptNow(path, LARGEST_BYTES);
   if (found.kind === 'unreadable') {
-    return {
-      values: DEFAULT_SETTINGS,
-      notice: `${path}: ${found.reason}; settings are not kept`,
-      save: async () => null,
-    };
+    const notice = `${path}: ${found.reason}; settings are not kept`;
+    return { values: DEFAULT_SETTINGS, notice, save: async () => null };
   }
-  if (found.kind === 'stored' && typeof found.value.format === 'number' && found.value.format > FORMAT) {
-    const notice = `${path} was written by a newer trailx; it is left alone and settings are not kept`;
-    return { values: settingsOf(found.value), notice, save: async () => null };
+  if (found.kind === 'stored' && isNewer(found.value.format, FORMAT)) {
+    return { values: settingsOf(found.value), notice: newerNotice(path), save: async () => null };
   }
   const values = found.kind === 'stored' ? settingsOf(found.value) : DEFAULT_SETTINGS;
-  const notice = found.kind === 'damaged' ? setAside(path, found.reason) : null;
+  const notice = found.kind === 'damaged' ? leaveDamaged(path, found.reason) : null;
   return { values, notice, save: (changes) => save(folder, changes) };
 }
 
-type Found =
-  | { readonly kind: 'stored'; readonly value: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'damaged' | 'unreadable'; readonly reason: string };
-
-function readStored(path: string): Found {
-  let text: string;
-  try {
-    const stats = statSync(path);
-    // Reading a FIFO would wait for ever.
-    if (!stats.isFile()) return { kind: 'unreadable', reason: 'is no file' };
-    if (stats.size > LARGEST_BYTES) return { kind: 'damaged', reason: 'too large' };
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { kind: 'none' }
-      : { kind: 'unreadable', reason: `cannot be read (${code})` };
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { kind: 'stored', value: value as Record<string, unknown> };
-    }
-    return { kind: 'damaged', reason: 'not a JSON object' };
-  } catch {
-    return { kind: 'damaged', reason: 'not JSON' };
-  }
+function newerNotice(path: string): string {
+  return `${path} was written by a newer trailx; it is left alone and settings are not kept`;
 }
 
 /** Each value on its own: one that makes no sense costs only itself. */
@@ -149,25 +122,28 @@ function isListOfProfiles(value: unknown): value is readonly (string | null)[] {
 
 /** Each profile on its own; no Region at all is no choice. */
 function regionsIn(value: unknown): Settings['regionsOfProfile'] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return DEFAULT_SETTINGS.regionsOfProfile;
+  if (!isObject(value)) return DEFAULT_SETTINGS.regionsOfProfile;
   const kept = Object.entries(value).filter(
-    ([, regions]) => regions === 'all' || (isListOfStrings(regions) && regions.length > 0),
+    (entry): entry is [string, readonly string[] | 'all'] =>
+      entry[1] === 'all' || (isListOfStrings(entry[1]) && entry[1].length > 0),
   );
   return Object.fromEntries(kept);
 }
 
 /** Each on its own. */
 function queriesIn(value: unknown): Settings['savedQueries'] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return DEFAULT_SETTINGS.savedQueries;
+  if (!isObject(value)) return DEFAULT_SETTINGS.savedQueries;
   return Object.fromEntries(
-    Object.entries(value).filter(([name, text]) => name !== '' && typeof text === 'string' && text !== ''),
+    Object.entries(value).filter(
+      (entry): entry is [string, string] => entry[0] !== '' && typeof entry[1] === 'string' && entry[1] !== '',
+    ),
   );
 }
 
 function noiseIn(value: unknown): Settings['noise'] {
   const known = DEFAULT_SETTINGS.noise;
-  if (typeof value !== 'object' || value === null) return known;
-  const { isOn, reads, services, names } = value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) return known;
+  const { isOn, reads, services, names } = value;
   return {
     isOn: typeof isOn === 'boolean' ? isOn : known.isOn,
     reads: typeof reads === 'boolean' ? reads : known.reads,
@@ -176,28 +152,55 @@ function noiseIn(value: unknown): Settings['noise'] {
   };
 }
 
-function setAside(path: string, reason: string): string {
-  const aside = path.replace(/\.json$/, '.damaged.json');
+/** Sets the file aside unless another trailx is about to. */
+function leaveDamaged(path: string, reason: string): string {
+  const unmoved = `${path} is damaged (${reason}): using the default settings`;
   try {
-    renameSync(path, aside);
-    return `${path} was damaged (${reason}): set aside as ${aside}, starting with the default settings`;
+    const lock = tryLock(lockPath(path));
+    if (lock === null) return unmoved;
+    try {
+      const aside = readKeptNow(path, LARGEST_BYTES).kind === 'damaged' ? setAside(path) : null;
+      if (aside === null) return unmoved;
+      return `${path} was damaged (${reason}): set aside as ${aside}, starting with the default settings`;
+    } finally {
+      lock.unlock();
+    }
   } catch {
-    return `${path} is damaged (${reason}): using the default settings`;
+    return unmoved;
   }
 }
 
+/** Beside the file itself: other folders may hold links to it. */
+function lockPath(path: string): string {
+  return join(dirname(realPathOf(path)), `${NAME}.lock`);
+}
+
+/** Nobody else writes between reading what is stored and writing what follows from it. */
 async function save(folder: string, changes: Changes): Promise<string | null> {
+  const path = join(folder, `${NAME}.json`);
   try {
     const { default: Conf } = await import('conf');
-    const conf = new Conf<Record<string, unknown>>({
-      cwd: folder,
-      configName: NAME,
-      configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
-    });
-    const changed = typeof changes === 'function' ? changes(settingsOf(conf.store)) : changes;
-    conf.set({ format: FORMAT, ...changed });
-    return null;
+    makeFolder(folder);
+    const lock = await lockFile(lockPath(path), LOCK_PATIENCE_MS);
+    if (lock === null) return `settings cannot be kept in ${folder} (another trailx is writing them)`;
+    try {
+      const found = readKeptNow(path, LARGEST_BYTES);
+      if (found.kind === 'stored' && isNewer(found.value.format, FORMAT)) return newerNotice(path);
+      if (found.kind === 'damaged' && setAside(path) === null) {
+        return `settings cannot be kept: ${path} is damaged (${found.reason})`;
+      }
+      const conf = new Conf<Record<string, unknown>>({
+        cwd: folder,
+        configName: NAME,
+        configFileMode: 0o600,
+        accessPropertiesByDotNotation: false,
+      });
+      const changed = typeof changes === 'function' ? changes(settingsOf(conf.store)) : changes;
+      conf.set({ format: FORMAT, ...changed });
+      return null;
+    } finally {
+      lock.unlock();
+    }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return `settings cannot be kept in ${folder} (${code ?? message})`;

@@ -1,7 +1,20 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tryLock } from '../src/file-lock.ts';
 import { DEFAULT_SETTINGS, openSettings, settingsFolder } from '../src/settings.ts';
 
 let folder = '';
@@ -125,6 +138,71 @@ test('two programs at once leave a whole file', async () => {
   await Promise.all([1, 2, 3, 4].map((n) => openSettings(folder).save({ lastQuery: `q${n}` })));
   expect(openSettings(folder).values.lastQuery).toMatch(/^q[1-4]$/);
   expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('each damaged file is kept under a name of its own', () => {
+  for (const text of ['{oops 1', '{oops 2']) {
+    writeFileSync(path(), text);
+    expect(openSettings(folder).notice).toContain('set aside as');
+  }
+  expect(readFileSync(join(folder, 'settings.damaged.json'), 'utf8')).toBe('{oops 1');
+  expect(readFileSync(join(folder, 'settings.damaged-2.json'), 'utf8')).toBe('{oops 2');
+});
+
+test('a format that is none of ours is a newer one', async () => {
+  const text = '{"format":"2","theme":"light"}';
+  writeFileSync(path(), text);
+  const settings = openSettings(folder);
+  expect(settings.notice).toContain('written by a newer trailx');
+  expect(await settings.save({ theme: 'dark' })).toBeNull();
+  expect(readFileSync(path(), 'utf8')).toBe(text);
+});
+
+test('processes that write at the same moment keep what the others have written', { timeout: 60_000 }, async () => {
+  const program = `
+    const { openSettings } = await import(process.argv[1]);
+    const file = openSettings(process.argv[2]);
+    for (let n = 0; n < 20; n++) {
+      const name = process.argv[3] + n;
+      for (;;) {
+        const notice = await file.save((stored) => ({ savedQueries: { ...stored.savedQueries, [name]: 'x' } }));
+        if (notice === null) break;
+        if (!notice.includes('another trailx')) throw new Error(notice);
+      }
+    }`;
+  const module = new URL('../src/settings.ts', import.meta.url).href;
+  const codes = await Promise.all(
+    ['a', 'b', 'c'].map(
+      (name) =>
+        new Promise((resolve) => {
+          const args = ['--input-type=module', '-e', program, module, folder, name];
+          spawn(process.execPath, args, { stdio: 'inherit' }).on('exit', resolve);
+        }),
+    ),
+  );
+  expect(codes).toEqual([0, 0, 0]);
+  expect(Object.keys(openSettings(folder).values.savedQueries)).toHaveLength(60);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('what another trailx holds up is not written, and that is said', async () => {
+  const settings = openSettings(folder);
+  const lock = tryLock(join(folder, 'settings.lock'));
+  expect(await settings.save({ theme: 'dark' })).toContain('another trailx is writing');
+  expect(openSettings(folder).values.theme).toBe('');
+  lock?.unlock();
+  expect(await settings.save({ theme: 'dark' })).toBeNull();
+});
+
+test('a link to the file stays one, and the folder that is made is for its owner alone', async () => {
+  const real = join(folder, 'dotfiles', 's.json');
+  mkdirSync(join(folder, 'dotfiles'));
+  symlinkSync(real, path());
+  expect(await openSettings(folder).save({ theme: 'dark' })).toBeNull();
+  expect(lstatSync(path()).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(real, 'utf8'))).toMatchObject({ theme: 'dark' });
+  await openSettings(join(folder, 'trailx')).save({ theme: 'dark' });
+  expect(statSync(join(folder, 'trailx')).mode & 0o777).toBe(0o700);
 });
 
 test('the folder is the one the desktop names', () => {

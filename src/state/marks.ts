@@ -16,6 +16,8 @@ export type Marks = {
   readonly count: number;
   /** The list holds the marked events only. */
   readonly isOnly: boolean;
+  /** Rows of whose mark, and of whose note, was decided in this run: what an earlier one has left counts less. */
+  readonly decided: { readonly marks: ReadonlySet<number>; readonly notes: ReadonlySet<number> };
 };
 
 /** A mark as it is kept in a file, beside what makes that file readable. */
@@ -31,12 +33,16 @@ export type StoredMark = {
   readonly at: string;
 };
 
+/** What of a mark has changed; of a new one all that is known. A mark without a note that is taken back goes. */
+export type MarkChange = Partial<StoredMark>;
+
 export type StoredMarks = ReadonlyMap<EventKey, StoredMark>;
 
 export type MarksStep =
   | { readonly kind: 'marked'; readonly rows: readonly number[]; readonly isMarked: boolean }
   | { readonly kind: 'noted'; readonly row: number; readonly note: string }
-  /** Of an earlier run, or of another trailx. What has been done to the same rows meanwhile counts more. */
+  /** Of an earlier run, or of another trailx. What has been done to the same rows meanwhile counts
+   *  more, the mark and the note each for itself. */
   | { readonly kind: 'marksPlaced'; readonly marks: ReadonlyMap<number, Mark> }
   /** All marks are taken back; notes stay. */
   | { readonly kind: 'marksCleared' }
@@ -49,7 +55,12 @@ export const MAX_MARKED_AT_ONCE = 10_000;
 /** Events that can be compared. */
 export const COMPARED = { least: 2, most: 5 } as const;
 
-export const NO_MARKS: Marks = { byRow: new Map(), count: 0, isOnly: false };
+export const NO_MARKS: Marks = {
+  byRow: new Map(),
+  count: 0,
+  isOnly: false,
+  decided: { marks: new Set(), notes: new Set() },
+};
 
 const NO_MARK: Mark = { isMarked: false, note: '' };
 
@@ -57,7 +68,7 @@ export function stepMarks(state: Marks, step: MarksStep): Marks {
   switch (step.kind) {
     case 'marked': {
       const { isMarked } = step;
-      return withMarks(
+      return decidedIn(
         state,
         step.rows.map((row) => [row, { ...markOf(state, row), isMarked }]),
       );
@@ -65,15 +76,15 @@ export function stepMarks(state: Marks, step: MarksStep): Marks {
     case 'noted': {
       const note = step.note.trim();
       // Whoever writes to an event wants to find it again.
-      return withMarks(state, [[step.row, { isMarked: note !== '' || markOf(state, step.row).isMarked, note }]]);
+      return decidedIn(state, [[step.row, { isMarked: note !== '' || markOf(state, step.row).isMarked, note }]]);
     }
     case 'marksPlaced':
       return withMarks(
         state,
-        [...step.marks].filter(([row]) => !state.byRow.has(row)),
+        [...step.marks].map(([row, stored]) => [row, merged(state, row, stored)]),
       );
     case 'marksCleared':
-      return withMarks(
+      return decidedIn(
         state,
         [...state.byRow].map(([row, mark]) => [row, { ...mark, isMarked: false }]),
       );
@@ -101,6 +112,27 @@ export function compareBlocked(count: number): string | null {
   return `${count} events are marked, ${most} can be compared: Space on a marked one takes it back`;
 }
 
+/** Neither is lost: where nobody has decided about a mark or a note in this run, the stored one stays. */
+function merged(state: Marks, row: number, stored: Mark): Mark {
+  const { isMarked, note } = markOf(state, row);
+  const { marks, notes } = state.decided;
+  return { isMarked: marks.has(row) ? isMarked : stored.isMarked, note: notes.has(row) ? note : stored.note };
+}
+
+/** The same by the hand of the person. */
+function decidedIn(state: Marks, changes: readonly (readonly [number, Mark])[]): Marks {
+  const next = withMarks(state, changes);
+  if (next === state) return state;
+  const marks = new Set(state.decided.marks);
+  const notes = new Set(state.decided.notes);
+  for (const [row] of changes) {
+    const [before, after] = [markOf(state, row), markOf(next, row)];
+    if (before.isMarked !== after.isMarked) marks.add(row);
+    if (before.note !== after.note) notes.add(row);
+  }
+  return { ...next, decided: { marks, notes } };
+}
+
 function withMarks(state: Marks, changes: readonly (readonly [number, Mark])[]): Marks {
   const byRow = new Map(state.byRow);
   let { count } = state;
@@ -113,5 +145,5 @@ function withMarks(state: Marks, changes: readonly (readonly [number, Mark])[]):
     if (mark.isMarked || mark.note !== '') byRow.set(row, mark);
     else byRow.delete(row);
   }
-  return isChanged ? { byRow, count, isOnly: state.isOnly && count > 0 } : state;
+  return isChanged ? { ...state, byRow, count, isOnly: state.isOnly && count > 0 } : state;
 }

@@ -4,7 +4,15 @@
 
 import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
-import { type Mark, type Marks, markedRows, markOf, type StoredMark, type StoredMarks } from '../state/marks.ts';
+import {
+  type Mark,
+  type MarkChange,
+  type Marks,
+  markedRows,
+  markOf,
+  type StoredMark,
+  type StoredMarks,
+} from '../state/marks.ts';
 import type { EventKey } from '../store/analysis.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
@@ -12,7 +20,9 @@ import type { Store } from '../store/store.ts';
 /** Where marks outlive the run. See marks-file.ts. */
 export type KeptMarks = {
   read(): Promise<{ readonly marks: StoredMarks; readonly notice: string | null }>;
-  save(changes: ReadonlyMap<EventKey, StoredMark | null>): Promise<string | null>;
+  save(changes: ReadonlyMap<EventKey, MarkChange>): Promise<string | null>;
+  /** Changed marks that are still to be stored: `save` tries again. */
+  readonly unsaved: number;
 };
 
 /** Whose state is served. */
@@ -25,6 +35,8 @@ type Client = {
 
 /** From a change until it is written: a row of them is written at once. */
 const SAVE_MS = 300;
+/** From a change that could not be written until the next try. */
+const RETRY_MS = 3000;
 /** Longest time without a turn for the keys. */
 const SLICE_MS = 8;
 
@@ -40,8 +52,13 @@ export class MarksKeeper {
   readonly #changed = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
+  /** Nothing is written before it is known what is there. */
+  #reading: Promise<void> = Promise.resolve();
+  #placing: Promise<void> = Promise.resolve();
   #isPlacing = false;
   #isPlaceWanted = false;
+  #isClosing = false;
+  #said: string | null = null;
   #hasSaidUnkept = false;
 
   constructor(client: Client, file: KeptMarks | null, now: () => number) {
@@ -51,7 +68,12 @@ export class MarksKeeper {
   }
 
   /** Reads what earlier runs have left. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#reading = this.#read();
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
     if (this.#file === null) return;
     const { marks, notice } = await this.#file.read();
     if (this.#client.isClosed) return;
@@ -63,7 +85,7 @@ export class MarksKeeper {
   /** Looks for what is still waiting among the events: there are more of them now. */
   place(): void {
     this.#isPlaceWanted = true;
-    if (!this.#isPlacing) void this.#placeAll();
+    if (!this.#isPlacing) this.#placing = this.#placeAll();
   }
 
   async #placeAll(): Promise<void> {
@@ -103,19 +125,28 @@ export class MarksKeeper {
     this.#seen = byRow;
     for (const [row, mark] of byRow) if (before.get(row) !== mark) this.#changed.add(row);
     for (const row of before.keys()) if (!byRow.has(row)) this.#changed.add(row);
-    if (this.#file !== null && this.#changed.size > 0) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null;
-        void this.#save();
-      }, SAVE_MS);
-    }
+    if (this.#file !== null && this.#changed.size > 0) this.#saveIn(SAVE_MS);
+  }
+
+  #saveIn(delayMs: number): void {
+    if (this.#isClosing) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#save();
+    }, delayMs);
   }
 
   /** Writes what is not written yet. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#save();
+  }
+
+  /** Why marks of this run are lost, once it is closed; null: they are not. */
+  get problem(): string | null {
+    return this.#changed.size > 0 || (this.#file?.unsaved ?? 0) > 0 ? this.#said : null;
   }
 
   /** For exports; null where there is none. */
@@ -136,25 +167,35 @@ export class MarksKeeper {
 
   async #saveChanged(): Promise<void> {
     const { store } = this.#client;
-    if (this.#file === null || store === null || this.#changed.size === 0) return;
+    if (this.#file === null || store === null) return;
+    await this.#reading;
+    await this.#placing;
+    if (this.#changed.size === 0 && this.#file.unsaved === 0) return;
     const rows = [...this.#changed];
     this.#changed.clear();
     try {
       const changes = await this.#changesOf(rows, store);
-      const notice = changes.size === 0 ? null : await this.#file.save(changes);
-      if (notice !== null) this.#client.dispatch({ kind: 'said', text: notice, isWarning: true });
+      if (changes.size > 0 || this.#file.unsaved > 0) this.#say(await this.#file.save(changes));
+      if (this.#file.unsaved > 0) this.#saveIn(RETRY_MS);
     } catch (error) {
       // They are still to be written.
       for (const row of rows) this.#changed.add(row);
-      const text = `marks are not kept: ${error instanceof Error ? error.message : String(error)}`;
-      this.#client.dispatch({ kind: 'said', text, isWarning: true });
+      this.#saveIn(RETRY_MS);
+      this.#say(`marks are not kept: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  /** What the file has to hold of these rows, where that is something else than it does. */
-  async #changesOf(rows: readonly number[], store: Store): Promise<ReadonlyMap<EventKey, StoredMark | null>> {
+  /** Once, however often it is tried again. */
+  #say(notice: string | null): void {
+    const isNew = notice !== null && notice !== this.#said;
+    this.#said = notice;
+    if (isNew) this.#client.dispatch({ kind: 'said', text: notice, isWarning: true });
+  }
+
+  /** What the file has to hold of these rows, member by member, where that is something else than it does. */
+  async #changesOf(rows: readonly number[], store: Store): Promise<ReadonlyMap<EventKey, MarkChange>> {
     const { marks } = this.#client.state;
-    const changes = new Map<EventKey, StoredMark | null>();
+    const changes = new Map<EventKey, MarkChange>();
     const added: number[] = [];
     const at = new Date(this.#now()).toISOString();
     for (const row of rows) {
@@ -164,22 +205,26 @@ export class MarksKeeper {
         if (isMarked || note !== '') added.push(row);
         continue;
       }
-      if (known.entry.marked === isMarked && known.entry.note === note) continue;
-      if (!isMarked && note === '') {
-        this.#stored.delete(row);
-        changes.set(known.key, null);
-      } else this.#keep(changes, row, known.key, { ...known.entry, marked: isMarked, note, at });
+      const { key, entry } = known;
+      const change = {
+        ...(entry.marked === isMarked ? {} : { marked: isMarked }),
+        ...(entry.note === note ? {} : { note }),
+      };
+      if (Object.keys(change).length === 0) continue;
+      this.#stored.set(row, { key, entry: { ...entry, ...change, at } });
+      // With what makes it readable, for it may be gone from the file.
+      const { marked: _marked, note: _note, ...about } = entry;
+      changes.set(key, { ...about, ...change, at });
     }
     await this.#describe(added, store, (row, key, about) => {
       const { isMarked, note } = markOf(marks, row);
-      this.#keep(changes, row, key, { marked: isMarked, note, ...about, at });
+      const entry = { marked: isMarked, note, ...about, at };
+      this.#stored.set(row, { key, entry });
+      // A note that another trailx has written since is not taken away by marking its event.
+      const { note: _note, ...withoutNote } = entry;
+      changes.set(key, note === '' ? withoutNote : entry);
     });
     return changes;
-  }
-
-  #keep(changes: Map<EventKey, StoredMark | null>, row: number, key: EventKey, entry: StoredMark): void {
-    this.#stored.set(row, { key, entry });
-    changes.set(key, entry);
   }
 
   /** What makes the file readable: which events these are. */

@@ -232,6 +232,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
   }
 
   try {
+    session.hush();
     const listeners = stdout.listeners('resize');
     ink = render(element(explorer.state), {
       stdout,
@@ -264,6 +265,9 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
     if (stdin !== options.stdin) (stdin as ReadStream).destroy();
     keeper.note(explorer.state);
     await Promise.all([explorer.close(), keeper.flush()]);
+    for (const problem of [explorer.marks.problem, keeper.problem]) {
+      if (problem !== null) options.stderr.write(`trailx: ${problem}\n`);
+    }
   }
 }
 

@@ -3,15 +3,20 @@
 // what somebody has given a name is written at once.
 
 import type { AppState } from '../state/app-state.ts';
-import type { SavedQueries } from '../state/saved-queries.ts';
+import { MAX_HISTORY } from '../state/query-history.ts';
 import type { ExplorerOptions, ExplorerSettings } from './run-explorer.tsx';
 
 /** Without a change for so long, or since the first change at the latest. */
 const PAUSE_MS = 1000;
 const LONGEST_MS = 10_000;
+/** From what could not be written until the next try. */
+const RETRY_MS = 3000;
 /** Of the history: it is read before the first frame of every run. Longer searches last as long as the run. */
 const MAX_HISTORY_UNITS = 100_000;
 const MAX_KEPT_QUERY = 4000;
+
+/** What is to be written, and what it has changed. */
+type Unsaved = { readonly before: ExplorerSettings; readonly changes: Partial<ExplorerSettings> };
 
 export class SettingsKeeper {
   readonly #options: Pick<ExplorerOptions, 'settings' | 'useMouse'>;
@@ -21,7 +26,8 @@ export class SettingsKeeper {
   #timer: NodeJS.Timeout | null = null;
   #waitsSince = 0;
   #saving: Promise<void> = Promise.resolve();
-  #isProblemTold = false;
+  #unsaved: Unsaved | null = null;
+  #problem: string | null = null;
 
   constructor(options: Pick<ExplorerOptions, 'settings' | 'useMouse'>, onProblem: (problem: string) => void) {
     this.#options = options;
@@ -45,26 +51,39 @@ export class SettingsKeeper {
     this.#timer = setTimeout(() => void this.flush(), delayMs).unref();
   }
 
-  /** Writes what has changed; settles when everything is written. */
+  /** Writes what has changed, and what could not be written before; settles when that is done. */
   flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#state !== null) {
+      const before = this.#kept;
       const changes = this.#changes(this.#state);
-      if (Object.keys(changes).length > 0) this.#write(changes);
+      if (Object.keys(changes).length > 0) {
+        this.#kept = { ...before, ...changes };
+        this.#unsaved = joined(this.#unsaved, { before, changes });
+      }
     }
+    this.#saving = this.#saving.then(() => this.#write());
     return this.#saving;
   }
 
-  #write(changes: Partial<ExplorerSettings>): void {
-    const before = this.#kept;
-    this.#kept = { ...before, ...changes };
-    this.#saving = this.#saving.then(async () => {
-      const problem = await this.#options.settings.save((stored) => merged(stored, before, changes));
-      if (problem === null || this.#isProblemTold) return;
-      this.#isProblemTold = true;
-      this.#onProblem(problem);
-    });
+  /** Why what was chosen in this run is lost, once `flush` has settled; null: it is not. */
+  get problem(): string | null {
+    return this.#unsaved === null ? null : this.#problem;
+  }
+
+  async #write(): Promise<void> {
+    const unsaved = this.#unsaved;
+    if (unsaved === null) return;
+    this.#unsaved = null;
+    const problem = await this.#options.settings.save((stored) => merged(stored, unsaved));
+    const isNew = problem !== null && problem !== this.#problem;
+    this.#problem = problem;
+    if (problem === null) return;
+    this.#unsaved = joined(unsaved, this.#unsaved);
+    this.#waitsSince = performance.now();
+    this.#timer ??= setTimeout(() => void this.flush(), RETRY_MS).unref();
+    if (isNew) this.#onProblem(problem);
   }
 
   #changes(state: AppState): Partial<ExplorerSettings> {
@@ -112,32 +131,52 @@ function sameOr(known: readonly string[], wanted: readonly string[]): readonly s
   return known.length === wanted.length && known.every((text, index) => text === wanted[index]) ? known : wanted;
 }
 
+/** The one and then the other. */
+function joined(first: Unsaved | null, second: Unsaved | null): Unsaved | null {
+  if (first === null || second === null) return first ?? second;
+  return { before: first.before, changes: { ...first.changes, ...second.changes } };
+}
+
 /** Two of us may run at once: what the other has written since stays, unless it is the very thing that was changed. */
-function merged(
-  stored: ExplorerSettings,
-  before: ExplorerSettings,
-  changes: Partial<ExplorerSettings>,
-): Partial<ExplorerSettings> {
-  const { queryHistory, savedQueries } = changes;
+function merged(stored: ExplorerSettings, { before, changes }: Unsaved): Partial<ExplorerSettings> {
+  const { queryHistory, savedQueries, regionsOfProfile, noise } = changes;
   return {
     ...changes,
-    ...(queryHistory === undefined
-      ? {}
-      : { queryHistory: worthKeeping([...new Set([...queryHistory, ...stored.queryHistory])]).slice(0, MAX_STORED) }),
-    ...(savedQueries === undefined
-      ? {}
-      : { savedQueries: mergedQueries(stored.savedQueries, before.savedQueries, savedQueries) }),
+    ...(queryHistory && {
+      queryHistory: worthKeeping([...new Set([...queryHistory, ...stored.queryHistory])]).slice(0, MAX_HISTORY),
+    }),
+    ...(savedQueries && { savedQueries: mergedEntries(stored.savedQueries, before.savedQueries, savedQueries) }),
+    ...(regionsOfProfile && {
+      regionsOfProfile: mergedEntries(stored.regionsOfProfile, before.regionsOfProfile, regionsOfProfile),
+    }),
+    ...(noise && { noise: mergedNoise(stored.noise, before.noise, noise) }),
   };
 }
 
-/** As many as the state keeps. */
-const MAX_STORED = 100;
+type Entries<Value> = Readonly<Record<string, Value>>;
 
-function mergedQueries(stored: SavedQueries, before: SavedQueries, wanted: SavedQueries): SavedQueries {
+function mergedEntries<Value>(
+  stored: Entries<Value>,
+  before: Entries<Value>,
+  wanted: Entries<Value>,
+): Record<string, Value> {
   const isDeleted = (name: string) => Object.hasOwn(before, name) && !Object.hasOwn(wanted, name);
   const others = Object.entries(stored).filter(([name]) => !isDeleted(name));
   const changed = Object.entries(wanted).filter(
-    ([name, text]) => !Object.hasOwn(before, name) || before[name] !== text,
+    ([name, value]) => !Object.hasOwn(before, name) || before[name] !== value,
   );
   return Object.fromEntries([...others, ...changed]);
+}
+
+type Noise = ExplorerSettings['noise'];
+
+function mergedNoise(stored: Noise, before: Noise, wanted: Noise): Noise {
+  const others = stored.names.filter((name) => wanted.names.includes(name) || !before.names.includes(name));
+  const added = wanted.names.filter((name) => !before.names.includes(name));
+  return {
+    isOn: wanted.isOn === before.isOn ? stored.isOn : wanted.isOn,
+    reads: wanted.reads === before.reads ? stored.reads : wanted.reads,
+    services: wanted.services === before.services ? stored.services : wanted.services,
+    names: [...new Set([...others, ...added])],
+  };
 }

@@ -53,6 +53,15 @@ describe('marks', () => {
     expect(marks.count).toBe(2);
   });
 
+  test('mark and note of an earlier run give way each for itself', () => {
+    const placed: MarksStep = { kind: 'marksPlaced', marks: new Map([[1, { isMarked: false, note: 'of last week' }]]) };
+    expect(markOf(marksAfter(mark(1), placed), 1)).toEqual({ isMarked: true, note: 'of last week' });
+    const unmark: MarksStep = { kind: 'marked', rows: [1], isMarked: false };
+    const marked: MarksStep = { kind: 'marksPlaced', marks: new Map([[1, { isMarked: true, note: 'x' }]]) };
+    expect(markOf(marksAfter(mark(1), unmark, marked), 1)).toEqual({ isMarked: false, note: 'x' });
+    expect(markOf(marksAfter(note(1, 'new'), note(1, ''), marked), 1).note).toBe('');
+  });
+
   test('only the marked are listed while there are any', () => {
     const only: MarksStep = { kind: 'onlyMarkedSwitched' };
     expect(marksAfter(only).isOnly).toBe(false);

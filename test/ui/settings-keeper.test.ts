@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type FileLock, tryLock } from '../../src/file-lock.ts';
 import { openSettings } from '../../src/settings.ts';
 import type { Action } from '../../src/state/actions.ts';
 import { reduce } from '../../src/state/app.ts';
@@ -104,4 +105,38 @@ test('what cannot be written is told once', async () => {
   one.do(save({}));
   await one.keeper.flush();
   expect(one.problems).toEqual([expect.stringContaining(`settings cannot be kept in ${folder}`)]);
+});
+
+test('what could not be written is written later, with what was chosen since', { timeout: 20_000 }, async () => {
+  const one = run();
+  const lock = tryLock(join(folder, 'settings.lock'));
+  one.do(save({ a: 'x' }));
+  await one.keeper.flush();
+  expect(one.keeper.problem).toContain('another trailx is writing');
+  await openOther({ b: 'y' }, lock);
+  one.do(save({ a: 'x', c: 'z' }));
+  await one.keeper.flush();
+  expect(one.keeper.problem).toBeNull();
+  expect(stored().savedQueries).toEqual({ a: 'x', b: 'y', c: 'z' });
+  expect(one.problems).toHaveLength(1);
+});
+
+async function openOther(saved: Readonly<Record<string, string>>, lock: FileLock | null): Promise<void> {
+  lock?.unlock();
+  expect(await openSettings(folder).save({ savedQueries: saved })).toBeNull();
+}
+
+test('two at once keep each what the other has made of the noise and the Regions', async () => {
+  const [one, other] = [run(), run()];
+  const { noise } = one.stateOf();
+  one.do({ kind: 'noiseChanged', noise: { ...noise, isOn: true, names: [...noise.names, 'Mine'] } });
+  await one.keeper.flush();
+  other.do({ kind: 'noiseChanged', noise: { ...noise, reads: !noise.reads, names: [...noise.names, 'Theirs'] } });
+  await other.keeper.flush();
+  expect(stored().noise).toEqual({
+    ...noise,
+    isOn: true,
+    reads: !noise.reads,
+    names: [...noise.names, 'Mine', 'Theirs'],
+  });
 });
