@@ -9,7 +9,7 @@ import type { PathStep } from './paths.ts';
 import { patternParts, plainText } from './pattern.ts';
 import type { Comparison } from './query.ts';
 import { keySource, textSource } from './record-text.ts';
-import { bind, type Sql, whereRecord } from './sql.ts';
+import { anyOf, bind, type Sql, whereRecord } from './sql.ts';
 
 export type PathTest =
   | { readonly kind: 'present' }
@@ -41,7 +41,8 @@ function roughConditions(sql: Sql, steps: readonly PathStep[], test: PathTest): 
   const texts = soughtTexts(test);
   const conditions: string[] = [];
   if (texts.length > 0 && texts.every((text) => text !== '')) {
-    conditions.push(matches(`(?:${texts.map(textSource).join('|')})`));
+    const spellings = numbersIn(test).length === 0 ? [] : [ODD_NUMBER];
+    conditions.push(matches(`(?:${[...texts.map(textSource), ...spellings].join('|')})`));
   }
   conditions.push(matches(keySource(steps.findLast((step) => step.kind === 'key')?.key ?? '')));
   return conditions;
@@ -51,15 +52,36 @@ function roughConditions(sql: Sql, steps: readonly PathStep[], test: PathTest): 
 function soughtTexts(test: PathTest): readonly string[] {
   if (test.kind === 'holds') return [test.text];
   if (test.kind !== 'values') return [];
-  return test.patterns.map((pattern) => {
+  const numbers = numbersIn(test).filter(({ value }) => Number.isSafeInteger(value));
+  const longest = test.patterns.map((pattern) => {
     const texts = patternParts(pattern).map((part) => (part.kind === 'text' ? part.text : ''));
     return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
   });
+  return [...longest, ...numbers.map(({ value }) => String(value))];
 }
+
+/** A number of JSON; `isPlain`: in whole digits, as CloudTrail writes nearly all and the database keeps them. */
+type SoughtNumber = { readonly value: number; readonly isPlain: boolean };
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+/** RE2 source for a number that the database spells in another way: 1.688560107857E9, 1e3, 1.10, -0. */
+const ODD_NUMBER = String.raw`[:,\[]\s*-?(?:0|[1-9][0-9]*)[.e]|[:,\[]\s*-0`;
+
+function numbersIn(test: PathTest): readonly SoughtNumber[] {
+  if (test.kind !== 'values') return [];
+  return test.patterns.flatMap((pattern) => {
+    const text = plainText(pattern);
+    if (text === null || !NUMBER.test(text) || !Number.isFinite(Number(text))) return [];
+    return [{ value: Number(text), isPlain: /^(?:0|-?[1-9]\d*)$/.test(text) }];
+  });
+}
+
+/** Half of a surrogate pair is no JSON to the database; it is U+FFFD then, as in the texts that are bound. */
+const RECORD = String.raw`coalesce(TRY_CAST(r.raw AS JSON), TRY_CAST(regexp_replace(r.raw, '\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\\ufffd', 'g') AS JSON))`;
 
 /** A list of the JSON values that the path leads to. */
 function reach(sql: Sql, steps: readonly PathStep[]): string {
-  let values = '[TRY_CAST(r.raw AS JSON)]';
+  let values = `[${RECORD}]`;
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'index') {
       values = `list_transform(${values}, lambda item: json_extract(item, '$[${step.index}]'))`;
@@ -100,6 +122,7 @@ function opened(values: string): string {
 }
 
 const LEAF_TEXT = `json_extract_string(leaf, '$')`;
+const IS_NUMBER = `json_type(leaf) IN ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE')`;
 const IS_SCALAR = `json_type(leaf) NOT IN ('NULL', 'OBJECT', 'ARRAY')`;
 
 function leafCondition(sql: Sql, test: PathTest): string {
@@ -107,14 +130,26 @@ function leafCondition(sql: Sql, test: PathTest): string {
     case 'present':
       return `json_type(leaf) <> 'NULL'`;
     case 'values':
-      return `${IS_SCALAR} AND ${isOneOf(sql, test.patterns)}`;
+      return `${IS_SCALAR} AND ${anyOf([isOneOf(sql, test.patterns), ...numbersIn(test).map((number) => isNumber(sql, number))])}`;
     case 'holds':
       return `${IS_SCALAR} AND contains(lower(${LEAF_TEXT}), lower(${bind(sql, test.text)}))`;
     case 'number':
-      return `${IS_SCALAR} AND TRY_CAST(${LEAF_TEXT} AS DOUBLE) ${test.operator} ${bind(sql, test.value)}`;
+      return `${IS_SCALAR} AND TRY_CAST(${LEAF_TEXT} AS DOUBLE) ${test.operator} ${double(sql, test.value)}`;
     case 'time':
       return `${IS_SCALAR} AND epoch_ms(TRY_CAST(${LEAF_TEXT} AS TIMESTAMP)) ${test.operator} ${bind(sql, test.at)}`;
   }
+}
+
+/** The record's spelling of a number is gone, so its value is compared; ids of whole digits, which a double cannot
+ *  tell apart, only as texts. */
+function isNumber(sql: Sql, { value, isPlain }: SoughtNumber): string {
+  const isOdd = isPlain ? `json_type(leaf) = 'DOUBLE' AND regexp_matches(${LEAF_TEXT}, '[.eE]')` : IS_NUMBER;
+  return `(${isOdd} AND TRY_CAST(${LEAF_TEXT} AS DOUBLE) = ${double(sql, value)})`;
+}
+
+/** By way of its text: a number beyond 64 bits cannot be bound. */
+function double(sql: Sql, value: number): string {
+  return `CAST(${bind(sql, String(value))} AS DOUBLE)`;
 }
 
 function isOneOf(sql: Sql, patterns: readonly string[]): string {

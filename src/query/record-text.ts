@@ -15,6 +15,10 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\t': 't',
 };
 
+/** What half of a surrogate pair is read as. */
+const REPLACEMENT = '\ufffd';
+const HALF_OF_A_PAIR = String.raw`(?:${REPLACEMENT}|\\ufffd|\\ud[89a-f][0-9a-f]{2})`;
+
 /** RE2 source that finds the text in a record, within keys, values or across them as the JSON has it. */
 export function textSource(text: string): string {
   return [...text].map(ACROSS_TOKENS).join('');
@@ -59,6 +63,7 @@ function charSource(char: string, isAcrossTokens: boolean): string {
   if (char === '/') return String.raw`(?:\\?\/|\\u002f)`;
   if (HTML_SAFE.has(char)) return `(?:${escapeRegex(char)}|${unicodeEscape(char)})`;
   if (/^[\u0020-\u007e]$/.test(char)) return escapeRegex(char);
+  if (char === REPLACEMENT || !char.isWellFormed()) return HALF_OF_A_PAIR;
   const short = SHORT_ESCAPES[char];
   if (short !== undefined) return String.raw`\\(?:${short}|u${hex(char)})`;
   const cases = new Set([char, char.toLowerCase(), char.toUpperCase()].filter((other) => [...other].length === 1));

@@ -2,6 +2,7 @@
 
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { type CompareRow, compareRecords, type Leaf } from './compare.ts';
+import { type LeafTerm, leafTerm } from './leaf-term.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
 export type ComparePanel = {
@@ -65,13 +66,18 @@ export function selectedCell({
   return row === undefined ? null : { row, leaf: row.leaves[column] ?? null };
 }
 
+/** The search for the cell under the cursor. */
+export function cellTerm(panel: ComparePanel): LeafTerm {
+  const cell = selectedCell(panel);
+  if (cell === null) return { kind: 'blocked', reason: 'there is no value' };
+  if (cell.row.segments === null) return { kind: 'blocked', reason: 'this part of the record is too deep to ask for' };
+  return leafTerm(cell.row.segments, cell.leaf);
+}
+
 /** Why the search cannot ask for the cell under the cursor; null when it can. */
 export function cellBlocked(panel: ComparePanel): string | null {
-  const cell = selectedCell(panel);
-  if (cell === null) return 'there is no value';
-  if (cell.row.query === null) return 'this part of the record is too deep to ask for';
-  const isEmpty = cell.leaf !== null && (cell.leaf.kind === 'object' || cell.leaf.kind === 'array');
-  return isEmpty ? 'the cursor is not on a value' : null;
+  const asked = cellTerm(panel);
+  return asked.kind === 'blocked' ? asked.reason : null;
 }
 
 function withColumn(panel: ComparePanel, column: number): ComparePanel {

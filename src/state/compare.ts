@@ -14,8 +14,8 @@ export type Leaf = {
 export type CompareRow = {
   /** From the record down, `requestParameters.items[0].name`: not sanitised. */
   readonly path: string;
-  /** The same as the search language has it, any element of a list; null where it cannot be asked for. */
-  readonly query: string | null;
+  /** The same for the search (leaf-term.ts); null where it cannot be asked for. */
+  readonly segments: readonly PathSegment[] | null;
   /** One of each record; null where it has nothing there. */
   readonly leaves: readonly (Leaf | null)[];
   readonly isDifferent: boolean;
@@ -51,8 +51,8 @@ export function compareRecords(texts: readonly string[]): readonly CompareRow[] 
     const row = rows.get(path);
     if (row === undefined) return [];
     const { found, leaves } = row;
-    const query = found.isWhole || path === '' ? null : segmentsText(found.path.segments, true);
-    return [{ path, query, leaves, isDifferent: leaves.some((leaf) => !isSameLeaf(leaf, leaves[0] ?? null)) }];
+    const segments = found.isWhole || path === '' ? null : found.path.segments;
+    return [{ path, segments, leaves, isDifferent: leaves.some((leaf) => !isSameLeaf(leaf, leaves[0] ?? null)) }];
   });
 }
 

@@ -39,6 +39,8 @@ export type YankValue = {
   readonly key: string;
   readonly path: string;
   readonly query: string;
+  /** Why there is no such search; null: there is. */
+  readonly noQuery: string | null;
 };
 
 export type Yankable = {
@@ -62,17 +64,17 @@ export function yankItems(of: Yankable): readonly YankItem[] {
 function valueItems({ value }: Yankable): readonly YankItem[] {
   if (value === null) return [];
   const blocked = typeof value === 'string' ? value : null;
-  const { value: text, key, path, query } = typeof value === 'string' ? NO_VALUE : value;
+  const { value: text, key, path, query, noQuery } = typeof value === 'string' ? NO_VALUE : value;
   const lines = text.split('\n').length;
   return [
     item('y', 'value', 'value', lines > 1 ? `the value, ${countOf(lines, 'line')}` : 'the value', text, blocked),
     item('k', 'key', 'key', 'the key', key, blocked),
     item('p', 'path', 'path', 'the path', path, blocked),
-    item('q', 'query', 'search for this value', 'the search', query, blocked),
+    item('q', 'query', 'search for this value', 'the search', query, blocked ?? noQuery),
   ];
 }
 
-const NO_VALUE: YankValue = { value: '', key: '', path: '', query: '' };
+const NO_VALUE: YankValue = { value: '', key: '', path: '', query: '', noQuery: null };
 
 function eventItems({ event, record, command }: Yankable): readonly YankItem[] {
   const { region } = event.cells;

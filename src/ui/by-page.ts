@@ -5,6 +5,7 @@ import { fieldTerm, withTerm } from '../query/edit.ts';
 import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
+import { textTerm } from '../state/leaf-term.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { CountedCell, CountedGroup } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
@@ -93,9 +94,8 @@ function termsOf(name: string, k: number, group: CountedGroup, groups: readonly 
   }
   const { text, isWhole } = cell;
   if (!isWhole) return [{ kind: 'field', path: name, values: [`${literalPattern(text)}*`] }];
-  if (text === '') return [{ kind: 'field', path: name, values: [''] }];
   const column = countColumn(name);
-  if (column.kind !== 'stored' || column.field !== 'who') return [fieldTerm(name, text)];
+  if (column.kind !== 'stored' || column.field !== 'who') return [textTerm(name, text)];
   // who:alice finds Admin/alice as well.
   const others = new Set(groups.flatMap(({ cells }) => otherPerson(cells[k], text)));
   const not: Query = { kind: 'not', term: { kind: 'field', path: name, values: [...others].map(literalPattern) } };

@@ -1,17 +1,21 @@
 // Comparing the marked events: their records are read, then the page opens; and what its keys do.
 
 import type { MouseInput } from '../keys/mouse.ts';
-import { withTerm } from '../query/edit.ts';
-import { literalPattern } from '../query/pattern.ts';
-import { printQuery } from '../query/print.ts';
-import type { Query } from '../query/query.ts';
-import { COMPARE_TOP, type ComparePanel, type CompareStep, openCompare, selectedCell } from '../state/compare-panel.ts';
+import {
+  COMPARE_TOP,
+  type ComparePanel,
+  type CompareStep,
+  cellTerm,
+  openCompare,
+  selectedCell,
+} from '../state/compare-panel.ts';
 import { markedRows } from '../state/marks.ts';
 import { compareColumnAt } from './compare-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
 import { copy } from './panel-keys.ts';
 import type { Host } from './perform.ts';
+import { narrowByLeaf } from './pivots.ts';
 
 /** Opens the page, unless something else has been opened or marked meanwhile. */
 export async function compareMarked(explorer: Explorer): Promise<void> {
@@ -54,19 +58,11 @@ export function openCompared(explorer: Explorer): void {
 
 /** `=` and `!`: the search, narrowed by the value of the cell. */
 export function filterByCell(explorer: Explorer, isNegated: boolean): void {
-  const { panel, search } = explorer.state;
-  const cell = panel?.kind === 'compare' ? selectedCell(panel) : null;
-  const path = cell?.row.query ?? null;
-  if (cell === null || path === null) return;
-  const { leaf } = cell;
-  const isAbsent = leaf === null || (leaf.kind === 'literal' && leaf.value === 'null');
-  const present: Query = { kind: 'present', path };
-  const equal: Query = isAbsent
-    ? { kind: 'not', term: present }
-    : { kind: 'field', path, values: [literalPattern(leaf.value)] };
-  const different: Query = isAbsent ? present : { kind: 'not', term: equal };
-  explorer.dispatch({ kind: 'panelClosed' });
-  explorer.replaceSearch(printQuery(withTerm(search.query, isNegated ? different : equal)));
+  const { panel } = explorer.state;
+  if (panel?.kind !== 'compare') return;
+  const asked = cellTerm(panel);
+  if (asked.kind === 'term') explorer.dispatch({ kind: 'panelClosed' });
+  narrowByLeaf(explorer, asked, isNegated);
 }
 
 export function copyCell(explorer: Explorer, host: Host): void {

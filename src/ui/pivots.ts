@@ -1,11 +1,10 @@
 // What `=`, `!` and the pivots do with the selected event, and what they do in the tree.
 
-import { findField } from '../cloudtrail/fields.ts';
-import { fieldTerm, hasTerm, withoutTerm, withTerm } from '../query/edit.ts';
+import { hasTerm, withoutTerm, withTerm } from '../query/edit.ts';
 import { findPreset } from '../query/presets.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
-import { type JsonRow, segmentsText } from '../state/json-tree.ts';
+import { type LeafTerm, leafTerm, pathOf } from '../state/leaf-term.ts';
 import { openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
 import { selectedEvent } from '../state/results.ts';
 import type { Explorer } from './explorer.ts';
@@ -72,38 +71,20 @@ export function showSshAccess(explorer: Explorer): void {
 export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
   const { tree } = explorer.state.detail;
   const row = tree?.tree.rows[tree.focused];
-  if (row === undefined) return;
-  narrow(explorer, valueTerm(row), isNegated);
+  if (row !== undefined) narrowByLeaf(explorer, leafTerm(row.path, row), isNegated);
+}
+
+/** The search, narrowed by a value of a record, or why it cannot ask for that. */
+export function narrowByLeaf(explorer: Explorer, asked: LeafTerm, isNegated: boolean): void {
+  if (asked.kind === 'term') narrow(explorer, asked.term, isNegated);
+  else explorer.dispatch({ kind: 'said', text: asked.reason });
 }
 
 /** Of the row under the cursor in the tree, any element of its lists; null where there is none. */
 export function pathUnderCursor(explorer: Explorer): string | null {
   const { tree } = explorer.state.detail;
   const row = tree?.tree.rows[tree.focused];
-  return row === undefined ? null : pathOf(row);
-}
-
-function pathOf(row: JsonRow): string {
-  return unmistakable(segmentsText(row.path, true));
-}
-
-/** Events whose record has this value there; of an object or a list, anything at all. */
-export function valueTerm(row: JsonRow): Query {
-  const path = pathOf(row);
-  if (row.childCount > 0) return { kind: 'present', path };
-  const isAbsent = row.kind === 'literal' && row.value === 'null';
-  // A text of no length is stated all the same.
-  const isEmpty = row.kind === 'string' && row.value === '';
-  return isEmpty ? { kind: 'field', path, values: [''] } : fieldTerm(path, isAbsent ? '' : row.value);
-}
-
-/** A record's key that happens to be called as a short name of the search language is put in brackets, so that it is
- *  not read as that field. CloudTrail's own spelling of a field stays: it means the same. */
-function unmistakable(path: string): string {
-  const name = path.replaceAll('[]', '');
-  const field = findField(name);
-  const isOther = field === undefined ? /^(?:since|until|at)$/i.test(name) : field.path !== name;
-  return isOther ? path.replace(/^[^.[]+/, (key) => `[${JSON.stringify(key)}]`) : path;
+  return row === undefined ? null : pathOf(row.path);
 }
 
 function negated(term: Query): Query {

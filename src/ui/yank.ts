@@ -5,6 +5,7 @@ import { CLIPBOARD_BYTES } from '../export/clipboard.ts';
 import { printQuery } from '../query/print.ts';
 import type { AppState } from '../state/app-state.ts';
 import { segmentsText } from '../state/json-tree.ts';
+import { leafTerm } from '../state/leaf-term.ts';
 import { openMenu } from '../state/menu-panel.ts';
 import { selectedEvent } from '../state/results.ts';
 import { type Yankable, type YankItem, type YankValue, yankItems } from '../state/yank-items.ts';
@@ -12,7 +13,6 @@ import { cutValue } from '../text/cell.ts';
 import type { Explorer } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
 import type { Host } from './perform.ts';
-import { valueTerm } from './pivots.ts';
 
 /** Of what was copied, in the status line. */
 const SHOWN_CELLS = 60;
@@ -78,10 +78,12 @@ function valueIn({ detail }: AppState): YankValue | string {
   if (detail.isRaw) return 'only in the tree (v leaves the raw JSON)';
   const row = detail.tree?.tree.rows[detail.tree.focused];
   if (row === undefined) return 'the cursor is not on a value';
+  const asked = leafTerm(row.path, row);
   return {
     value: row.value,
     key: row.key ?? row.keyText,
     path: segmentsText(row.path),
-    query: printQuery(valueTerm(row)),
+    query: asked.kind === 'term' ? printQuery(asked.term) : '',
+    noQuery: asked.kind === 'term' ? null : asked.reason,
   };
 }

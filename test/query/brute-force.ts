@@ -52,8 +52,10 @@ export function matches(query: Query, event: TestEvent, fuzzy: FuzzyMatches): bo
     case 'present':
       return valuesOf(event, query.path).length > 0;
     case 'field':
-      return textsOf(event, query.path).some((value) =>
-        query.values.some((pattern) => isValue(findField(query.path)?.id ?? '', pattern, value)),
+      return (
+        textsOf(event, query.path).some((value) =>
+          query.values.some((pattern) => isValue(findField(query.path)?.id ?? '', pattern, value)),
+        ) || numbersOf(event, query.path).some((number) => query.values.some((pattern) => isNumber(pattern, number)))
       );
     case 'like': {
       const field = findField(query.path);
@@ -153,6 +155,22 @@ export function valuesOf(event: TestEvent, path: string): readonly string[] {
 }
 
 function leaves(event: TestEvent, path: string): readonly string[] {
+  return reached(event, path).flatMap((value) =>
+    value === null ? [] : [typeof value === 'object' ? OBJECT : String(value)],
+  );
+}
+
+/** The numbers a path of the record leads to: they are compared as such. */
+function numbersOf(event: TestEvent, path: string): readonly number[] {
+  const field = findField(path.replaceAll('[]', ''));
+  return field === undefined ? reached(event, path).filter((value) => typeof value === 'number') : [];
+}
+
+function isNumber(pattern: string, value: number): boolean {
+  return /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(pattern) && Number(pattern) === value;
+}
+
+function reached(event: TestEvent, path: string): readonly Json[] {
   let values: Json[] = [JSON.parse(event.raw)];
   for (const key of keysOf(path)) {
     values = values
@@ -163,9 +181,7 @@ function leaves(event: TestEvent, path: string): readonly string[] {
           : Object.entries(value).flatMap(([name, child]) => (lower(name) === lower(key) ? open(child) : [])),
       );
   }
-  return values
-    .flatMap(open)
-    .flatMap((value) => (value === null ? [] : [typeof value === 'object' ? OBJECT : String(value)]));
+  return values.flatMap(open);
 }
 
 /** a.b[]."c.d"["e"] → a, b, c.d, e */

@@ -94,7 +94,11 @@ export function testEvents(count: number): readonly TestEvent[] {
         { items, Flag: true },
         { items: [items, null], n: next(100) },
         { [pick(KEYS)]: pick(VALUES) },
-        { deep, Flag: pick<unknown>(['true', 'False', false, 0, null]), n: pick<unknown>(['7', '1e1', '', true, -3]) },
+        {
+          deep,
+          Flag: pick<unknown>(['true', 'False', false, 0, null]),
+          n: pick<unknown>(['7', '1e1', '', true, -3, 7.5, 10, 1.5e-7]),
+        },
         { deep: [[{ n: next(9), deep: [[pick(KEYS)]] }], [[{ N: '12' }]]], when: pick(WHEN) },
       ]),
       // Keys that are called as fields are.

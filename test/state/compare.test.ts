@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareRecords, unusualLeaves } from '../../src/state/compare.ts';
 import { cellBlocked, openCompare, resizeCompare, selectedCell, stepCompare } from '../../src/state/compare-panel.ts';
+import { leafTerm } from '../../src/state/leaf-term.ts';
 
 /** `≠ a.b  1 | –` */
 function table(...records: readonly unknown[]): readonly string[] {
@@ -30,7 +31,9 @@ describe('compareRecords', () => {
   test('compares lists by index, and asks the search for any element', () => {
     const rows = compareRecords(['{"items":[{"id":"a"},{"id":"b"}]}', '{"items":[{"id":"a"}]}']);
     expect(rows.map(({ path }) => path)).toEqual(['items[0].id', 'items[1].id']);
-    expect(rows.map(({ query }) => query)).toEqual(['items[].id', 'items[].id']);
+    expect(rows.map(({ segments, leaves }) => leafTerm(segments ?? [], leaves[0] ?? null))).toEqual(
+      ['a', 'b'].map((value) => ({ kind: 'term', term: { kind: 'field', path: 'items[].id', values: [value] } })),
+    );
     expect(rows.map(({ isDifferent }) => isDifferent)).toEqual([false, true]);
   });
 
@@ -53,7 +56,7 @@ describe('compareRecords', () => {
     const deep = (leaf: string) => `{"a":${'['.repeat(50_000)}${leaf}${']'.repeat(50_000)}}`;
     const rows = compareRecords([deep('1'), deep('2')]);
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ query: null, isDifferent: true });
+    expect(rows[0]).toMatchObject({ segments: null, isDifferent: true });
     expect(cellBlocked(openCompare([], [deep('1'), deep('2')]))).toContain('too deep');
   });
 
