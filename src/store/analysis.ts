@@ -12,7 +12,8 @@ export type FacetValue = { readonly value: string; readonly count: number; reado
 /** How often each value of a field occurs in a result. */
 export type Facet = {
   readonly field: FacetId;
-  /** Most frequent first, as many as were asked for. An event with several resources counts for each of them. */
+  /** Most frequent first, as many as were asked for. An event with several resources counts for each of them. What
+   *  differs in nothing but case is one value, as a search takes it, in the spelling that is most frequent. */
   readonly values: readonly FacetValue[];
   /** How many different values there are, and how many events state none. */
   readonly distinct: number;

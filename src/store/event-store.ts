@@ -8,6 +8,7 @@ import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
 import type { CountOptions, Counts, EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
 import type { Batch } from './batch.ts';
+import { CaseVariants } from './case-variants.ts';
 import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
 import { copyEvents } from './copy-events.ts';
 import { countBy } from './count-by.ts';
@@ -62,6 +63,7 @@ export class EventStore implements Store {
       await this.#names.tell(isOver);
       await parts.table.settle();
       if (!isOver()) await parts.resources.settle();
+      if (!isOver()) await parts.variants.settle();
     });
     this.#onClose = onClose;
   }
@@ -76,6 +78,7 @@ export class EventStore implements Store {
       segments: new RecordSegments(duck, folder),
       origins: new Origins(),
       resources: await ResourceParts.create(duck, table.dictionaries.resource),
+      variants: await CaseVariants.create(duck),
       firsts: await Firsts.create(duck, table, order),
     };
     return new EventStore(parts, fuzzy, onClose);

@@ -23,8 +23,9 @@ export async function countFacets(
   const { rows } = result.folded?.whole ?? result;
   const { where, params } = await selectionOf(rows, signal);
   await parts.table.settle();
+  await parts.variants.settle();
   if (fields.includes('resource')) await parts.resources.settle();
-  const tables = fields.map((field, k) => `g${k} AS MATERIALIZED (${groupsOf(field)})`);
+  const tables = fields.map((field, k) => `g${k} AS MATERIALIZED (${groupsOf(parts, field)})`);
   const selects = fields.map((field, k) => {
     const sought = holding === '' ? '' : `AND ${holds(field)}`;
     const most = `(SELECT * FROM g${k} WHERE id <> 0 ${sought} ORDER BY n DESC, id LIMIT ${Math.max(0, Math.floor(limit))})`;
@@ -57,8 +58,9 @@ export async function countFacets(
   return answers;
 }
 
-/** SQL for (id, value, n, failures) over r; id 0 is the absent value, value is NULL where the dictionary has the text. */
-function groupsOf(field: FacetId): string {
+/** SQL for (id, value, n, failures) over r; id 0 is the absent value, value is NULL where the dictionary has the text.
+ *  What differs in nothing but case is one value, as it is for a search, and shown as it is spelt most often. */
+function groupsOf({ variants, resources }: Parts, field: FacetId): string {
   const column = columnOf(field);
   const counted = `SELECT ${column} AS id, NULL::VARCHAR AS value, count(*) AS n, count(*) FILTER (failed) AS failures
     FROM r GROUP BY ${column}`;
@@ -67,11 +69,21 @@ function groupsOf(field: FacetId): string {
       FROM (${counted}) c JOIN agent_families a ON a.id = c.id GROUP BY a.family`;
   }
   if (field === 'resource') {
-    return `SELECT p.part AS id, NULL::VARCHAR AS value, sum(n) AS n, sum(failures) AS failures
-      FROM (${counted}) c JOIN resource_parts p ON p.id = c.id GROUP BY p.part`;
+    const each = `FROM (${counted}) c JOIN resource_parts p ON p.id = c.id GROUP BY`;
+    if (!resources.hasVariants) {
+      return `SELECT p.part AS id, NULL::VARCHAR AS value, sum(n) AS n, sum(failures) AS failures ${each} p.part`;
+    }
+    return `SELECT ${MOST_FREQUENT} AS id, NULL::VARCHAR AS value, sum(own) AS n, sum(failures) AS failures
+      FROM (SELECT p.main, p.part AS id, sum(n) AS n, coalesce(sum(n) FILTER (p.is_first), 0) AS own,
+        coalesce(sum(failures) FILTER (p.is_first), 0) AS failures ${each} p.main, p.part) GROUP BY main`;
   }
-  return counted;
+  if (!variants.has(field)) return counted;
+  return `SELECT ${MOST_FREQUENT} AS id, NULL::VARCHAR AS value, sum(n) AS n, sum(failures) AS failures
+    FROM (SELECT c.*, coalesce(v.main, c.id) AS main FROM (${counted}) c ${variants.join(field, 'v', 'c.id')}) GROUP BY main`;
 }
+
+/** Of several spellings; of those that are as frequent the one that came first. */
+const MOST_FREQUENT = 'arg_max(id, n::BIGINT * 4294967296 - id)';
 
 function columnOf(field: FacetId): string {
   return field === 'family' ? 'f_agent' : `f_${field}`;

@@ -1,3 +1,4 @@
+import type { CaseVariants } from './case-variants.ts';
 import type { Duck } from './duck.ts';
 import type { EventTable } from './event-table.ts';
 import type { Firsts } from './firsts.ts';
@@ -14,5 +15,6 @@ export type Parts = {
   readonly order: TimeOrder;
   readonly origins: Origins;
   readonly resources: ResourceParts;
+  readonly variants: CaseVariants;
   readonly firsts: Firsts;
 };

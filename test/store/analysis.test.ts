@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agentFamily } from '../../src/cloudtrail/agent-family.ts';
 import { type Cells, RESOURCE_SEPARATOR, STORED_FIELDS, type StoredFieldId } from '../../src/cloudtrail/fields.ts';
 import { FIRST_KINDS, type FirstKind } from '../../src/cloudtrail/firsts.ts';
-import type { FacetId } from '../../src/store/analysis.ts';
+import { fieldTerm, withTerm } from '../../src/query/edit.ts';
+import type { Facet, FacetId, FacetValue } from '../../src/store/analysis.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Result } from '../../src/store/result.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -17,6 +18,7 @@ type Event = { readonly row: number; readonly time: number | null; readonly cell
 
 const AGENTS = [
   'aws-cli/2.1 Python',
+  'AWS-CLI/2.1 Python',
   'aws-cli/1.9',
   'Boto3/1.26',
   'HashiCorp Terraform/1.5',
@@ -32,7 +34,7 @@ function records(count: number): readonly string[] {
       ...(JSON.parse(raw) as object),
       ...(time === null ? {} : { eventTime: new Date(time).toISOString() }),
       userIdentity: k % 7 === 0 ? undefined : { type: 'IAMUser', userName: `user-${(k * 13) % 9}` },
-      awsRegion: ['eu-west-1', 'us-east-1', undefined][k % 3],
+      awsRegion: ['eu-west-1', 'us-east-1', undefined, 'EU-WEST-1', 'eu-west-1', 'us-EAST-1'][k % 6],
       userAgent: AGENTS[(k * 5) % AGENTS.length],
       errorCode: k % 5 === 0 ? 'AccessDenied' : undefined,
       eventVersion: '1.11',
@@ -93,31 +95,44 @@ function byText(a: string, b: string): number {
 }
 
 describe('facets', () => {
+  /** Of spellings that differ in nothing but case, one: in lower case. */
   function counted(result: Result, field: FacetId, holding = '') {
     const counts = new Map<string, { value: string; count: number; failures: number }>();
     let absent = 0;
     for (const event of eventsOf(result)) {
       const values = valuesOf(event, field);
       if (values.length === 0) absent++;
-      for (const value of values) {
-        if (!value.toLowerCase().includes(holding.toLowerCase())) continue;
+      for (const value of new Set(values.map((one) => one.toLowerCase()))) {
+        if (!value.includes(holding.toLowerCase())) continue;
         const known = counts.get(value) ?? { value, count: 0, failures: 0 };
         known.count++;
         if (event.cells.error !== '') known.failures++;
         counts.set(value, known);
       }
     }
-    const values = [...counts.values()].sort((a, b) => b.count - a.count || byText(a.value, b.value));
+    const values = [...counts.values()].sort(byCount);
     return { field, values, distinct: values.length, absent };
+  }
+
+  const byCount = (a: FacetValue, b: FacetValue): number => b.count - a.count || byText(a.value, b.value);
+
+  function lowered(facets: readonly Facet[]): readonly Facet[] {
+    return facets.map((facet) => {
+      expect(facet.values.map(({ count }) => count)).toEqual(
+        facet.values.map(({ count }) => count).sort((a, b) => b - a),
+      );
+      const values = facet.values.map((one) => ({ ...one, value: one.value.toLowerCase() }));
+      return { ...facet, values: values.sort(byCount) };
+    });
   }
 
   test.each(QUERIES)('of every field count what a walk counts: %s', async (text) => {
     const result = await store.search(query(text));
     const facets = await store.facets(result, FIELDS);
-    expect(facets).toEqual(FIELDS.map((field) => counted(result, field)));
-    const some: FacetId[] = ['who', 'resource', 'family', 'ip'];
+    expect(lowered(facets)).toEqual(FIELDS.map((field) => counted(result, field)));
+    const some: FacetId[] = ['who', 'resource', 'family', 'ip', 'region'];
     for (const holding of ['1', 'AWS', 'é', '%', "'", 'none of them']) {
-      expect(await store.facets(result, some, { holding })).toEqual(
+      expect(lowered(await store.facets(result, some, { holding }))).toEqual(
         some.map((field) => counted(result, field, holding)),
       );
     }
@@ -127,11 +142,51 @@ describe('facets', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(899), { maxLength: 700 }), async (rows) => {
         const result = store.pick(rows);
-        const some: FacetId[] = ['name', 'resource', 'family'];
-        expect(await store.facets(result, some)).toEqual(some.map((field) => counted(result, field)));
+        const some: FacetId[] = ['name', 'resource', 'family', 'region', 'agent'];
+        expect(lowered(await store.facets(result, some))).toEqual(some.map((field) => counted(result, field)));
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('are what a search for the value finds, in the spelling that is most frequent', async () => {
+    const some: StoredFieldId[] = ['region', 'agent', 'resource', 'name'];
+    for (const text of ['', 'error:*', 'name:RunInstances']) {
+      const result = await store.search(query(text));
+      for (const { field, values } of await store.facets(result, some)) {
+        const spelt = new Map<string, number>();
+        for (const event of eventsOf(result)) {
+          for (const one of valuesOf(event, field)) spelt.set(one, (spelt.get(one) ?? 0) + 1);
+        }
+        for (const { value, count } of values) {
+          const sought = withTerm(query(text), fieldTerm(field, value));
+          expect([field, value, (await store.search(sought)).total]).toEqual([field, value, count]);
+          const most = [...spelt]
+            .filter(([one]) => one.toLowerCase() === value.toLowerCase())
+            .map(([, times]) => times);
+          expect(spelt.get(value)).toBe(Math.max(...most));
+        }
+      }
+    }
+  });
+
+  test('of an event that spells one resource in two ways count it once', async () => {
+    const resources = (...names: string[]) => ({
+      resources: names.map((ARN) => ({ ARN })),
+      requestParameters: undefined,
+    });
+    const texts = [resources('arn:A', 'arn:a'), resources('arn:a', 'arn:b'), resources('ARN:B')].map((parts, k) =>
+      JSON.stringify(recordWith({ eventID: `e${k}`, ...parts })),
+    );
+    await withStore(texts.slice(0, 1), async (growing) => {
+      const first = await growing.facets(await growing.search(query('')), ['resource']);
+      expect(lowered(first)[0]?.values).toEqual([{ value: 'arn:a', count: 1, failures: 0 }]);
+      await appendAll(growing, texts.slice(1), 1);
+      const [facet] = await growing.facets(await growing.search(query('')), ['resource']);
+      expect(facet).toMatchObject({ distinct: 2, absent: 0 });
+      expect(facet?.values.map(({ count }) => count)).toEqual([2, 2]);
+      expect(facet?.values).toContainEqual({ value: 'arn:a', count: 2, failures: 0 });
+    });
   });
 
   test('are cut to the most frequent, in the order asked for', async () => {
