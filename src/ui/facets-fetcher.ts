@@ -2,23 +2,13 @@
 // counted at once and ends what was being counted; more events of the same one are counted again from time to time.
 
 import type { Query } from '../query/query.ts';
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import { FACET_FIELDS, type FacetsStep, facetField } from '../state/facets-panel.ts';
 import type { FacetId } from '../store/analysis.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
 import { messageOf } from './fetcher.ts';
-
-/** Least time between two counts of one question. */
-const PACE_MS = 500;
-
-/** Whose state is served; dispatching leads back here. */
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-};
+import { Pace } from './pace.ts';
 
 /** What is counted: all fields (`holding` ''), or the values of one field that hold a text. */
 type Wanted = { readonly result: Result; readonly field: FacetId; readonly holding: string };
@@ -30,12 +20,13 @@ export class FacetsFetcher {
   /** The last count, and whether it is under way. */
   #last: Wanted | null = null;
   #isCounting = false;
+  /** It, or one that was ended and has not come to its end. */
+  #isBusy = false;
   /** Fields of `#countedOf` that are counted whole. */
   readonly #counted = new Set<FacetId>();
   #countedOf: Result | null = null;
-  #startedAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #timer: NodeJS.Timeout | null = null;
+  /** Of counts of one question. */
+  readonly #pace = new Pace(500, 2);
 
   constructor(store: Pick<Store, 'facets'>, client: Client) {
     this.#store = store;
@@ -51,17 +42,16 @@ export class FacetsFetcher {
     }
     if (this.#isThere(wanted)) return;
     const isSame = this.#last !== null && isSameQuestion(this.#last, wanted);
-    if (isSame && (this.#isCounting || this.#timer !== null)) return;
+    if (isSame && (this.#isCounting || this.#pace.isWaiting)) return;
     this.#end();
-    const dueInMs = isSame ? this.#startedAt + Math.max(PACE_MS, 2 * this.#tookMs) - performance.now() : 0;
-    if (dueInMs <= 0) void this.#count(wanted);
-    else {
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        const newest = this.#wanted();
-        if (newest !== null && !this.#client.isClosed) void this.#count(newest);
-      }, dueInMs);
-    }
+    // One at a time: what is being ended leads back here.
+    if (this.#isBusy) return;
+    const count = () => {
+      const newest = this.#wanted();
+      if (newest !== null && !this.#client.isClosed) void this.#count(newest);
+    };
+    if (isSame) this.#pace.whenDue(count);
+    else this.#pace.now(count);
   }
 
   /** Ends what is under way; nothing more is asked for by itself. */
@@ -74,8 +64,7 @@ export class FacetsFetcher {
   #end(): void {
     this.#abort.abort();
     this.#isCounting = false;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#pace.stop();
   }
 
   #wanted(): Wanted | null {
@@ -98,7 +87,8 @@ export class FacetsFetcher {
     this.#abort = abort;
     this.#last = wanted;
     this.#isCounting = true;
-    this.#startedAt = performance.now();
+    this.#isBusy = true;
+    this.#pace.begin();
     if (this.#countedOf !== result) this.#counted.clear();
     this.#countedOf = result;
     // Narrowed values take the place of all of them.
@@ -112,10 +102,12 @@ export class FacetsFetcher {
         this.#step({ kind: 'fail', reason: `the values could not be counted: ${messageOf(error)}` });
       }
     }
-    if (abort.signal.aborted) return;
-    this.#tookMs = performance.now() - this.#startedAt;
-    this.#isCounting = false;
-    this.serve();
+    this.#isBusy = false;
+    if (!abort.signal.aborted) {
+      this.#pace.end();
+      this.#isCounting = false;
+    }
+    if (!this.#client.isClosed) this.serve();
   }
 
   async #fill({ result, holding }: Wanted, fields: readonly FacetId[], signal: AbortSignal): Promise<void> {

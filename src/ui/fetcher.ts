@@ -1,23 +1,14 @@
 // What the state lacks, fetched from the store: rows, the record of the open event, the header's timeline. One of each
 // at a time; when it has come, the state of then says what is still missing.
 
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import { selectedEvent, type WantedRows, wantedRows } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
+import { Pace } from './pace.ts';
 
 /** Bars of the header's histogram. */
 const HISTOGRAM_CELLS = 24;
-/** Least time between two histograms of one question. */
-const TIMELINE_MS = 1000;
-
-/** Whose state is served; dispatching leads back here while anything is missing. */
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-};
 
 export class Fetcher {
   readonly #store: Store;
@@ -28,8 +19,8 @@ export class Fetcher {
   #lastRows: WantedRows | null = null;
   #unreadableRow = -1;
   #timelineOf: Result | null = null;
-  #timelineAt = Number.NEGATIVE_INFINITY;
-  #timelineTimer: NodeJS.Timeout | null = null;
+  /** Of histograms of one question. */
+  readonly #pace = new Pace(1000, 1);
 
   constructor(store: Store, client: Client) {
     this.#store = store;
@@ -53,22 +44,17 @@ export class Fetcher {
   /** When the list's events happened: at once for another question, from time to time while more answers the same one,
    *  for each costs a frame. */
   wantTimeline(isSameQuestion: boolean): void {
-    if (this.#timelineTimer !== null && isSameQuestion) return;
-    this.close();
-    const dueInMs = isSameQuestion ? this.#timelineAt + TIMELINE_MS - performance.now() : 0;
-    if (dueInMs <= 0) void this.#fetchTimeline();
-    else {
-      this.#timelineTimer = setTimeout(() => {
-        this.#timelineTimer = null;
-        if (!this.#client.isClosed) void this.#fetchTimeline();
-      }, dueInMs);
-    }
+    if (this.#pace.isWaiting && isSameQuestion) return;
+    const fetch = () => {
+      if (!this.#client.isClosed) void this.#fetchTimeline();
+    };
+    if (isSameQuestion) this.#pace.whenDue(fetch);
+    else this.#pace.now(fetch);
   }
 
   /** Nothing more is asked for by itself. */
   close(): void {
-    if (this.#timelineTimer !== null) clearTimeout(this.#timelineTimer);
-    this.#timelineTimer = null;
+    this.#pace.stop();
   }
 
   /** One at a time, the newest result's at the end. */
@@ -79,7 +65,7 @@ export class Fetcher {
     this.#timelineOf = result;
     try {
       const timeline = await this.#store.timeline(result, HISTOGRAM_CELLS);
-      if (timeline !== null) this.#timelineAt = performance.now();
+      if (timeline !== null) this.#pace.begin();
       const { from = null, to = null, counts: histogram = [] } = timeline ?? {};
       this.#client.dispatch({ kind: 'overviewArrived', overview: { from, to, histogram } });
     } catch (error) {

@@ -3,29 +3,23 @@
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import { writesQuery } from '../query/writes.ts';
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import type { ListMove } from '../state/list.ts';
 import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
 import { messageOf } from './fetcher.ts';
 
 /** Whose list it is. */
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-  batch(run: () => void): void;
-};
+type FindClient = Client & { batch(run: () => void): void };
 
 export class FindNext {
-  readonly #client: Client;
+  readonly #client: FindClient;
   readonly #storeOf: () => Store | null;
   /** What is looked for now, and how the list has been moved since: from there, not from here. */
   #underWay: { readonly moves: ListMove[] } | null = null;
   #fieldQuery: Query | null = null;
   #writes: { readonly revision: number; readonly query: Query } | null = null;
 
-  constructor(client: Client, storeOf: () => Store | null) {
+  constructor(client: FindClient, storeOf: () => Store | null) {
     this.#client = client;
     this.#storeOf = storeOf;
   }

@@ -1,29 +1,20 @@
 // What events are the first of is looked for when loading has come to rest, and the rows on the screen then tell it.
 
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import { isLoading } from '../state/live.ts';
 import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
+import { Pace } from './pace.ts';
 
 /** After the last batch, so that a pause between two files is no rest. */
 const REST_MS = 400;
-/** A history that is followed grows all the time, by a few events. */
-const PACE_MS = 5000;
-
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-};
 
 export class FirstsKeeper {
   readonly #store: Store;
   readonly #client: Client;
   #revision = 0;
   #isFinding = false;
-  #foundAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #timer: NodeJS.Timeout | null = null;
+  /** A history that is followed grows all the time, by a few events. */
+  readonly #pace = new Pace(5000, 11);
   readonly #abort = new AbortController();
 
   constructor(store: Store, client: Client) {
@@ -33,31 +24,26 @@ export class FirstsKeeper {
 
   /** Begins to look where there are new events and nothing is being loaded. */
   serve(): void {
-    if (this.#timer !== null || this.#isFinding || this.#revision === this.#store.revision) return;
+    if (this.#pace.isWaiting || this.#isFinding || this.#revision === this.#store.revision) return;
     const { loading, live, results } = this.#client.state;
     const isGrowing = loading.kind === 'reading' || (live !== null && isLoading(live));
     if (isGrowing || results.result === null) return;
-    const dueInMs = Math.max(REST_MS, this.#foundAt + Math.max(PACE_MS, 10 * this.#tookMs) - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      void this.#find();
-    }, dueInMs);
+    this.#pace.whenDue(() => void this.#find(), REST_MS);
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#pace.stop();
     this.#abort.abort();
   }
 
   async #find(): Promise<void> {
     if (this.#client.isClosed) return;
     const { revision } = this.#store;
-    const startedAt = performance.now();
+    this.#pace.begin();
     this.#isFinding = true;
     try {
       await this.#store.findFirsts(this.#abort.signal);
-      this.#foundAt = performance.now();
-      this.#tookMs = this.#foundAt - startedAt;
+      this.#pace.end();
       this.#revision = revision;
       const { result, list } = this.#client.state.results;
       if (result !== null && !this.#client.isClosed) {

@@ -3,25 +3,15 @@
 
 import { timeTerms } from '../query/edit.ts';
 import type { Query } from '../query/query.ts';
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import { type Bars, type HistogramStep, planBars, spanIn } from '../state/histogram.ts';
 import { selectedEvent } from '../state/results.ts';
 import type { Result } from '../store/result.ts';
 import type { Store, Timeline } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
+import type { Client } from './client.ts';
 import { messageOf } from './fetcher.ts';
 import { barCells } from './histogram-lines.ts';
-
-/** Least time between two counts of one question. */
-const PACE_MS = 500;
-
-/** Whose state is served; dispatching leads back here. */
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-};
+import { Pace } from './pace.ts';
 
 type Wanted = {
   readonly result: Result;
@@ -36,9 +26,8 @@ export class HistogramFetcher {
   readonly #client: Client;
   #last: Wanted | null = null;
   #isCounting = false;
-  #startedAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #timer: NodeJS.Timeout | null = null;
+  /** Of counts of one question: one cannot be ended. */
+  readonly #pace = new Pace(500, 4);
   #followed = -1;
 
   constructor(store: Pick<Store, 'timeline'>, client: Client) {
@@ -59,24 +48,18 @@ export class HistogramFetcher {
     // One at a time: it is linear, takes milliseconds, and cannot be ended.
     if (this.#isCounting) return;
     const isPaced = last !== null && isSame(last, wanted);
-    if (isPaced && this.#timer !== null) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const dueInMs = isPaced ? this.#startedAt + Math.max(PACE_MS, 4 * this.#tookMs) - performance.now() : 0;
-    if (dueInMs <= 0) void this.#count(wanted);
-    else {
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        const newest = this.#wanted();
-        if (newest !== null && !this.#client.isClosed) void this.#count(newest);
-      }, dueInMs);
-    }
+    if (isPaced && this.#pace.isWaiting) return;
+    const count = () => {
+      const newest = this.#wanted();
+      if (newest !== null && !this.#client.isClosed) void this.#count(newest);
+    };
+    if (isPaced) this.#pace.whenDue(count);
+    else this.#pace.now(count);
   }
 
   /** Nothing more is asked for by itself. */
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#pace.stop();
     this.#last = null;
   }
 
@@ -90,7 +73,7 @@ export class HistogramFetcher {
   async #count(wanted: Wanted): Promise<void> {
     this.#last = wanted;
     this.#isCounting = true;
-    this.#startedAt = performance.now();
+    this.#pace.begin();
     try {
       const bars = await this.#barsOf(wanted);
       // Closed meanwhile, or another question is on: its bars are on their way.
@@ -101,7 +84,7 @@ export class HistogramFetcher {
     } catch (error) {
       if (!this.#client.isClosed) this.#client.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
     }
-    this.#tookMs = performance.now() - this.#startedAt;
+    this.#pace.end();
     this.#isCounting = false;
     if (!this.#client.isClosed) this.serve();
   }

@@ -2,14 +2,12 @@
 
 import { NOISE_KINDS, type NoiseKind, noiseQueries, withoutNoise } from '../query/noise.ts';
 import type { Query } from '../query/query.ts';
-import type { Action } from '../state/actions.ts';
-import type { AppState } from '../state/app-state.ts';
 import { changeNoise, type Noise, type NoiseChange } from '../state/noise.ts';
 import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
+import type { Client as StateClient } from './client.ts';
+import { Pace } from './pace.ts';
 
-/** Least time between two counts of one question. */
-const COUNT_MS = 1000;
 /** Rows looked at before other work gets its turn. */
 const SLICE = 250_000;
 
@@ -48,12 +46,7 @@ export class NoiseFilter {
 
 const EVERYTHING: Query = { kind: 'all' };
 
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-  origins(): ReadonlySet<number> | undefined;
-};
+type Client = StateClient & { origins(): ReadonlySet<number> | undefined };
 
 /** How the list's question is asked without what noise adds to it. */
 type Unhidden = { readonly filter: NoiseFilter; searchUnhidden(signal: AbortSignal): Promise<Result> };
@@ -63,9 +56,8 @@ export class NoiseCounter {
   readonly #client: Client;
   readonly #list: Unhidden;
   #abort = new AbortController();
-  #countedAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #timer: NodeJS.Timeout | null = null;
+  /** Of counts of one question. */
+  readonly #pace = new Pace(1000, 3);
 
   constructor(store: Store, client: Client, list: Unhidden) {
     this.#store = store;
@@ -75,20 +67,16 @@ export class NoiseCounter {
 
   /** The list has its answer: to another question, or to the same one over more events. */
   want(isSameQuestion: boolean): void {
-    if (isSameQuestion && this.#timer !== null) return;
+    if (isSameQuestion && this.#pace.isWaiting) return;
     this.close();
     if (!this.#client.state.noise.isOn) return;
-    const pauseMs = Math.max(COUNT_MS, 2 * this.#tookMs);
-    const dueInMs = isSameQuestion ? Math.max(0, this.#countedAt + pauseMs - performance.now()) : 0;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      void this.#count();
-    }, dueInMs);
+    const count = () => void this.#count();
+    if (isSameQuestion) this.#pace.whenDue(count);
+    else this.#pace.now(count);
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#pace.stop();
     this.#abort.abort();
   }
 
@@ -98,7 +86,7 @@ export class NoiseCounter {
     if (result === null || this.#client.isClosed) return;
     const abort = new AbortController();
     this.#abort = abort;
-    const startedAt = performance.now();
+    this.#pace.begin();
     try {
       const whole = await this.#list.searchUnhidden(abort.signal);
       const queries = noiseQueries(noise, this.#list.filter.names());
@@ -123,8 +111,7 @@ export class NoiseCounter {
         });
       }
       if (abort.signal.aborted) return;
-      this.#countedAt = performance.now();
-      this.#tookMs = this.#countedAt - startedAt;
+      this.#pace.end();
       this.#client.dispatch({ kind: 'noiseCounted', count });
     } catch {
       // Ended by another question; a store that cannot answer has said so for the list.

@@ -1,7 +1,6 @@
 // The pages of rows over the list's result: filled when they open, and again while more is loaded.
 
 import type { Query } from '../query/query.ts';
-import type { Action } from '../state/actions.ts';
 import type { AppState } from '../state/app-state.ts';
 import { isLoading } from '../state/live.ts';
 import { openTable, type TablePanel, type TableRow, type TableSubject } from '../state/table-panel.ts';
@@ -9,24 +8,18 @@ import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { countOf, formatCount } from '../text/format.ts';
 import { byColumns, byRows } from './by-page.ts';
+import type { Client } from './client.ts';
 import { DENIED, DENIED_COLUMNS, DENIED_FIELDS, deniedRows } from './denied-page.ts';
 import { messageOf } from './fetcher.ts';
+import { Pace } from './pace.ts';
 import { FIRSTS, RARE_COLUMNS, rareRows } from './rare-page.ts';
 
-/** Least time between two fillings of one page. */
-const PACE_MS = 1000;
 const MAX_GROUPS = 2000;
 const MAX_FIRSTS = 2000;
 const MAX_PEOPLE = 20_000;
 
 const LEAVE = 'Esc closes the page.';
 const NO_EVENTS = `There are no events in the list to count. ${LEAVE}`;
-
-type Client = {
-  readonly state: AppState;
-  readonly isClosed: boolean;
-  dispatch(action: Action): void;
-};
 
 type Wanted = { readonly subject: TableSubject; readonly by: TablePanel['by']; readonly result: Result };
 
@@ -101,9 +94,8 @@ export class TablePages {
   #abort = new AbortController();
   #filledFor: { readonly subject: TableSubject; readonly result: Result } | null = null;
   #isFilling = false;
-  #startedAt = Number.NEGATIVE_INFINITY;
-  #tookMs = 0;
-  #timer: NodeJS.Timeout | null = null;
+  /** Of fillings of one page. */
+  readonly #pace = new Pace(1000, 2);
 
   constructor(store: Store, client: Client, within: Within) {
     this.#store = store;
@@ -125,27 +117,25 @@ export class TablePages {
       if (this.#filledFor !== null || this.#isFilling) this.close();
       return;
     }
-    const { subject, result } = wanted;
-    if (this.#isFilling || this.#timer !== null) return;
+    if (this.#isFilling || this.#pace.isWaiting || !this.#isDue(wanted)) return;
+    const fill = () => {
+      const newest = this.#wanted();
+      if (newest !== null && !this.#client.isClosed && this.#isDue(newest)) void this.#fill(newest);
+    };
+    if (this.#filledFor?.subject === wanted.subject) this.#pace.whenDue(fill);
+    else this.#pace.now(fill);
+  }
+
+  #isDue({ subject, result }: Wanted): boolean {
     const { state } = this.#client;
     // What the list shows is the answer to another search, or there is nothing to count yet.
     const isEarly = result.total === 0 && (isGrowing(state) || result.revision !== this.#store.revision);
-    if (state.search.stage !== 'settled' || isEarly) return;
-    if (this.#filledFor?.subject === subject && this.#filledFor.result === result) return;
-    const isSame = this.#filledFor?.subject === subject;
-    const dueInMs = isSame ? this.#startedAt + Math.max(PACE_MS, 2 * this.#tookMs) - performance.now() : 0;
-    if (dueInMs <= 0) void this.#fill(wanted);
-    else {
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        if (!this.#client.isClosed) this.serve();
-      }, dueInMs);
-    }
+    if (state.search.stage !== 'settled' || isEarly) return false;
+    return this.#filledFor?.subject !== subject || this.#filledFor.result !== result;
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#pace.stop();
     this.#abort.abort();
     this.#isFilling = false;
     this.#filledFor = null;
@@ -162,13 +152,13 @@ export class TablePages {
     this.#abort = abort;
     this.#isFilling = true;
     this.#filledFor = { subject, result };
-    this.#startedAt = performance.now();
+    this.#pace.begin();
     try {
       const [store, within, { state }, { signal }] = [this.#store, this.#within, this.#client, abort];
       const filled = await PAGES[subject].fill({ store, within, state, result, by, signal });
       if (abort.signal.aborted) return;
       this.#isFilling = false;
-      this.#tookMs = performance.now() - this.#startedAt;
+      this.#pace.end();
       const none = result.total === 0 ? { none: NO_EVENTS } : {};
       const step = { panel: 'table', kind: 'fill', subject, ...filled, ...none } as const;
       this.#client.dispatch({ kind: 'panelStepped', step });
