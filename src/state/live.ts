@@ -93,6 +93,14 @@ export function wholeFrom({ lanes }: LiveStatus): number | null {
   return Math.min(...lanes.map(unbrokenFrom));
 }
 
+/** From when on everything of all lanes is there, ms, as long as older events are on their way or held back; null where
+ *  none are, or none can come. */
+export function loadedFrom(status: LiveStatus): number | null {
+  const rest = status.lanes.filter((lane) => !isDone(lane) && lane.phase !== 'failed');
+  if (rest.length === 0) return null;
+  return Math.max(...rest.map(({ reachedDownTo, wanted }) => reachedDownTo ?? wanted.to));
+}
+
 /** What is loaded before a gap is left out: nothing tells it from what follows. */
 function unbrokenFrom({ wanted, loaded }: LaneStatus): number {
   return loaded.reduce((from, span) => (span.to + SECOND_MS >= from ? Math.min(from, span.from) : from), wanted.from);

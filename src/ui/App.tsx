@@ -7,6 +7,7 @@ import { completionHeight } from '../state/completion-list.ts';
 import type { ScreenLayout } from '../state/layout.ts';
 import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { columnsOf, spanOf } from '../state/list-columns.ts';
+import { loadedFrom } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
 import { isPage, type Panel, pageHeight } from '../state/panel.ts';
 import { cutCells } from '../text/width.ts';
@@ -179,7 +180,10 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   const panes = (
     <>
       {histogram !== null && band.height > 0 && (
-        <Lines lines={histogramLines(histogram, { ...band, zone, theme })} height={band.height} />
+        <Lines
+          lines={histogramLines(histogram, { ...band, zone, theme, loadedFrom: stillOlder(state) })}
+          height={band.height}
+        />
       )}
       {arrangement === 'list' && listPane}
       {arrangement === 'detail' && <Lines lines={details} height={layout.detail.height} />}
@@ -225,4 +229,9 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
       )}
     </>
   );
+}
+
+/** From when on the list is whole while more of it is on its way, ms. What the server looks for comes as it finds it. */
+function stillOlder({ live, attribute }: AppState): number | null {
+  return live === null || attribute !== null ? null : loadedFrom(live);
 }

@@ -12,6 +12,8 @@ const EIGHTHS = ' ▁▂▃▄▅▆▇█';
 /** A cell of a bar that is half or more failures, and one that holds some. */
 const FAILED = '▒';
 const SOME_FAILED = '░';
+/** What is not loaded yet, at the foot of the bars. */
+const MISSING = '·';
 const CURSOR = '▲';
 const CHOSEN = '━';
 /** A lonely bar is not as wide as the screen. */
@@ -33,7 +35,14 @@ export function barAtColumn({ bars }: Histogram, width: number, column: number):
   return Math.max(0, Math.min(bars.counts.length - 1, at));
 }
 
-type Look = { readonly width: number; readonly height: number; readonly zone: TimeZoneChoice; readonly theme: Theme };
+type Look = {
+  readonly width: number;
+  readonly height: number;
+  readonly zone: TimeZoneChoice;
+  readonly theme: Theme;
+  /** Events before are still to come, ms; null: none are. */
+  readonly loadedFrom: number | null;
+};
 
 /** Exactly `height` lines. */
 export function histogramLines(histogram: Histogram, look: Look): readonly string[] {
@@ -51,10 +60,13 @@ export function histogramLines(histogram: Histogram, look: Look): readonly strin
 }
 
 /** `14:05–14:10  312 events, 14 failed`, and what a bar is. */
-function headLine(histogram: Histogram, bars: Bars, { width, zone, theme }: Look): string {
+function headLine(histogram: Histogram, bars: Bars, { width, zone, theme, loadedFrom }: Look): string {
   const chosen = chosenBars(histogram);
+  const isMissing = chosen !== null && loadedFrom !== null && chosen.from < loadedFrom;
+  const sofar = !isMissing ? '' : chosen.to <= loadedFrom ? ', not loaded yet' : ', not all loaded yet';
   const failed = chosen === null || chosen.failures === 0 ? '' : `, ${formatCount(chosen.failures)} failed`;
-  const said = chosen === null ? '' : ` ${stretchText(chosen, bars, zone)}  ${countOf(chosen.count, 'event')}${failed}`;
+  const said =
+    chosen === null ? '' : ` ${stretchText(chosen, bars, zone)}  ${countOf(chosen.count, 'event')}${failed}${sofar}`;
   const isBrushed = histogram.anchor !== null;
   const about = `${isBrushed ? '↵ goes into this range · ' : ''}a bar: ${lengthText(bars.bucketMs)} · ${SOME_FAILED}${FAILED} failed · ${zone === 'utc' ? 'UTC' : 'local'} `;
   const left = cutCells(said, width);
@@ -87,7 +99,12 @@ function stretchText(
   return day(bars.from) === day(bars.from + bars.bucketMs * bars.counts.length - 1) ? times : `${lastDay} ${times}`;
 }
 
-function barLines(histogram: Histogram, bars: Bars, { width, theme }: Look, height: number): readonly string[] {
+function barLines(
+  histogram: Histogram,
+  bars: Bars,
+  { width, theme, loadedFrom }: Look,
+  height: number,
+): readonly string[] {
   const most = Math.max(1, ...bars.counts);
   const cells = cellsPerBar(bars, width);
   const chosen = histogram.anchor === null ? null : chosenBars(histogram);
@@ -100,8 +117,10 @@ function barLines(histogram: Histogram, bars: Bars, { width, theme }: Look, heig
       const failures = bars.failures[k] ?? 0;
       const failed = (failures / most) * height - floor;
       const isFailed = failed >= 0.5 || (floor === 0 && failures > 0);
-      const glyph = isFailed ? (failed >= 0.5 ? FAILED : SOME_FAILED) : glyphAt(count, most, height, floor);
-      const tone: Tone = isFailed ? 'failed' : isOut ? 'quiet' : 'accent';
+      const isMissing = count === 0 && floor === 0 && loadedFrom !== null && bars.from + k * bars.bucketMs < loadedFrom;
+      const whole = isMissing ? MISSING : glyphAt(count, most, height, floor);
+      const glyph = isFailed ? (failed >= 0.5 ? FAILED : SOME_FAILED) : whole;
+      const tone: Tone = isFailed ? 'failed' : isOut || isMissing ? 'quiet' : 'accent';
       // Bars of several cells stand apart.
       const text = cells < 3 ? glyph.repeat(cells) : `${glyph.repeat(cells - 1)} `;
       const last = runs.at(-1);

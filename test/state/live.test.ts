@@ -7,6 +7,7 @@ import {
   isLoading,
   labelsIn,
   laneName,
+  loadedFrom,
   originsIn,
   reachedMs,
   regionsIn,
@@ -99,6 +100,16 @@ describe('how far', () => {
     expect(wholeFrom(status([lane({ wanted, loaded: touching })]))).toBe(-9 * HOUR);
     expect(wholeFrom(status([lane({ wanted, phase: 'opening' })]))).toBeNull();
     expect(wholeFrom(status([]))).toBeNull();
+  });
+
+  test('is all there from where the slowest lane has come to, as long as one is on its way', () => {
+    const done = lane({ wanted, phase: 'done' });
+    const half = lane({ wanted, reachedDownTo: 12 * HOUR });
+    expect(loadedFrom(status([done, half, lane({ wanted, reachedDownTo: 6 * HOUR })]))).toBe(12 * HOUR);
+    expect(loadedFrom(status([half, lane({ wanted })]))).toBe(wanted.to);
+    expect(loadedFrom(status([half, lane({ wanted, phase: 'paused' })]))).toBe(wanted.to);
+    expect(loadedFrom(status([done, lane({ wanted, phase: 'failed' })]))).toBeNull();
+    expect(loadedFrom(status([]))).toBeNull();
   });
 
   test('counts what was known before, while what is new is still asked for', () => {

@@ -152,6 +152,27 @@ test('begins with the span that the source was made with', async () => {
   expect(asked(source, 'setRange')).toEqual([]);
 });
 
+test('bars tell what is not loaded yet from hours without events', async () => {
+  const wanted = { from: MIDNIGHT - 24 * HOUR, to: MIDNIGHT };
+  const loading = lane({ wanted, reachedDownTo: MIDNIGHT - 10.5 * HOUR });
+  const { app, source } = await open({ lanes: [loading] });
+  await source.give([record(0), record(20)]);
+  await app.until('1/2');
+  app.press('/');
+  app.type(`since:${new Date(wanted.from).toISOString()}`);
+  app.press('enter');
+  await app.until('1/2');
+  app.press('i');
+  await app.until('a bar: ');
+  await app.until('·····');
+  expect(app.lines()[2]).not.toContain('not loaded yet');
+  for (let bar = 0; bar < 12; bar++) app.press('left');
+  await app.until('0 events, not loaded yet');
+  source.tell({ lanes: [{ ...DONE, wanted }] });
+  await app.until(/0 events +a bar/);
+  expect(app.picture()).not.toContain('·····');
+});
+
 test('noise, facets, denials and new are counted over the chosen Regions, as far back as all is loaded', async () => {
   const wanted = { from: MIDNIGHT - 24 * HOUR, to: MIDNIGHT };
   const [west, east] = [
