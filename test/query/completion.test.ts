@@ -4,7 +4,9 @@ import { FIELDS, RESOURCE_SEPARATOR, type StoredFieldId } from '../../src/cloudt
 import { completionsAt, dropMatch, MAX_COMPLETIONS } from '../../src/query/completion.ts';
 import type { FuzzyMatch } from '../../src/query/fuzzy-matches.ts';
 import { parseQuery } from '../../src/query/parse.ts';
+import { resolvePath } from '../../src/query/paths.ts';
 import { literalPattern } from '../../src/query/pattern.ts';
+import { termAt } from '../../src/query/term-at.ts';
 import { CLOCK, hostileText } from './queries.ts';
 
 const counted = (...values: string[]) => values.map((value, index) => ({ value, count: 100 - index }));
@@ -164,4 +166,73 @@ test('paths that the records at hand have are offered, one key at a time', () =>
   const offered = (text: string) => completionsAt(text, text.length, some, []).map((offer) => offer.text);
   expect(offered('requestparameters.de')).toEqual(['requestParameters.deep.']);
   expect(offered('requestParameters.deep.')).toEqual(['requestParameters.deep.down[].', 'requestParameters.deep.up:']);
+});
+
+test('of a text of any length only the term at the cursor is answered, from the values of its field', () => {
+  for (const piece of ['eventNme:x ', 'error:denied ', 'zzzz.y:1 ', 'who:~al ', 'resource:i ']) {
+    const text = piece.repeat(1000).slice(0, 10_000);
+    for (const cursor of [0, 5000, 9999, 10_000]) {
+      const asked: StoredFieldId[] = [];
+      const counting = {
+        distinct(field: StoredFieldId) {
+          asked.push(field);
+          return known.distinct(field);
+        },
+      };
+      completionsAt(text, cursor, counting, []);
+      expect(asked.length).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+/** The values, and how many UTF-16 units of them were looked at. */
+function watched(texts: readonly string[]) {
+  const seen = { units: 0 };
+  const values = texts.map((text) => ({
+    count: 1,
+    get value() {
+      seen.units += text.length;
+      return text;
+    },
+  }));
+  return { values, seen };
+}
+
+test('of long values no more are looked at than there is time for, and those that nobody can read are left out', () => {
+  const long = watched(Array.from({ length: 10_000 }, (_, k) => `${'m'.repeat(900)}${k}`));
+  expect(completionsAt('message:nosuch', 14, { distinct: () => long.values }, [])).toEqual([]);
+  // A value is asked for several times while it is looked at.
+  expect(long.seen.units).toBeLessThan(6_000_000);
+  const odd = watched(['x'.repeat(5000), 'xy']);
+  expect(completionsAt('message:x', 9, { distinct: () => odd.values }, []).map(({ label }) => label)).toEqual(['xy']);
+});
+
+test('of user agents no more are sorted into families than there is time for', () => {
+  const agents = watched(Array.from({ length: 10_000 }, (_, k) => `tool${k}/1`));
+  completionsAt('family:t', 8, { distinct: () => agents.values }, []);
+  expect(agents.seen.units).toBeLessThan(5 * 1000);
+});
+
+test('names that are no slip of the hand are told apart, however many there are', () => {
+  // The first 16 paths are compared with the keys that CloudTrail knows; the rest of a long text is taken as written.
+  const text = Array.from({ length: 300 }, (_, k) => `z${k}.y:"a b"`).join(' ');
+  expect(termAt(`${text} name:Run`, text.length + 9)).toMatchObject({ name: 'name', from: text.length + 1 });
+  const slips = Array.from({ length: 30 }, (_, k) => `eventNme[${k}].x:1`).join(' ');
+  expect(termAt(`${slips} eventNme[99].x:1`, slips.length + 3)).toMatchObject({ name: null });
+  expect(termAt('eventNme:"a b" x', 11)).toMatchObject({ name: null });
+  expect(termAt('eventNme.x:"a b" x', 13)).toMatchObject({ name: null });
+  expect(termAt('requestparameters.x:"a b" x', 23)).toMatchObject({ name: 'requestparameters.x', to: 25 });
+  expect(termAt('eventname[]:"a b" x', 14)).toMatchObject({ name: 'eventname[]', to: 17 });
+  expect(termAt('z.y:"a b" x', 6)).toMatchObject({ name: 'z.y', to: 9 });
+});
+
+test('the names are those of the parser', () => {
+  const part = fc.constantFrom('name', 'eventNme', 'requestParameters', 'zz', 'at', 'x', 'records', 'tlsDetails', '$a');
+  const name = fc.tuple(part, fc.constantFrom('', '.x', '[]', '[0].b', '."q"', '["k"]')).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(name, (path) => {
+      const isName = ['since', 'until', 'at'].includes(path) || resolvePath(path).kind !== 'unknown';
+      expect(termAt(`${path}:v`, 0)?.name).toBe(isName ? path : null);
+    }),
+  );
 });
