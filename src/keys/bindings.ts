@@ -423,8 +423,20 @@ export type HelpSection = {
   readonly place: Place | null;
 };
 
-/** Of the list's keys, what they are for; a key that is not named here opens or moves. */
+/** Of the list's keys, what they are for; a key that is not named here moves. */
 const LIST_PURPOSES: readonly { readonly title: string; readonly commands: readonly CommandId[] }[] = [
+  {
+    title: 'List: open and go to',
+    commands: [
+      'list.open',
+      'list.nextFailure',
+      'list.previousFailure',
+      'list.nextWrite',
+      'list.previousWrite',
+      'list.nextOfSession',
+      'list.previousOfSession',
+    ],
+  },
   {
     title: 'List: fewer events',
     commands: [
@@ -470,7 +482,7 @@ function listSections(): readonly HelpSection[] {
       bindings: all.filter(({ command }) => commands.includes(command)),
       place: 'list' as const,
     })),
-    { title: 'List: open and move', bindings: all.filter(({ command }) => !named.has(command)), place: 'list' },
+    { title: 'List: move', bindings: all.filter(({ command }) => !named.has(command)), place: 'list' },
   ];
 }
 

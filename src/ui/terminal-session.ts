@@ -27,6 +27,8 @@ export type TerminalInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'se
 export type TerminalOutput = NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'rows' | 'isTTY'>>;
 
 export type TerminalSession = {
+  /** Ends the echo of keys; call it before the first frame, which would begin behind what they wrote. */
+  hush(): void;
   /** Takes the modes; call it after Ink has entered the alternate screen. */
   take(isMouseOn: boolean): void;
   /** Gives every mode back. Safe to call at any time and more than once. */
@@ -35,6 +37,7 @@ export type TerminalSession = {
 };
 
 export function createTerminalSession(stdin: TerminalInput, stdout: TerminalOutput): TerminalSession {
+  let isHushed = false;
   let isTaken = false;
 
   function write(text: string): void {
@@ -54,6 +57,11 @@ export function createTerminalSession(stdin: TerminalInput, stdout: TerminalOutp
   }
 
   return {
+    hush() {
+      isHushed = true;
+      setRawMode(true);
+      write('\r');
+    },
     take(isMouseOn) {
       if (isTaken) return;
       isTaken = true;
@@ -61,9 +69,10 @@ export function createTerminalSession(stdin: TerminalInput, stdout: TerminalOutp
       write(WRAP_OFF + PASTE_ON + (isMouseOn ? MOUSE_ON : ''));
     },
     release() {
-      if (!isTaken) return;
+      if (!isTaken && !isHushed) return;
+      if (isTaken) write(MOUSE_OFF + PASTE_OFF + WRAP_ON);
       isTaken = false;
-      write(MOUSE_OFF + PASTE_OFF + WRAP_ON);
+      isHushed = false;
       setRawMode(false);
     },
     setMouse(isOn) {

@@ -72,6 +72,13 @@ test('keys typed in one breath mean what they mean one by one', async () => {
   await terminal.until(/^ \/ key:/m);
 });
 
+test('keys typed before the first frame count, and leave no trace in it', async () => {
+  terminal = startTerminal({ args: SAMPLE });
+  terminal.type('/root');
+  await terminal.until((picture) => isLoaded.test(picture) && / of 3,000 events/.test(picture));
+  expect(terminal.picture()).toMatch(/^ trailx {2}sample .*\n \/ root /);
+});
+
 test('keys that arrive in one piece all count', async () => {
   await open();
   terminal.type('jjj');

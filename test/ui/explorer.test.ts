@@ -367,7 +367,9 @@ describe('screen', () => {
     app.press('G');
     await app.until('R  reads');
     app.press('g');
-    await app.until('not now: only for the event history');
+    await app.until('List: open and go to');
+    app.press('space');
+    await app.until('not now: there is no earlier search');
     app.press('escape');
     await app.until('↵ open');
   });
