@@ -66,7 +66,7 @@ function understood(text: string): KeptFile {
 
 /** Whether a file whose `format` this is was written by a trailx that knows more: whatever is not a format of ours. */
 export function isNewer(format: unknown, ours: number): boolean {
-  return format !== undefined && !(typeof format === 'number' && format <= ours);
+  return format !== undefined && !(Number.isInteger(format) && (format as number) >= 1 && (format as number) <= ours);
 }
 
 /** Gives a damaged file another name beside it that nothing has yet. @returns that path; null: it could not be done, and
