@@ -2,7 +2,8 @@
 // asks a new question: everything of this session, this resource, these minutes.
 
 import { agentFamily } from '../cloudtrail/agent-family.ts';
-import { RESOURCE_SEPARATOR, type StoredFieldId } from '../cloudtrail/fields.ts';
+import type { StoredFieldId } from '../cloudtrail/fields.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { fieldTerm, withSpan } from '../query/edit.ts';
 import type { Query } from '../query/query.ts';
@@ -46,7 +47,7 @@ export function openPivotMenu(
   options: { readonly zone: TimeZoneChoice; readonly maxItems: number; readonly hasSearch?: boolean },
 ): MenuPanel {
   const { zone, maxItems, hasSearch = false } = options;
-  const [, ...others] = resourcesIn(event);
+  const [, ...others] = resourcesIn(event.cells.resource);
   const items: MenuItem[] = KEYS.map(([key, field]) => fieldItem(key, field, valueIn(event, field)));
   if (subject === 'only') items.push(aroundItem(event, zone));
   const room = Math.min(MAX_OTHERS, maxItems - items.length);
@@ -54,7 +55,7 @@ export function openPivotMenu(
   const more = others.slice(0, Math.max(0, room)).map((value, k) => fieldItem(String(k + 1), 'resource', value));
   items.splice(afterFirst, 0, ...more);
   const only = hasSearch
-    ? 'of these, only events with the same …  (capital letter: of all)'
+    ? 'only events with the same …  (capital letter: of all events)'
     : 'only events with the same …';
   return openMenu(subject, subject === 'only' ? only : 'only events without this …', items);
 }
@@ -92,7 +93,7 @@ export function pivotQuery(
     case 'session':
       return ofFirst(event, ['key', 'arn', 'who']) ?? lacking('who called');
     case 'resource': {
-      const [first = ''] = resourcesIn(event);
+      const [first = ''] = resourcesIn(event.cells.resource);
       return first === '' ? lacking('a resource') : resourceQuery(first);
     }
     case 'who':
@@ -133,10 +134,5 @@ function lacking(what: string): { readonly kind: 'lacking'; readonly what: strin
 
 function valueIn(event: TrailEvent, field: FacetId): string {
   if (field === 'family') return agentFamily(event.cells.agent);
-  return field === 'resource' ? (resourcesIn(event)[0] ?? '') : event.cells[field];
-}
-
-/** The one that the list shows comes first. */
-function resourcesIn({ cells }: TrailEvent): readonly string[] {
-  return cells.resource === '' ? [] : cells.resource.split(RESOURCE_SEPARATOR);
+  return field === 'resource' ? (resourcesIn(event.cells.resource)[0] ?? '') : event.cells[field];
 }

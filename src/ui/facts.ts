@@ -105,16 +105,16 @@ export function levelOf(
   | 'leave raw'
   | 'to the list'
   | 'close detail'
-  | 'close bars'
+  | 'close histogram'
   | 'all events'
   | 'clear search'
   | 'stop reading'
   | 'stop loading'
   | null {
-  if (hasHistogramKeys(state)) return 'close bars';
+  if (hasHistogramKeys(state)) return 'close histogram';
   if (state.detail.isOpen && state.focus === 'detail') return state.detail.isRaw ? 'leave raw' : 'to the list';
   if (state.detail.isOpen) return 'close detail';
-  if (state.histogram !== null) return 'close bars';
+  if (state.histogram !== null) return 'close histogram';
   if (state.marks.isOnly) return 'all events';
   if (state.search.applied !== '') return 'clear search';
   if (state.live !== null && isLoading(state.live)) return 'stop loading';

@@ -7,7 +7,12 @@ export function openPalettePresets(explorer: Explorer): void {
 }
 
 export function presetItems(): readonly PaletteItem[] {
-  return PRESETS.map(({ name, title, about }) => itemOf(`preset:${name}`, name, `${title}: ${about}`));
+  return PRESETS.map(({ name, title, about }) => itemOf(`preset:${name}`, name, meaningOf(name, title, about)));
+}
+
+/** A title that only repeats the name would take the room of what it is about. */
+function meaningOf(name: string, title: string, about: string): string {
+  return title.toLowerCase() === name.replaceAll('-', ' ') ? about : `${title}: ${about}`;
 }
 
 /** An item that needs no argument and can always be taken. */

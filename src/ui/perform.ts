@@ -355,7 +355,7 @@ const ASKS: readonly ReturnType<typeof backOf>[] = ['stop writing', 'stop readin
 const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: Explorer) => void>> = {
   'leave raw': (explorer) => explorer.dispatch({ kind: 'rawToggled' }),
   'to the list': (explorer) => explorer.dispatch({ kind: 'focusMoved', to: 'list' }),
-  'close bars': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
+  'close histogram': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
   'all events': (explorer) => explorer.dispatch({ kind: 'onlyMarkedSwitched' }),
   'clear search': (explorer) => explorer.replaceSearch(''),
