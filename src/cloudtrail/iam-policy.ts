@@ -1,5 +1,7 @@
-// An IAM policy of the calls that events show: a start for least privilege, never more than what was called. It never
-// names an action by a wildcard; what it could not map it says.
+// An IAM policy of the calls that events show: a start for least privilege. It names no action that was not called, and
+// none by a wildcard. Its resources can be wider than what was called: an action is on * where the events name nothing
+// that it can be limited to, on whole buckets or on * where they name too many things. The notes say each of these.
+// What was only ever denied is apart, so that nobody grants what was refused for a reason; what cannot be mapped is told.
 
 import { iamActionsOf } from './iam-actions.ts';
 import { resourceArns } from './iam-resources.ts';
@@ -13,6 +15,8 @@ export type ActionUse = {
   readonly resources: readonly string[];
   readonly account: string;
   readonly region: string;
+  /** The call was refused: no policy allowed it, or one denied it. */
+  readonly isDenied?: boolean;
 };
 
 export type PolicyStatement = {
@@ -25,7 +29,10 @@ export type PolicyStatement = {
 export type Policy = { readonly Version: '2012-10-17'; readonly Statement: readonly PolicyStatement[] };
 
 export type PolicyReport = {
+  /** What was not denied. A call that failed otherwise needed its permission all the same. */
   readonly policy: Policy;
+  /** What was only ever denied: actions, or resources of an action that was not denied elsewhere. */
+  readonly denied: Policy;
   /** Calls without an action of IAM, each once: 'signin.amazonaws.com ConsoleLogin'. */
   readonly unmapped: readonly { readonly what: string; readonly why: string }[];
   /** What a reader has to know before using it. */
@@ -55,17 +62,51 @@ const PASS_ROLE = new Set([
 /** The policy that allows these calls, by sets of resources. */
 export function policyFor(uses: readonly ActionUse[]): PolicyReport {
   const unmapped = new Map<string, string>();
-  const byAction = new Map<string, Set<string>>();
+  const allowed: ByAction = new Map();
+  const refused: ByAction = new Map();
   for (const use of uses) {
     const called = iamActionsOf(use.source, use.name);
+    const byAction = use.isDenied ? refused : allowed;
     if (called.kind === 'none') unmapped.set(whatWas(use), called.why);
     else for (const action of called.actions) addResources(byAction, action, use);
   }
+  const only: ByAction = new Map();
+  for (const [action, resources] of refused) {
+    const apart = new Set([...resources].filter((resource) => !allowed.get(action)?.has(resource)));
+    if (apart.size > 0) only.set(action, apart);
+  }
   const notes: string[] = [];
-  const statements = grouped(byAction, notes);
+  const policy = policyOf(allowed, '', notes);
+  for (const { Sid, Action, Resource } of policy.Statement) {
+    const isWide = Resource.some((resource) => resource === '*' || resource.endsWith('/*'));
+    const mixed = isWide ? Action.filter((action) => only.has(action)) : [];
+    if (mixed.length > 0)
+      notes.push(`${Sid} is wider than what was called, so it may cover denied calls of ${mixed.join(', ')}`);
+  }
+  const denied = policyOf(only, 'Denied', notes);
+  addNotes(notes, new Set([...allowed.keys(), ...only.keys()]));
+  return { policy, denied, unmapped: [...unmapped].map(([what, why]) => ({ what, why })), notes };
+}
+
+type ByAction = Map<string, Set<string>>;
+
+/** `prefix`: of the statements' names. What is to be known of it goes into the notes. */
+function policyOf(byAction: ByAction, prefix: string, notes: string[]): Policy {
+  const statements = grouped(byAction, prefix, notes);
   const policy: Policy = { Version: '2012-10-17', Statement: statements };
-  addNotes(notes, byAction, policy);
-  return { policy, unmapped: [...unmapped].map(([what, why]) => ({ what, why })), notes };
+  for (const { Sid, Action, Resource } of statements) {
+    const open = Action.filter((action) => byAction.get(action)?.has('*'));
+    const partly = open.filter((action) => (byAction.get(action)?.size ?? 0) > 1);
+    if (open.length > 0) notes.push(`${Sid} is on *: the events name nothing that its actions could be limited to`);
+    if (partly.length > 0)
+      notes.push(`${Sid}: of ${partly.join(', ')} that is so of some events only; the others name resources`);
+    const secrets = Resource.filter((resource) => resource.endsWith('-??????'));
+    if (secrets.length > 0)
+      notes.push(`${Sid}: -?????? stands for the six characters that Secrets Manager appends to a secret’s name`);
+  }
+  const { length } = JSON.stringify(policy);
+  if (length > MAX_POLICY) notes.push(`${length} characters: IAM takes ${MAX_POLICY} in a managed policy, so split it`);
+  return policy;
 }
 
 /** 'signin.amazonaws.com ConsoleLogin' */
@@ -82,7 +123,7 @@ function addResources(byAction: Map<string, Set<string>>, action: string, use: A
 }
 
 /** Actions with the same resources share a statement. */
-function grouped(byAction: ReadonlyMap<string, ReadonlySet<string>>, notes: string[]): PolicyStatement[] {
+function grouped(byAction: ByAction, prefix: string, notes: string[]): PolicyStatement[] {
   const groups = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of [...byAction.keys()].sort()) {
     const resources = settled(action, byAction.get(action) ?? new Set(), notes);
@@ -93,7 +134,7 @@ function grouped(byAction: ReadonlyMap<string, ReadonlySet<string>>, notes: stri
   }
   const sorted = [...groups.values()].sort((a, b) => compare(a.actions[0] ?? '', b.actions[0] ?? ''));
   return sorted.map(({ actions, resources }, at) => ({
-    Sid: sidOf(actions, at),
+    Sid: `${prefix}${sidOf(actions, at)}`,
     Effect: 'Allow',
     Action: actions,
     Resource: resources,
@@ -126,17 +167,11 @@ function pascal(name: string): string {
   return name.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function addNotes(notes: string[], byAction: ReadonlyMap<string, unknown>, policy: Policy): void {
-  const passing = [...byAction.keys()].filter((action) => PASS_ROLE.has(action)).sort();
+/** What no event of a call records. */
+function addNotes(notes: string[], actions: ReadonlySet<string>): void {
+  const passing = [...actions].filter((action) => PASS_ROLE.has(action)).sort();
   if (passing.length > 0) notes.push(`${passing.join(', ')}: add iam:PassRole on the role, where one is passed`);
-  if (byAction.has('ec2:RunInstances')) notes.push('ec2:RunInstances: add ec2:CreateTags, where it tags');
-  const wide = policy.Statement.find((statement) => statement.Resource[0] === '*');
-  if (wide !== undefined)
-    notes.push(`${wide.Sid} is on *: the events name nothing that its actions could be limited to`);
-  const length = JSON.stringify(policy).length;
-  if (length > MAX_POLICY) {
-    notes.push(`${length} characters: IAM takes ${MAX_POLICY} in a managed policy, so split it`);
-  }
+  if (actions.has('ec2:RunInstances')) notes.push('ec2:RunInstances: add ec2:CreateTags, where it tags');
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -139,9 +139,12 @@ function ec2Arns({ action, resources, account, region }: NamedCall): readonly st
   return [...new Set(ids)].map((id) => `arn:${partitionOf(region)}:ec2:${region}:${owner}:${wanted}/${id}`);
 }
 
-/** A policy reads * and ? as wildcards and ${…} as a variable; a name means itself. CloudWatch Logs' ARNs end in :*. */
+/** CloudWatch Logs' own ARN of a log group ends in :*, which are its streams. */
+const LOG_GROUP = /^arn:[a-z0-9-]+:logs:[a-z0-9-]+:\d{12}:log-group:[\w./#-]+(?=:\*$)/i;
+
+/** A policy reads * and ? as wildcards and ${…} as a variable; a name means itself, whoever chose it. */
 function literal(arn: string): string {
-  const isLogs = /^arn:[a-z-]+:logs:/.test(arn) && arn.endsWith(':*');
-  const text = isLogs ? arn.slice(0, -2) : arn;
-  return text.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`) + (isLogs ? ':*' : '');
+  const [group] = LOG_GROUP.exec(arn) ?? [];
+  if (group !== undefined) return `${group}:*`;
+  return arn.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`);
 }

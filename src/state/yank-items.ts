@@ -1,8 +1,8 @@
 // What can be copied of an event, and of the value under the cursor of its tree.
 
 import { consoleLink } from '../cloudtrail/console-link.ts';
-import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { isObject } from '../cloudtrail/json-value.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { countOf, formatBytes } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -102,7 +102,7 @@ function eventItems({ event, record, command }: Yankable): readonly YankItem[] {
 }
 
 function cellItems({ event: { cells } }: Yankable): readonly YankItem[] {
-  const resources = cells.resource === '' ? [] : cells.resource.split(RESOURCE_SEPARATOR);
+  const resources = resourcesIn(cells.resource);
   return [
     cell('w', 'who', 'who', cells.who),
     cell('n', 'arn', 'ARN of the caller', cells.arn),

@@ -1,6 +1,7 @@
 import { knownSpelling } from '../cloudtrail/event-names.ts';
-import { RESOURCE_SEPARATOR, type StoredFieldId } from '../cloudtrail/fields.ts';
+import type { StoredFieldId } from '../cloudtrail/fields.ts';
 import type { LookupAttribute, LookupKey } from '../cloudtrail/lookup-attribute.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { INSIGHT_KEYS, lookupAttributeOf } from '../query/lookup-attribute.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -30,7 +31,7 @@ function onlySpelling(events: Iterable<TrailEvent>, key: LookupKey, value: strin
   const wanted = value.toLowerCase();
   const found = new Set<string>();
   for (const { cells } of events) {
-    for (const spelt of cells[field].split(RESOURCE_SEPARATOR)) if (spelt.toLowerCase() === wanted) found.add(spelt);
+    for (const spelt of resourcesIn(cells[field])) if (spelt.toLowerCase() === wanted) found.add(spelt);
   }
   const [only = null] = found;
   return found.size === 1 ? only : null;

@@ -2,7 +2,7 @@
 // the same resource are one row, as are the sessions of one machine, and each row's search finds exactly its events.
 
 import { type Denial, type DenialReason, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
-import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import { ANY_PART, whoShape } from '../cloudtrail/session-shape.ts';
 import { fieldTerm } from '../query/edit.ts';
 import { isGlobMatch, literalPattern } from '../query/pattern.ts';
@@ -46,7 +46,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
     const { who = '', name = '', source = '', error = '', message = '' } = group.cells;
     const denial = denialOf({ error, message, source, name });
     if (denial === null) continue;
-    const resource = denial.resource || (resourcesOf(group)[0] ?? '');
+    const resource = denial.resource || (resourcesIn(group.cells.resource ?? '')[0] ?? '');
     const key = JSON.stringify([whoShape(who), name, source, denial.action, resource, denial.reason]);
     const known = merged.get(key);
     if (known === undefined) {
@@ -147,7 +147,7 @@ function whoPart(row: Merged, groups: readonly Group[]): Part {
 function resourcePart(resource: string): Part {
   return {
     terms: [fieldTerm('resource', resource)],
-    meets: (group) => resourcesOf(group).some((other) => isSame(other, resource)),
+    meets: (group) => resourcesIn(group.cells.resource ?? '').some((other) => isSame(other, resource)),
   };
 }
 
@@ -182,10 +182,6 @@ function messagesPart(groups: readonly Group[]): Part | null {
         ? [absent]
         : [{ kind: 'or', terms: [absent, field] }];
   return { terms: either, meets: ({ cells }) => messages.includes(cells.message ?? '') };
-}
-
-function resourcesOf({ cells: { resource = '' } }: Group): readonly string[] {
-  return resource === '' ? [] : resource.split(RESOURCE_SEPARATOR);
 }
 
 /** Whether `who:` finds the caller by the pattern: by the whole label, or by what is at either side of a slash. */

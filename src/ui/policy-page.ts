@@ -1,8 +1,8 @@
 // :policy — an IAM policy of the calls in the marked events, or in the list: what a role has used, or was refused.
 
-import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
-import { type ActionUse, policyFor } from '../cloudtrail/iam-policy.ts';
+import { type ActionUse, type Policy, policyFor } from '../cloudtrail/iam-policy.ts';
 import { isDeniedCode } from '../cloudtrail/outcome.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import type { AppState } from '../state/app-state.ts';
 import { openText, type TextLine, type TextPanel } from '../state/text-panel.ts';
 import type { Group, Groups } from '../store/analysis.ts';
@@ -17,6 +17,8 @@ const INDENT = 2;
 const NO_EVENTS =
   'There are no events in the list, so there is nothing that a policy could allow. Esc closes the page.';
 const NO_ACTIONS = 'No IAM policy allows or denies any of these calls.';
+const ALL_DENIED = 'The policy would allow what was refused: each of these calls was denied. :denied says why.';
+const APART = 'What was denied stands apart below, and is not copied; :denied says why it was.';
 
 export const POLICY_TITLE = 'IAM policy of these calls';
 
@@ -32,7 +34,7 @@ export async function policyPage(store: Store, state: AppState, signal: AbortSig
 }
 
 function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boolean): TextPanel {
-  const { policy, unmapped, notes } = policyFor(groups.map(useOf));
+  const { policy, denied: refused, unmapped, notes } = policyFor(groups.map(useOf));
   const failed = groups.reduce((sum, group) => sum + group.failures, 0);
   const denied = groups.reduce(
     (sum, { cells: { error = '' }, failures }) => sum + (isDeniedCode(error) ? failures : 0),
@@ -46,8 +48,8 @@ function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boole
       ...(denied > 0 ? [`${formatCount(denied)} ${denied === 1 ? 'was' : 'were'} denied`] : []),
       ...(failed > denied ? [`${formatCount(failed - denied)} failed otherwise`] : []),
     ];
-    const text = `Of these ${parts.join(' and ')}: the policy allows what they tried. !error:* in the search leaves them out.`;
-    about.push({ tone: 'warning', text });
+    const otherwise = failed > denied ? ' What failed otherwise needed its permission all the same.' : '';
+    about.push({ tone: 'warning', text: `Of these ${parts.join(' and ')}.${otherwise}` });
   }
   if (left > 0) {
     const text = `Only the ${formatCount(groups.length)} most frequent kinds of calls are in it; ${formatCount(left)} are not. A narrower search takes all.`;
@@ -58,29 +60,52 @@ function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boole
     texts.length === 0
       ? []
       : [blank, { tone: 'title', text: title }, ...texts.map((text): TextLine => ({ tone: 'plain', text, depth: 1 }))];
-  const json = JSON.stringify(policy, null, INDENT);
-  const isEmpty = policy.Statement.length === 0;
+  // Where all was denied, what was refused is what the page was opened for.
+  const isAllDenied = policy.Statement.length === 0 && refused.Statement.length > 0;
+  const main = isAllDenied ? refused : policy;
+  const apart = isAllDenied ? [] : refused.Statement;
+  if (isAllDenied) about.push({ tone: 'warning', text: ALL_DENIED });
+  else if (apart.length > 0) {
+    const actions = (statements: Policy['Statement']) => new Set(statements.flatMap(({ Action }) => Action));
+    const all = actions([...policy.Statement, ...apart]).size;
+    const inPolicy = actions(policy.Statement);
+    const only = [...actions(apart)].filter((action) => !inPolicy.has(action)).length;
+    const actionsDenied = `${formatCount(only)} of ${countOf(all, 'action')} ${only === 1 ? 'was' : 'were'} only ever denied.`;
+    const text = only === 0 ? 'On some resources actions were only ever denied.' : actionsDenied;
+    about.push({ tone: 'warning', text: `${text} ${APART}` });
+  }
+  const json = JSON.stringify(main, null, INDENT);
+  const isEmpty = main.Statement.length === 0;
   const body: readonly TextLine[] = isEmpty
     ? [blank, { tone: 'plain', text: total === 0 ? NO_EVENTS : NO_ACTIONS }]
     : [blank, ...json.split('\n').map(jsonLine)];
+  const denials: readonly TextLine[] =
+    apart.length === 0
+      ? []
+      : [
+          blank,
+          { tone: 'title', text: 'Denied: not in the policy' },
+          ...JSON.stringify(apart, null, INDENT).split('\n').map(jsonLine),
+        ];
   return openText(
     POLICY_TITLE,
     [
       ...about,
       ...body,
+      ...denials,
       ...section('Before it is used', notes),
       ...section(
         'Not in it',
         unmapped.map(({ what, why }) => `${what}: ${why}`),
       ),
     ],
-    isEmpty ? null : { what: 'the policy', text: json },
+    isEmpty ? null : { what: isAllDenied ? 'the policy of what was denied' : 'the policy', text: json },
   );
 }
 
 function useOf({ cells }: Group): ActionUse {
-  const { source = '', name = '', resource = '', account = '', region = '' } = cells;
-  return { source, name, resources: resource === '' ? [] : resource.split(RESOURCE_SEPARATOR), account, region };
+  const { source = '', name = '', resource = '', account = '', region = '', error = '' } = cells;
+  return { source, name, resources: resourcesIn(resource), account, region, isDenied: isDeniedCode(error) };
 }
 
 /** Leading spaces would be lost where the line is wrapped. */

@@ -13,6 +13,8 @@ const use = (service: string, name: string, ...resources: string[]): ActionUse =
 const statements = (...uses: ActionUse[]) =>
   policyFor(uses).policy.Statement.map(({ Action, Resource }) => [Action.join(' '), Resource.join(' ')]);
 
+const NOTHING = { Version: '2012-10-17', Statement: [] };
+
 describe('a policy of what was called', () => {
   test('groups actions by their resources, sorted, each once', () => {
     const object = 'arn:aws:s3:::example-reports/daily/1.csv';
@@ -83,6 +85,56 @@ describe('a policy of what was called', () => {
     expect(statements(use('logs', 'PutLogEvents', group))[0]?.[1]).toBe(group);
   });
 
+  test.each([
+    `arn:aws:logs:eu-west-1:${ACCOUNT}:*`,
+    `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:*`,
+    `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:prod*:*`,
+    `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/prod/?:*`,
+    `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/prod:log-stream:*`,
+    'arn:aws:logs:::*',
+    'arn:aws:logs:eu-west-1::log-group:prod:*',
+    `arn:aws:sns:eu-west-1:${ACCOUNT}:*`,
+    'arn:aws:s3:::*',
+    'arn:aws:s3:::example-*',
+  ])('%s, which a caller chose, grants nothing else', (arn) => {
+    const service = arn.split(':')[2] as string;
+    const [statement] = statements(use(service, service === 's3' ? 'DeleteBucket' : 'TagResource', arn));
+    expect(statement?.[1]?.replace(/\$\{[*?$]\}/g, '')).not.toMatch(/[*?]/);
+  });
+
+  test('what was only ever denied is apart, by action and by resource', () => {
+    const denied = (called: ActionUse): ActionUse => ({ ...called, isDenied: true });
+    const object = (key: string) => `arn:aws:s3:::example-reports/${key}`;
+    const {
+      policy,
+      denied: refused,
+      notes,
+    } = policyFor([
+      use('s3', 'GetObject', object('a')),
+      denied(use('s3', 'GetObject', object('a'))),
+      denied(use('s3', 'GetObject', object('b'))),
+      denied(use('s3', 'DeleteObject', object('a'))),
+      use('iam', 'ListUsers'),
+      denied(use('iam', 'ListUsers')),
+    ]);
+    expect(policy.Statement.map(({ Action, Resource }) => [...Action, ...Resource])).toEqual([
+      ['iam:ListUsers', '*'],
+      ['s3:GetObject', object('a')],
+    ]);
+    expect(refused.Statement).toEqual([
+      { Sid: 'DeniedS31', Effect: 'Allow', Action: ['s3:DeleteObject'], Resource: [object('a')] },
+      { Sid: 'DeniedS32', Effect: 'Allow', Action: ['s3:GetObject'], Resource: [object('b')] },
+    ]);
+    expect(notes).toEqual(['Iam1 is on *: the events name nothing that its actions could be limited to']);
+  });
+
+  test('a statement that became wider than what was called says that it may cover what was denied', () => {
+    const key = (name: string) => use('kms', 'Decrypt', `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${name}`);
+    const { notes } = policyFor([key('a'), use('kms', 'Decrypt'), { ...key('b'), isDenied: true }]);
+    expect(notes).toContain('Kms1 is wider than what was called, so it may cover denied calls of kms:Decrypt');
+    expect(notes).toContain('Kms1: of kms:Decrypt that is so of some events only; the others name resources');
+  });
+
   test('says what else is needed, and what became wider', () => {
     const objects = Array.from({ length: 60 }, (_, i) => use('s3', 'GetObject', `arn:aws:s3:::example-reports/${i}`));
     const report = policyFor([...objects, use('ec2', 'RunInstances')]);
@@ -101,7 +153,7 @@ describe('a policy of what was called', () => {
   });
 
   test('of nothing is an empty policy', () => {
-    expect(policyFor([])).toEqual({ policy: { Version: '2012-10-17', Statement: [] }, unmapped: [], notes: [] });
+    expect(policyFor([])).toEqual({ policy: NOTHING, denied: NOTHING, unmapped: [], notes: [] });
   });
 
   test('of anything names no action by a wildcard and no statement twice', () => {

@@ -181,15 +181,29 @@ describe('pages', () => {
     await until(says('new: first from 198.51.100.7'));
   });
 
-  test(':policy allows what was called, and says how much of it failed', async () => {
+  test(':policy of nothing but denied calls says that it would allow what was refused', async () => {
     const { type, press, until, says } = open({ initialQuery: 'name:CreateUser' });
     await until(says('3 of 42'));
     press(':');
     type('policy');
     press('enter');
-    await until(says('of 3 events of the list', 'Of these 3 were denied', '"iam:CreateUser"'));
+    await until(
+      says('of 3 events of the list', 'Of these 3 were denied', 'would allow what was refused', '"iam:CreateUser"'),
+    );
+    press('y');
+    await until(says('copied: the policy of what was denied'));
+  });
+
+  test(':policy has what was denied apart', async () => {
+    const { type, press, until, says } = open({ initialQuery: 'name:CreateUser,ListUsers', rows: 50 });
+    await until(says('4 of 42'));
+    press(':');
+    type('policy');
+    press('enter');
+    await until(says('1 of 2 actions was only ever denied', 'Denied: not in the policy', '"DeniedIam1"'));
     press('y');
     await until(says('copied: the policy'));
+    expect(says('the policy of what was denied')()).toBe(false);
   });
 
   test(':explain says what the search means', async () => {
