@@ -91,10 +91,12 @@ export type EventKey = string;
 export type Analysis = {
   /** One for each field, in their order. A folded result counts whole. */
   facets(result: Result, fields: readonly FacetId[], options?: FacetOptions): Promise<readonly Facet[]>;
+  /** By the values as they are spelt. */
   groups(result: Result, by: readonly StoredFieldId[], options?: GroupOptions): Promise<Groups>;
   /** Counts by fields and record paths, `family` among them (see query/count-names.ts). An event that states several
-   *  resources, or has several values where a path leads, counts once for each combination of them.
-   *  @throws Error for a name that nothing can be counted by. */
+   *  resources, or has several values where a path leads, counts once for each combination of them. What differs in
+   *  nothing but case is one value (see Facet).
+   *  @throws Error for a name that nothing can be counted by, or where records cannot be read back. */
   countBy(result: Result, by: readonly string[], options?: CountOptions): Promise<Counts>;
   /** Each run of the same call by the same person in a row (same name, source, who, and both or neither failed) as one
    *  row: its newest event. `opened`: such rows whose runs are listed whole. */

@@ -34,19 +34,22 @@ export async function countBy(
   if (rows.length === 0) return { groups: [], distinct: 0, looked: 0 };
   const { where, params } = await selectionOf(rows, signal);
   await parts.table.settle();
+  await parts.variants.settle();
   if (columns.some(isResource)) await parts.resources.settle();
   const first = order === 'count' ? 'n DESC, last DESC NULLS LAST' : 'last DESC NULLS LAST, n DESC';
-  const keys = columns.map((_, k) => `k${k}`);
+  const spelt = columns.map((_, k) => `k${k}`);
   const texts = columns.map((column, k) => `, ${textOf(column, k)}`);
   const resources = columns.map((column, k) =>
     isResource(column) ? `LEFT JOIN resource_values v${k} ON v${k}.part = m.k${k}` : '',
   );
   const read = (table: string) => {
-    const source = sourceOf(columns, table, where);
+    const source = sourceOf(parts, columns, table, where);
+    const merged = mergedOf(parts, columns);
     return parts.duck.query(
-      `${source.sql}, g AS MATERIALIZED (SELECT ${[...keys, 'count(*) AS n'].join(', ')},
+      `${source.sql}, g0 AS (SELECT ${[...spelt, 'count(*) AS n'].join(', ')},
         count(*) FILTER (failed) AS failures, min(time) AS first, max(time) AS last FROM counted GROUP BY ALL),
-      m AS (SELECT *, row_number() OVER (ORDER BY ${[first, ...keys].join(', ')}) AS place FROM g
+      g AS MATERIALIZED (${merged}),
+      m AS (SELECT *, row_number() OVER (ORDER BY ${[first, ...spelt].join(', ')}) AS place FROM g
         ORDER BY place LIMIT ${Math.max(0, Math.floor(limit))})
       SELECT m.n::INTEGER, m.failures::INTEGER, (SELECT count(*) FROM g)::INTEGER, m.first, m.last
         ${texts.join('')} FROM m ${resources.join(' ')} ORDER BY m.place`,
@@ -55,7 +58,10 @@ export async function countBy(
     );
   };
   const found = readsRecords
-    ? await parts.segments.whileReading(() => read(parts.segments.table(rows)))
+    ? await parts.segments.whileReading(async () => {
+        await parts.segments.check(rows, signal);
+        return await read(parts.segments.table(rows));
+      })
     : await read('');
   const [counts, failures, totals] = [0, 1, 2].map((column) => found.integers(column)) as [
     Int32Array,
@@ -87,8 +93,32 @@ function isResource(column: CountColumn): boolean {
   return column.kind === 'stored' && column.field === 'resource';
 }
 
+/** SQL for the groups of g0 with those as one that differ in nothing but case, in the most frequent spelling. */
+function mergedOf({ variants, resources }: Parts, columns: readonly CountColumn[]): string {
+  const joins: string[] = [];
+  const mains = columns.map((column, k) => {
+    if (column.kind === 'path') return `lower(g0.k${k})`;
+    if (column.kind === 'family') return `g0.k${k}`;
+    if (column.field === 'resource') {
+      if (!resources.hasVariants) return `g0.k${k}`;
+      joins.push(`LEFT JOIN resource_values w${k} ON w${k}.part = g0.k${k}`);
+      return `coalesce(w${k}.main, g0.k${k})`;
+    }
+    if (!variants.has(column.field)) return `g0.k${k}`;
+    joins.push(variants.join(column.field, `w${k}`, `g0.k${k}`));
+    return `coalesce(w${k}.main, g0.k${k})`;
+  });
+  if (mains.every((main, k) => main === `g0.k${k}`)) return 'FROM g0';
+  const spelt = columns.map((_, k) => `k${k}`);
+  const spellings = spelt.map((key) => `first(${key} ORDER BY n DESC, ${spelt.join(', ')}) AS ${key}`);
+  return `SELECT ${spellings.join(', ')}, sum(n) AS n, sum(failures) AS failures, min(first) AS first, max(last) AS last
+    FROM (SELECT g0.*, ${mains.map((main, k) => `${main} AS m${k}`).join(', ')} FROM g0 ${joins.join(' ')})
+    GROUP BY ${columns.map((_, k) => `m${k}`).join(', ')}`;
+}
+
 /** SQL for `counted`: time, failed, and a key for each column, in as many rows as an event has combinations of values. */
 function sourceOf(
+  { resources }: Parts,
   columns: readonly CountColumn[],
   records: string,
   where: string,
@@ -100,7 +130,7 @@ function sourceOf(
   const picked = `SELECT ${['e.row', 'e.time', 'e.f_error <> 0 AS failed', ...stored].join(', ')} FROM events e WHERE ${where}`;
   const lists = columns.flatMap((column, k) => {
     if (column.kind !== 'path') return [];
-    return [`${compilePathValues(sql, column.steps)} AS c${k}`];
+    return [`${spelledOnce(compilePathValues(sql, column.steps))} AS c${k}`];
   });
   const steps = [`r0 AS MATERIALIZED (${picked})`];
   if (paths > 0) {
@@ -117,13 +147,25 @@ function sourceOf(
     return column.kind === 'family' ? `a${k}.family AS k${k}` : `e.c${k} AS k${k}`;
   });
   const joins = columns.map((column, k) => {
-    if (isResource(column)) return `JOIN resource_parts p${k} ON p${k}.id = e.c${k}`;
+    if (isResource(column)) {
+      const once = resources.hasVariants ? ` AND p${k}.is_first` : '';
+      return `JOIN resource_parts p${k} ON p${k}.id = e.c${k}${once}`;
+    }
     return column.kind === 'family' ? `JOIN agent_families a${k} ON a${k}.id = e.c${k}` : '';
   });
   steps.push(
     `counted AS (SELECT ${['e.time', 'e.failed', ...keys].join(', ')} FROM r${steps.length - 1} e ${joins.join(' ')})`,
   );
   return { sql: `WITH ${steps.join(',\n')}`, params: sql.params };
+}
+
+/** SQL for a list without those texts that differ from another of it in nothing but case. Most lists hold one value. */
+function spelledOnce(list: string): string {
+  const pairs = 'list_zip(s[2:], s[:len(s) - 1])';
+  const others = `list_transform(list_filter(${pairs}, lambda p: p[1].folded <> p[2].folded), lambda p: p[1].text)`;
+  const sorted = 'list_sort(list_transform(c, lambda t: {folded: lower(t), text: t}))';
+  const once = `list_transform([${sorted}], lambda s: list_prepend(s[1].text, ${others}))[1]`;
+  return `list_transform([${list}], lambda c: CASE WHEN len(c) < 2 THEN c ELSE ${once} END)[1]`;
 }
 
 function idOf(column: CountColumn & { readonly kind: 'stored' | 'family' }): string {

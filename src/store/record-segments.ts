@@ -86,6 +86,13 @@ export class RecordSegments {
     return `(${parts.join(' UNION ALL ')})`;
   }
 
+  /** To be used within `whileReading`. @throws StoreError when not all of these records are there (a damaged segment). */
+  async check(rows: Int32Array, signal?: AbortSignal): Promise<void> {
+    const { where, params } = await selectionOf(rows, signal);
+    const sql = `SELECT count(*)::INTEGER FROM ${this.table(rows)} e WHERE ${where}`;
+    this.#throwIfShort((await this.#duck.query(sql, params, signal)).integers(0)[0] ?? 0, rows);
+  }
+
   /** The texts of some rows, by row. */
   async read(rows: Int32Array, signal?: AbortSignal): Promise<Map<number, string>> {
     if (rows.length === 0 || this.#segments.length === 0) return new Map();
@@ -129,10 +136,13 @@ export class RecordSegments {
         count += rows.length;
       }
     });
-    if (count !== page.length) {
-      throw new StoreError(`only ${count} of ${page.length} records could be read back from ${this.#folder}`);
-    }
+    this.#throwIfShort(count, page);
     return texts;
+  }
+
+  #throwIfShort(count: number, { length }: Int32Array): void {
+    if (count === length) return;
+    throw new StoreError(`only ${count} of ${length} records could be read back from ${this.#folder}`);
   }
 
   async #add(texts: Uint8Array, count: number, firstRow: number): Promise<void> {

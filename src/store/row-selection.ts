@@ -25,7 +25,7 @@ export async function selectionOf(rows: Int32Array, signal?: AbortSignal): Promi
 }
 
 function few(rows: Int32Array): RowSelection {
-  return { where: rows.length === 0 ? 'false' : `e.rowid IN (${rows.join(',')})`, params: {} };
+  return { where: rows.length === 0 ? 'false' : `e.row IN (${rows.join(',')})`, params: {} };
 }
 
 async function many(rows: Int32Array, signal?: AbortSignal): Promise<RowSelection> {

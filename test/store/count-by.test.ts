@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agentFamily } from '../../src/cloudtrail/agent-family.ts';
+import { fieldTerm } from '../../src/query/edit.ts';
 import type { CountedCell, CountedGroup } from '../../src/store/analysis.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Result } from '../../src/store/result.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
       ...(time === null ? {} : { eventTime: new Date(time).toISOString() }),
       userIdentity: k % 7 === 0 ? undefined : { type: 'IAMUser', userName: `user-${(k * 13) % 9}` },
       userAgent: ['aws-cli/2.1', 'aws-cli/1.9', 'Boto3/1.26', ''][k % 4],
-      errorCode: k % 5 === 0 ? 'AccessDenied' : undefined,
+      errorCode: k % 5 === 0 ? ['AccessDenied', 'ACCESSDENIED'][k % 2] : undefined,
       eventVersion: '1.11',
     }),
   );
@@ -58,12 +59,12 @@ function cellsOf(event: TestEvent, name: string): readonly CountedCell[] {
   const { agent } = event.cells;
   const values = name === 'family' ? (agent === '' ? [] : [agentFamily(agent)]) : valuesOf(event, name);
   if (values.length === 0) return [{ kind: 'absent' }];
-  return [...new Set(values)].map((value) =>
+  return [...new Set(values.map((value) => value.toLowerCase()))].map((value) =>
     value === OBJECT ? { kind: 'object' } : { kind: 'value', text: value, isWhole: true },
   );
 }
 
-/** In the order of their cells. */
+/** In the order of their cells; texts that differ in nothing but case are one, in lower case. */
 function walked(result: Result, by: readonly string[]): readonly CountedGroup[] {
   const groups = new Map<string, CountedGroup>();
   for (const row of result.rows) {
@@ -90,7 +91,10 @@ function walked(result: Result, by: readonly string[]): readonly CountedGroup[] 
 
 function byCells(groups: readonly CountedGroup[]): readonly CountedGroup[] {
   const key = ({ cells }: CountedGroup) => JSON.stringify(cells);
-  return groups.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const lower = (cell: CountedCell): CountedCell =>
+    cell.kind === 'value' ? { ...cell, text: cell.text.toLowerCase() } : cell;
+  const lowered = groups.map((group) => ({ ...group, cells: group.cells.map(lower) }));
+  return lowered.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 describe('counts what a walk over the records counts', () => {
@@ -122,6 +126,45 @@ describe('counts what a walk over the records counts', () => {
     const folded = await store.fold(result, new Set());
     const by = ['who', 'requestParameters.flag'];
     expect(await store.countBy(folded, by)).toEqual(await store.countBy(result, by));
+  });
+});
+
+test('spellings of one value are one row, which says what a search for it finds', async () => {
+  const tags = [['Blue', 'blue', 'BLUE'], ['blue'], ['blue', 'red'], ['RED', 'Red'], ['ΑΣ', 'ας', 'ασ'], [], ['']];
+  const regions = ['EU-WEST-1', 'eu-west-1', 'eu-west-1', 'us-east-1'];
+  const records = tags.map((list, k) => {
+    const resources = list.map((tag) => ({ ARN: `arn:${tag}` }));
+    const parts = { eventID: `e${k}`, awsRegion: regions[k % 4], resources, requestParameters: { tags: list } };
+    return JSON.stringify(recordWith(parts));
+  });
+  await withStore(records, async (own) => {
+    const result = await own.search(query(''));
+    const rowsOf = async (...by: string[]) => {
+      const { groups, distinct } = await own.countBy(result, by);
+      expect(distinct).toBe(groups.length);
+      return groups.map(({ cells, count }) => [
+        ...cells.map((cell) => (cell.kind === 'value' ? cell.text : cell.kind)),
+        count,
+      ]);
+    };
+    expect(await rowsOf('region')).toEqual([
+      ['eu-west-1', 6],
+      ['us-east-1', 1],
+    ]);
+    const byTag = await rowsOf('requestParameters.tags[]');
+    expect(byTag[0]).toEqual(['blue', 3]);
+    const byResource = await rowsOf('resource');
+    expect(byResource[0]).toEqual(['arn:blue', 3]);
+    for (const [name, rows] of [
+      ['requestParameters.tags', byTag],
+      ['resource', byResource],
+    ] as const) {
+      for (const [text = '', count] of rows) {
+        if (text === 'absent' || text === '') continue;
+        expect([text, (await own.search(fieldTerm(name, String(text)))).total]).toEqual([text, count]);
+      }
+    }
+    expect(await rowsOf('region', 'requestParameters.tags[]')).toContainEqual(['eu-west-1', 'blue', 3]);
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
 import type { Query } from '../../src/query/query.ts';
-import type { Batch } from '../../src/store/batch.ts';
+import type { Batch, RecordsFile } from '../../src/store/batch.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { recordWith } from '../sources/log-files/read.ts';
 import { batchesOf, query, textsOf } from './events.ts';
@@ -144,5 +144,21 @@ test('a records file that is not there: append rejects, the store goes on', asyn
   await expect(store.append(gone as Batch)).rejects.toThrow(/gone\.parquet/);
   for (const batch of batchesOf(records(20, 30))) await store.append(batch);
   expect(await textsOf(store, await store.search(ALL))).toEqual(records(20, 30));
+  await store.close();
+});
+
+test('records that a file lacks are missed by whoever needs them all, not left out', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cache-'));
+  const store = await openStore();
+  const [batch] = await inFile(folder, 'short', records(0, 300), 300);
+  const { file } = (batch as Batch).records as RecordsFile;
+  await store.append({ ...(batch as Batch), records: { file, firstRow: 3 } });
+  const all = await store.search(ALL);
+  const error = 'only 297 of 300 records could be read back';
+  await expect(store.countBy(all, ['requestParameters.text'])).rejects.toThrow(error);
+  await expect(store.countBy(store.pick([5, 298]), ['requestParameters.text'])).rejects.toThrow('only 1 of 2 records');
+  await expect(textsOf(store, all)).rejects.toThrow(error);
+  expect((await store.countBy(store.pick([5, 8]), ['requestParameters.text'])).looked).toBe(2);
+  expect((await store.countBy(all, ['name'])).looked).toBe(300);
   await store.close();
 });
