@@ -5,7 +5,7 @@
 // removing it another may have done the same and a third have locked anew, whose lock it must not be.
 
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { hasLivingOwner, ownName } from './store/event-cache/owner.ts';
+import { hasLivingOwner, ownName } from './store/owner.ts';
 
 /** Nobody writes for so long: its number belongs to another process by now, or its machine is gone. */
 const STALE_MS = 30_000;

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownName } from './owner.ts';
+import { ownName } from '../owner.ts';
 
 const NAME = 'accounts.json';
 /** Keys change from day to day; so many are remembered, the latest. */

@@ -2,10 +2,10 @@
 
 import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasLivingOwner } from '../owner.ts';
 import type { CachedSpan } from './event-cache.ts';
 import { readJournal } from './journal.ts';
 import { LANE_FILE, listLane } from './lane-folder.ts';
-import { hasLivingOwner } from './owner.ts';
 import { findSegment } from './segment.ts';
 import { unlessShut } from './shut-file.ts';
 import { knownSpans, type StoredSpan } from './spans.ts';

@@ -1,9 +1,9 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownName } from '../owner.ts';
 import { Slices } from '../slices.ts';
 import { type BatchEntry, packEntry, unpackEntry } from './batch-entry.ts';
 import { entriesOf, entryOf, headLine, readHead } from './cache-file.ts';
-import { ownName } from './owner.ts';
 
 export type FoundJournal =
   | { readonly kind: 'journal'; readonly entries: readonly BatchEntry[] }

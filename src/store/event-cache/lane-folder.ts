@@ -10,8 +10,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasLivingOwner, ownName } from '../owner.ts';
 import { FORMAT } from './cache-file.ts';
-import { hasLivingOwner, ownName } from './owner.ts';
 import { FILE_TICK_MS } from './shut-file.ts';
 import type { Hole } from './spans.ts';
 

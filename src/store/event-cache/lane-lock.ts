@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasLivingOwner, ownName } from './owner.ts';
+import { hasLivingOwner, ownName } from '../owner.ts';
 
 const NAME = 'lock';
 

@@ -6,10 +6,10 @@ import { createReadStream } from 'node:fs';
 import { chmod, copyFile, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { ownName } from '../owner.ts';
 import { quoted } from '../quoted.ts';
 import { type BatchParts, packEntry } from './batch-entry.ts';
 import { entriesOf, entryOf, headLine, readHead } from './cache-file.ts';
-import { ownName } from './owner.ts';
 import type { StoredSpan } from './spans.ts';
 
 /** Rows of one batch of an index: what the store takes in without missing a frame. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { isAlive } from '../process-alive.ts';
+import { isAlive } from './process-alive.ts';
 
 /** Whoever wrote something on another machine (or in another container) is given up after so long. */
 const FOREIGN_LIFE_MS = 24 * 3600 * 1000;
