@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockFile, tryLock } from '../src/file-lock.ts';
-import { ownName } from '../src/store/event-cache/owner.ts';
+import { ownName } from '../src/store/owner.ts';
 
 let folder = '';
 beforeEach(() => {
