@@ -3,6 +3,7 @@ import type { Group, GroupOptions, Groups } from './analysis.ts';
 import type { Parts } from './parts.ts';
 import type { Result } from './result.ts';
 import { selectionOf } from './row-selection.ts';
+import { Slices } from './slices.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -22,8 +23,9 @@ export async function groupBy(
   const keys = ['0 AS nothing', ...fields.map((field) => `f_${field}`)].join(', ');
   const names = ['nothing', ...fields.map((field) => `f_${field}`)];
   const first = order === 'count' ? 'n DESC, last DESC NULLS LAST' : 'last DESC NULLS LAST, n DESC';
-  // Several events may be of a group's last moment: which of them is listed first, only the list knows.
-  const found = await parts.duck.query(
+  // Several events may be of a group's last moment, or all of a result: which of them is listed first, only the list
+  // knows. They come a vector at a time, so that keys get through.
+  const found = parts.duck.stream(
     `WITH r AS MATERIALIZED (SELECT e.row, e.time, f_error <> 0 AS failed, ${keys} FROM events e WHERE ${where}),
       g AS MATERIALIZED (SELECT ${names.join(', ')}, count(*) AS n, count(*) FILTER (failed) AS failures,
         min(time) AS first, max(time) AS last FROM r GROUP BY ALL),
@@ -35,27 +37,39 @@ export async function groupBy(
     params,
     signal,
   );
-  const [places, rowsOf, counts, failures, totals] = [0, 1, 2, 3, 4].map((column) => found.integers(column));
-  const ids = fields.map((_, k) => found.integers(6 + k));
-  const firsts = found.values(6 + fields.length) as (number | null)[];
-  const lasts = found.values(7 + fields.length) as (number | null)[];
   const groups: Group[] = [];
-  places?.forEach((place, k) => {
-    const row = rowsOf?.[k] as number;
-    const known = groups[place];
-    if (known !== undefined && parts.order.compare(known.row, row) <= 0) return;
-    const cells: Partial<Record<StoredFieldId, string>> = {};
-    fields.forEach((field, column) => {
-      cells[field] = parts.table.dictionaries[field].values[ids[column]?.[k] ?? 0] ?? '';
+  let distinct = 0;
+  const slices = new Slices();
+  for await (const vector of found) {
+    await slices.next();
+    const [places, rowsOf, counts, failures, totals] = [0, 1, 2, 3, 4].map((column) => vector.integers(column));
+    distinct = totals?.[0] ?? 0;
+    // Taken out of the vector only where a group is met for the first time: numbers that may be null take longest.
+    let ids: readonly Int32Array[] | undefined;
+    let times: readonly (readonly (number | null)[])[] | undefined;
+    places?.forEach((place, k) => {
+      const row = rowsOf?.[k] as number;
+      const known = groups[place];
+      if (known !== undefined) {
+        if (parts.order.compare(row, known.row) < 0) groups[place] = { ...known, row };
+        return;
+      }
+      ids ??= fields.map((_, column) => vector.integers(6 + column));
+      times ??= [6, 7].map((column) => vector.values(column + fields.length) as (number | null)[]);
+      const cells: Partial<Record<StoredFieldId, string>> = {};
+      fields.forEach((field, column) => {
+        cells[field] = parts.table.dictionaries[field].values[ids?.[column]?.[k] ?? 0] ?? '';
+      });
+      const [first, last] = times;
+      groups[place] = {
+        cells,
+        count: counts?.[k] ?? 0,
+        failures: failures?.[k] ?? 0,
+        first: first?.[k] ?? null,
+        last: last?.[k] ?? null,
+        row,
+      };
     });
-    groups[place] = {
-      cells,
-      count: counts?.[k] ?? 0,
-      failures: failures?.[k] ?? 0,
-      first: firsts[k] ?? null,
-      last: lasts[k] ?? null,
-      row,
-    };
-  });
-  return { groups, distinct: totals?.[0] ?? 0 };
+  }
+  return { groups, distinct };
 }

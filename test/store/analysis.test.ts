@@ -280,6 +280,27 @@ describe('groups', () => {
     }
   });
 
+  test('of thousands of events of one instant name the first that is listed', async () => {
+    const texts = Array.from({ length: 60_000 }, (_, k) =>
+      JSON.stringify(recordWith({ eventID: `e${k}`, eventTime: A_RUN.eventTime, eventName: `Call${k % 3}` })),
+    );
+    await withStore([], async (own) => {
+      // What came last is listed first.
+      for (const [start, ordinal] of [
+        [0, 2],
+        [20_000, 1],
+        [40_000, 0],
+      ] as const) {
+        await appendAll(own, texts.slice(start, start + 20_000), ordinal);
+      }
+      const result = await own.search(query(''));
+      const { groups, distinct } = await own.groups(result, ['name']);
+      expect(distinct).toBe(3);
+      expect(groups.map(({ row }) => row).sort()).toEqual([...result.rows.subarray(0, 3)].sort());
+      expect(groups.map(({ count }) => count)).toEqual([20_000, 20_000, 20_000]);
+    });
+  });
+
   test('are cut to the first', async () => {
     const all = await store.search(query(''));
     const whole = await store.groups(all, ['who', 'name']);
