@@ -62,11 +62,26 @@ export function resolvePath(path: string): PathKind {
 }
 
 function nearFields(name: string): readonly string[] {
-  return nearest(name, [...FIELDS.map((field) => field.id), 'since', 'until', 'at', ...RECORD_KEYS]);
+  return nearest(name, NAMES);
 }
+
+const NAMES: readonly string[] = [...FIELDS.map((field) => field.id), 'since', 'until', 'at', ...RECORD_KEYS];
+
+/** Looked for with each letter that is typed, for each term that names it. */
+const NEAR = new Map<readonly string[], Map<string, readonly string[]>>();
+const MAX_REMEMBERED = 200;
 
 /** At most three names that start with the word or are a slip of the hand away, nearest first. */
 function nearest(word: string, names: readonly string[]): readonly string[] {
+  const known = NEAR.get(names) ?? new Map<string, readonly string[]>();
+  NEAR.set(names, known);
+  const near = known.get(word) ?? nearestOf(word, names);
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  known.set(word, near);
+  return near;
+}
+
+function nearestOf(word: string, names: readonly string[]): readonly string[] {
   const typed = word.slice(0, 40).toLowerCase();
   const limit = typed.length <= 4 ? 1 : 2;
   return names

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Cells, STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
 import { compileQuery } from '../../src/query/compile.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { type PathStep, parsePath } from '../../src/query/paths.ts';
+import { type PathStep, parsePath, resolvePath } from '../../src/query/paths.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { segmentsText } from '../../src/state/json-tree.ts';
 import { openEventsDatabase } from './events-database.ts';
@@ -118,4 +118,13 @@ test.each(['a["b"', 'a["b":c', 'requestParameters.a["b\\x"]:c', 'requestParamete
 
 test('a key in brackets is meant, however near to another name it is', () => {
   expect(parseQuery('["nmae"]:x', CLOCK).query).toEqual({ kind: 'field', path: '["nmae"]', values: ['x'] });
+});
+
+test('what an unknown name may have meant is looked for once', () => {
+  const near = () => {
+    const found = resolvePath('usrIdentity.type');
+    return found.kind === 'unknown' ? found.near : null;
+  };
+  expect(near()).toContain('userIdentity');
+  expect(near()).toBe(near());
 });
