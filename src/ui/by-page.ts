@@ -10,7 +10,7 @@ import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { CountedCell, CountedGroup } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import type { Explorer } from './explorer.ts';
-import { LAST_COLUMN, lastText } from './last-time.ts';
+import { LAST_COLUMN, timeText } from './page-times.ts';
 import { pathUnderCursor } from './pivots.ts';
 
 const COUNTS: readonly TableColumn[] = [
@@ -50,7 +50,7 @@ export function byRows(
   query: Query,
   zone: TimeZoneChoice,
 ): readonly TableRow[] {
-  const textOf = lastText(
+  const textOf = timeText(
     groups.map(({ last }) => last),
     zone,
   );

@@ -11,7 +11,7 @@ import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Group } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
-import { LAST_COLUMN, lastText } from './last-time.ts';
+import { LAST_COLUMN, timeText } from './page-times.ts';
 
 export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
 
@@ -59,7 +59,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
     known.last = latest(known.last, group.last);
   }
   const byCall = Map.groupBy(groups, ({ cells }) => cells.name ?? '');
-  const textOf = lastText(
+  const textOf = timeText(
     [...merged.values()].map(({ last }) => last),
     zone,
   );

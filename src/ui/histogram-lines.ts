@@ -83,7 +83,7 @@ function lengthText(ms: number): string {
   return days % 7 === 0 ? countOf(days / 7, 'week') : countOf(days, 'day');
 }
 
-/** `14:05–14:10`, with the day where the bars are of several, days alone where bars are days. */
+/** `14:05–14:10`, with the day where the bars are of several, days alone where bars are days; midnight at the end is `24:00`. */
 function stretchText(
   stretch: { readonly from: number; readonly to: number },
   bars: Bars,
@@ -93,9 +93,10 @@ function stretchText(
   const lastDay = day(stretch.to - 1);
   if (bars.bucketMs >= DAY) return day(stretch.from) === lastDay ? lastDay : `${day(stretch.from)} – ${lastDay}`;
   const clock = (ms: number) => formatTime(ms, { zone, style: 'clock' }).slice(0, bars.bucketMs < 60_000 ? 8 : 5);
-  const times = `${clock(stretch.from)}–${clock(stretch.to)}`;
-  if (day(stretch.from) !== lastDay)
-    return `${day(stretch.from)} ${clock(stretch.from)} – ${lastDay} ${clock(stretch.to)}`;
+  // Midnight at the end of a day belongs to that day: the next one is not in it.
+  const end = clock(stretch.to).replace(/^00:00/, '24:00');
+  const times = `${clock(stretch.from)}–${end}`;
+  if (day(stretch.from) !== lastDay) return `${day(stretch.from)} ${clock(stretch.from)} – ${lastDay} ${end}`;
   return day(bars.from) === day(bars.from + bars.bucketMs * bars.counts.length - 1) ? times : `${lastDay} ${times}`;
 }
 

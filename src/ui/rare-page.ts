@@ -8,7 +8,8 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { newsOf } from '../state/firsts.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
-import { formatTime, type TimeZoneChoice } from '../text/format.ts';
+import type { TimeZoneChoice } from '../text/format.ts';
+import { timeText } from './page-times.ts';
 
 export const FIRSTS: Query = { kind: 'present', path: 'first' };
 
@@ -16,7 +17,7 @@ export const RARE_COLUMNS: readonly TableColumn[] = [
   { title: 'TIME', min: 14, max: 14 },
   { title: 'WHO', min: 12, max: 36, cut: 'session' },
   { title: 'CALL', min: 16, max: 40 },
-  { title: 'NEW', min: 20, max: 100 },
+  { title: 'NEW', min: 15, max: 100 },
 ];
 
 /** Somebody seen for so long whose call is new does something else than before; of a session that begins and ends within
@@ -34,17 +35,17 @@ export function rareRows(
     const seen = since.get(cells.who);
     return seen !== undefined && time !== null && time - seen >= KNOWN_MS;
   };
+  const textOf = timeText(
+    events.map(({ time }) => time),
+    zone,
+    'short',
+  );
   return events.flatMap((event) => {
     const { cells } = event;
     const news = newsOf(event).filter((kind) => kind !== 'call' || isKnown(event));
     if (news.length === 0) return [];
     return {
-      cells: [
-        formatTime(event.time, { zone, style: 'short' }),
-        cells.who || '–',
-        cells.name,
-        news.map((kind) => NEWS[kind](cells)).join(' · '),
-      ],
+      cells: [textOf(event.time), cells.who || '–', cells.name, news.map((kind) => NEWS[kind](cells)).join(' · ')],
       get query() {
         return queryOf(event, news);
       },
@@ -56,8 +57,8 @@ export function rareRows(
 type Cells = TrailEvent['cells'];
 
 const NEWS: Readonly<Record<FirstKind, (cells: Cells) => string>> = {
-  who: () => 'caller not seen before',
-  call: () => 'first time this call',
+  who: () => 'new caller',
+  call: () => 'first such call',
   ip: ({ ip }) => `address ${ip}`,
   region: ({ region }) => `Region ${region}`,
   family: ({ agent }) => `user agent ${agentFamily(agent)}`,

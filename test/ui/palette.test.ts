@@ -174,7 +174,7 @@ describe('pages', () => {
     press(':');
     type('rare');
     press('enter');
-    await until(says('address 198.51.100.7', 'caller not seen before'));
+    await until(says('address 198.51.100.7', 'new caller'));
     press('enter');
     await until(says('who:Admin/alice ip:198.51.100.7', '1 of 42'));
     press('enter');
