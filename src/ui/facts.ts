@@ -1,5 +1,5 @@
 import type { Place } from '../keys/bindings.ts';
-import type { Facts } from '../keys/commands.ts';
+import type { Facts } from '../keys/command.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';
 import { cellBlocked } from '../state/compare-panel.ts';

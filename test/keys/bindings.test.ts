@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bindingsIn, commandFor, HELP_SECTIONS, isLine, keyLabel, type Place } from '../../src/keys/bindings.ts';
-import { blockedReason, COMMANDS, type CommandId, type Facts, hintOf } from '../../src/keys/commands.ts';
+import type { Facts } from '../../src/keys/command.ts';
+import { blockedReason, COMMANDS, type CommandId, hintOf } from '../../src/keys/commands.ts';
 import { createKeypressParser } from '../../src/keys/keypress.ts';
 import { textEditFor } from '../../src/keys/text-keys.ts';
 
