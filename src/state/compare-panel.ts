@@ -1,7 +1,7 @@
 // A page in place of the list that shows some events side by side, leaf by leaf.
 
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import { type CompareRow, compareRecords, type Leaf } from './compare.ts';
+import type { Compared, CompareRow, Leaf } from './compare.ts';
 import { type LeafTerm, leafTerm } from './leaf-term.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
@@ -9,6 +9,8 @@ export type ComparePanel = {
   readonly kind: 'compare';
   readonly events: readonly TrailEvent[];
   readonly all: readonly CompareRow[];
+  /** Null while their records are compared. */
+  readonly compared: Compared | null;
   readonly isOnlyDifferent: boolean;
   /** Those of `all` that are shown. */
   readonly rows: readonly CompareRow[];
@@ -21,17 +23,18 @@ export type CompareStep =
   | { readonly kind: 'move'; readonly move: ListMove }
   | { readonly kind: 'column'; readonly step: 1 | -1 }
   | { readonly kind: 'toColumn'; readonly column: number }
-  | { readonly kind: 'switch' };
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'fill'; readonly events: readonly TrailEvent[]; readonly compared: Compared };
 
 /** Lines around the rows: the title; time, name and who of each event above, the whole value of the cell below. */
 export const COMPARE_TOP = 4;
 const LINES_AROUND = COMPARE_TOP + 2;
 
-/** `texts`: the records of the events. */
-export function openCompare(events: readonly TrailEvent[], texts: readonly string[]): ComparePanel {
-  const all = compareRecords(texts);
+/** `compared`: the records of the events; null while that is under way. */
+export function openCompare(events: readonly TrailEvent[], compared: Compared | null = null): ComparePanel {
+  const all = compared?.rows ?? [];
   const list = { ...EMPTY_LIST, total: all.length };
-  return { kind: 'compare', events, all, isOnlyDifferent: false, rows: all, list, column: 0 };
+  return { kind: 'compare', events, all, compared, isOnlyDifferent: false, rows: all, list, column: 0 };
 }
 
 export function stepCompare(panel: ComparePanel, step: CompareStep): ComparePanel {
@@ -42,9 +45,17 @@ export function stepCompare(panel: ComparePanel, step: CompareStep): ComparePane
       return withColumn(panel, panel.column + step.step);
     case 'toColumn':
       return withColumn(panel, step.column);
+    case 'fill':
+      return step.events === panel.events ? filled(panel, step.compared) : panel;
     case 'switch':
       return showDifferences(panel, !panel.isOnlyDifferent);
   }
+}
+
+function filled(panel: ComparePanel, compared: Compared): ComparePanel {
+  const all = compared.rows;
+  const rows = panel.isOnlyDifferent ? all.filter(({ isDifferent }) => isDifferent) : all;
+  return { ...panel, all, compared, rows, list: replaceList(panel.list, rows.length, 0) };
 }
 
 export function resizeCompare(panel: ComparePanel, height: number): ComparePanel {

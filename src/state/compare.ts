@@ -25,18 +25,45 @@ export type CompareRow = {
 const MAX_DEPTH = 40;
 const MAX_PATH = 1000;
 /** Of one record; CloudTrail's largest has some thousands. */
-const MAX_LEAVES = 20_000;
+export const MAX_LEAVES = 20_000;
+/** Values looked at between two chances to do something else. */
+const SLICE = 500;
+
+export type Compared = {
+  readonly rows: readonly CompareRow[];
+  /** A record has more than `MAX_LEAVES`: the others of it were not looked at. */
+  readonly isCut: boolean;
+};
 
 type Path = { readonly segments: readonly PathSegment[]; readonly text: string };
 type Found = Leaf & { readonly path: Path; readonly isWhole: boolean };
 
 /** The rows of 2 or more records. A text that is not JSON is one leaf without a name. */
-export function compareRecords(texts: readonly string[]): readonly CompareRow[] {
+export function compareRecords(texts: readonly string[]): Compared {
+  const steps = comparing(texts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in slices: large records take too long for one key press. */
+export function* comparing(texts: readonly string[]): Generator<void, Compared, void> {
+  let isCut = false;
   const order = new Order();
   const rows = new Map<string, { found: Found; leaves: (Leaf | null)[] }>();
-  texts.forEach((text, record) => {
+  for (const [record, text] of texts.entries()) {
     order.restart();
-    for (const found of leavesIn(text)) {
+    const leaves = leavesIn(text);
+    yield;
+    for (let count = 0; ; count++) {
+      const { value: found, done } = leaves.next();
+      if (done === true) break;
+      if (count >= MAX_LEAVES) {
+        isCut = true;
+        break;
+      }
+      if (count % SLICE === SLICE - 1) yield;
       const { text: path } = found.path;
       order.visit(path);
       let row = rows.get(path);
@@ -46,14 +73,17 @@ export function compareRecords(texts: readonly string[]): readonly CompareRow[] 
       }
       row.leaves[record] = { kind: found.kind, value: found.value };
     }
-  });
-  return order.all().flatMap((path) => {
+  }
+  const all: CompareRow[] = [];
+  for (const path of order.all()) {
     const row = rows.get(path);
-    if (row === undefined) return [];
+    if (row === undefined) continue;
     const { found, leaves } = row;
     const segments = found.isWhole || path === '' ? null : found.path.segments;
-    return [{ path, segments, leaves, isDifferent: leaves.some((leaf) => !isSameLeaf(leaf, leaves[0] ?? null)) }];
-  });
+    all.push({ path, segments, leaves, isDifferent: leaves.some((leaf) => !isSameLeaf(leaf, leaves[0] ?? null)) });
+    if (all.length % SLICE === 0) yield;
+  }
+  return { rows: all, isCut };
 }
 
 /** Null and absent are the same, as in the search. */
@@ -74,10 +104,12 @@ export function unusualLeaves({ leaves, isDifferent }: CompareRow): readonly boo
   return leaves.map((leaf) => !isSameLeaf(leaf, usual));
 }
 
-function leavesIn(text: string): readonly Found[] {
+function* leavesIn(text: string): Generator<Found, void, void> {
   const { nodes } = scanJson(text);
-  if (nodes === null) return [{ kind: 'string', value: text, path: { segments: [], text: '' }, isWhole: true }];
-  const leaves: Found[] = [];
+  if (nodes === null) {
+    yield { kind: 'string', value: text, path: NO_PATH, isWhole: true };
+    return;
+  }
   /** By node; null within what is shown as one value. */
   const paths: (Path | null)[] = [];
   for (const [index, { key, kind, parent, start, end, childCount }] of nodes.entries()) {
@@ -91,10 +123,8 @@ function leavesIn(text: string): readonly Found[] {
     if (path === null || isRecord || (childCount > 0 && !isDeep)) continue;
     const spelling = text.slice(start, end);
     const value = kind === 'string' ? decodeString(spelling) : spelling;
-    leaves.push({ kind, value, path, isWhole: isDeep });
-    if (leaves.length >= MAX_LEAVES) break;
+    yield { kind, value, path, isWhole: isDeep };
   }
-  return leaves;
 }
 
 const NO_PATH: Path = { segments: [], text: '' };

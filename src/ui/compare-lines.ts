@@ -1,7 +1,7 @@
 // Events side by side, one line a leaf: `≠` before those that differ, what stands out in another tone, and below the
 // table the whole of the cell under the cursor.
 
-import { type CompareRow, type Leaf, unusualLeaves } from '../state/compare.ts';
+import { type CompareRow, type Leaf, MAX_LEAVES, unusualLeaves } from '../state/compare.ts';
 import { type ComparePanel, differentCount, selectedCell } from '../state/compare-panel.ts';
 import { cutValue, padValue } from '../text/cell.ts';
 import { countOf, formatCount, formatTime, TIME_WIDTHS, type TimeZoneChoice } from '../text/format.ts';
@@ -62,9 +62,14 @@ export function compareLines(
     headerLine(place, (index) => shown[index]?.cells.who || '–'),
     ...rows.slice(list.top, list.top + list.height).map((row, line) => rowLine(row, list.top + line, place)),
   ];
-  if (rows.length === 0) lines.push(theme.paint('quiet', '  they do not differ in anything'));
+  if (rows.length === 0) lines.push(theme.paint('quiet', `  ${nothingText(panel)}`));
   while (lines.length < list.height + 4) lines.push('');
   return [...lines, ...wholeCell(place)];
+}
+
+function nothingText({ compared }: ComparePanel): string {
+  if (compared === null) return 'comparing…';
+  return compared.isCut ? 'they do not differ in what was compared' : 'they do not differ in anything';
 }
 
 type Place = {
@@ -78,7 +83,10 @@ function titleLine({ panel, columns, at, theme }: Place): string {
   const { events, all, isOnlyDifferent } = panel;
   const title = ` ${countOf(events.length, 'event')} compared`;
   const about = [
-    `${formatCount(differentCount(panel))} of ${countOf(all.length, 'value')} differ`,
+    ...(panel.compared === null
+      ? []
+      : [`${formatCount(differentCount(panel))} of ${countOf(all.length, 'value')} differ`]),
+    ...(panel.compared?.isCut ? [`only the first ${formatCount(MAX_LEAVES)} values of each are compared`] : []),
     ...(at.count < events.length ? [`events ${at.from + 1}–${at.from + at.count} of ${events.length}: h l`] : []),
     ...(isOnlyDifferent ? ['only those'] : []),
   ].join(' · ');

@@ -1,6 +1,9 @@
 // Comparing the marked events: their records are read, then the page opens; and what its keys do.
 
+import { setImmediate } from 'node:timers/promises';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { MouseInput } from '../keys/mouse.ts';
+import { type Compared, comparing } from '../state/compare.ts';
 import {
   COMPARE_TOP,
   type ComparePanel,
@@ -17,6 +20,9 @@ import { copy } from './panel-keys.ts';
 import type { Host } from './perform.ts';
 import { narrowByLeaf } from './pivots.ts';
 
+/** Of one turn: a key press is not held up. */
+const SLICE_MS = 8;
+
 /** Opens the page, unless something else has been opened or marked meanwhile. */
 export async function compareMarked(explorer: Explorer): Promise<void> {
   const { store } = explorer;
@@ -31,10 +37,35 @@ export async function compareMarked(explorer: Explorer): Promise<void> {
     const { state } = explorer;
     if (explorer.isClosed || state.panel !== null || state.marks !== marks) return;
     // The oldest first: what changed reads from left to right.
-    explorer.dispatch({ kind: 'panelOpened', panel: openCompare(events.toReversed(), texts.toReversed()) });
+    await openInSlices(explorer, events.toReversed(), texts.toReversed());
   } catch (error) {
     if (!explorer.isClosed) explorer.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
   }
+}
+
+/** Small records are compared at once; of large ones the page says that it is under way, until it has been left. */
+async function openInSlices(
+  explorer: Explorer,
+  events: readonly TrailEvent[],
+  texts: readonly string[],
+): Promise<void> {
+  const steps = comparing(texts);
+  let step = slice(steps);
+  explorer.dispatch({ kind: 'panelOpened', panel: openCompare(events, step.done === true ? step.value : null) });
+  while (step.done !== true) {
+    await setImmediate();
+    const { panel } = explorer.state;
+    if (explorer.isClosed || panel?.kind !== 'compare' || panel.events !== events) return;
+    step = slice(steps);
+    if (step.done === true) compareStep({ kind: 'fill', events, compared: step.value })(explorer);
+  }
+}
+
+function slice(steps: Generator<void, Compared, void>): IteratorResult<void, Compared> {
+  const startedAt = performance.now();
+  let step = steps.next();
+  while (step.done !== true && performance.now() - startedAt < SLICE_MS) step = steps.next();
+  return step;
 }
 
 export function compareStep(step: CompareStep): (explorer: Explorer) => void {

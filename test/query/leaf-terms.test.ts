@@ -165,7 +165,7 @@ describe('= on a value finds its event alone, ! all others', () => {
         const database = await databaseOf(records);
         try {
           for (const [index, record] of records.entries()) {
-            const leaves = compareRecords([record, record]).map(({ segments, leaves }) => ({
+            const leaves = compareRecords([record, record]).rows.map(({ segments, leaves }) => ({
               path: segments,
               leaf: leaves[0] ?? null,
             }));

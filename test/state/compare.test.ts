@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareRecords, unusualLeaves } from '../../src/state/compare.ts';
+import { compareRecords, comparing, MAX_LEAVES, unusualLeaves } from '../../src/state/compare.ts';
 import { cellBlocked, openCompare, resizeCompare, selectedCell, stepCompare } from '../../src/state/compare-panel.ts';
 import { leafTerm } from '../../src/state/leaf-term.ts';
+import { compareLines } from '../../src/ui/compare-lines.ts';
+import { themeNamed } from '../../src/ui/theme.ts';
+
+const rowsOf = (texts: readonly string[]) => compareRecords(texts).rows;
 
 /** `≠ a.b  1 | –` */
 function table(...records: readonly unknown[]): readonly string[] {
-  return compareRecords(records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)))).map(
+  return rowsOf(records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record)))).map(
     ({ path, leaves, isDifferent }) =>
       `${isDifferent ? '≠' : '='} ${path}  ${leaves.map((leaf) => leaf?.value ?? '–').join(' | ')}`,
   );
@@ -29,7 +33,7 @@ describe('compareRecords', () => {
   });
 
   test('compares lists by index, and asks the search for any element', () => {
-    const rows = compareRecords(['{"items":[{"id":"a"},{"id":"b"}]}', '{"items":[{"id":"a"}]}']);
+    const rows = rowsOf(['{"items":[{"id":"a"},{"id":"b"}]}', '{"items":[{"id":"a"}]}']);
     expect(rows.map(({ path }) => path)).toEqual(['items[0].id', 'items[1].id']);
     expect(rows.map(({ segments, leaves }) => leafTerm(segments ?? [], leaves[0] ?? null))).toEqual(
       ['a', 'b'].map((value) => ({ kind: 'term', term: { kind: 'field', path: 'items[].id', values: [value] } })),
@@ -54,10 +58,10 @@ describe('compareRecords', () => {
 
   test('what is nested for the sake of it is one value, which cannot be searched for', () => {
     const deep = (leaf: string) => `{"a":${'['.repeat(50_000)}${leaf}${']'.repeat(50_000)}}`;
-    const rows = compareRecords([deep('1'), deep('2')]);
+    const rows = rowsOf([deep('1'), deep('2')]);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ segments: null, isDifferent: true });
-    expect(cellBlocked(openCompare([], [deep('1'), deep('2')]))).toContain('too deep');
+    expect(cellBlocked(openCompare([], compareRecords([deep('1'), deep('2')])))).toContain('too deep');
   });
 
   test('a text that is not JSON is a value without a name', () => {
@@ -66,7 +70,7 @@ describe('compareRecords', () => {
 
   test('the value that most have is the usual one', () => {
     const of = (...values: readonly unknown[]) => {
-      const [row] = compareRecords(values.map((value) => JSON.stringify(value === undefined ? {} : { a: value })));
+      const [row] = rowsOf(values.map((value) => JSON.stringify(value === undefined ? {} : { a: value })));
       return row === undefined ? [] : unusualLeaves(row);
     };
     expect(of('x', 'y', 'y')).toEqual([true, false, false]);
@@ -79,11 +83,11 @@ describe('compareRecords', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue({ maxDepth: 4 }), { minLength: 2, maxLength: 5 }), (values) => {
         const texts = values.map((value) => JSON.stringify({ value }));
-        const rows = compareRecords(texts);
+        const rows = rowsOf(texts);
         const paths = rows.map(({ path }) => path);
         expect(new Set(paths).size).toBe(paths.length);
         texts.forEach((text, record) => {
-          const own = compareRecords([text, text]);
+          const own = rowsOf([text, text]);
           expect(own.some(({ isDifferent }) => isDifferent)).toBe(false);
           const there = rows.filter(({ leaves }) => leaves[record] !== null);
           expect(there.map(({ path, leaves }) => [path, leaves[record]]).toSorted()).toEqual(
@@ -95,9 +99,35 @@ describe('compareRecords', () => {
   });
 });
 
+test('what is beyond the first values of a record is not compared, and that is said', () => {
+  const of = (count: number, last: number) => JSON.stringify({ list: [...new Array(count - 1).fill(0), last] });
+  expect(compareRecords([of(MAX_LEAVES, 1), of(MAX_LEAVES, 2)])).toMatchObject({ isCut: false });
+  const cut = compareRecords([of(MAX_LEAVES + 1, 1), of(MAX_LEAVES + 1, 2)]);
+  expect(cut.isCut).toBe(true);
+  expect(cut.rows).toHaveLength(MAX_LEAVES);
+  const panel = resizeCompare(openCompare([], cut), 20);
+  const shown = (page: typeof panel) => compareLines(page, 160, 'utc', themeNamed('mono')).join('\n');
+  expect(shown(panel)).toContain('only the first 20,000 values of each are compared');
+  expect(shown(stepCompare(panel, { kind: 'switch' }))).toContain('they do not differ in what was compared');
+});
+
+test('large records are compared in slices', () => {
+  const text = JSON.stringify({ list: Array.from({ length: 5000 }, (_, k) => ({ k })) });
+  let slices = 0;
+  for (const _ of comparing([text, text, text])) slices++;
+  expect(slices).toBeGreaterThan(30);
+  const events: readonly never[] = [];
+  const waiting = openCompare(events);
+  expect(compareLines(resizeCompare(waiting, 20), 80, 'utc', themeNamed('mono')).join()).toContain('comparing…');
+  const compared = compareRecords([text, text]);
+  expect(stepCompare(waiting, { kind: 'fill', events, compared }).rows).toHaveLength(5000);
+  expect(stepCompare(waiting, { kind: 'fill', events: [], compared })).toBe(waiting);
+});
+
 describe('the page', () => {
   const texts = ['{"a":1,"b":1,"c":1,"d":1}', '{"a":1,"b":2,"c":1,"d":2}', '{"a":1,"b":1,"c":1,"d":3}'];
-  const opened = () => resizeCompare({ ...openCompare([], texts), events: new Array(3).fill(null) as never }, 20);
+  const opened = () =>
+    resizeCompare({ ...openCompare([], compareRecords(texts)), events: new Array(3).fill(null) as never }, 20);
 
   test('shows only what differs on request, and stays at the row or goes to the next that differs', () => {
     const at = (index: number) =>
@@ -121,7 +151,7 @@ describe('the page', () => {
   });
 
   test('records that do not differ leave nothing to show', () => {
-    const panel = stepCompare(openCompare([], ['{"a":1}', '{"a":1}']), { kind: 'switch' });
+    const panel = stepCompare(openCompare([], compareRecords(['{"a":1}', '{"a":1}'])), { kind: 'switch' });
     expect(panel.rows).toEqual([]);
     expect(selectedCell(panel)).toBeNull();
     expect(cellBlocked(panel)).toBe('there is no value');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareRecords } from '../../src/state/compare.ts';
 import { openCompare, resizeCompare, stepCompare } from '../../src/state/compare-panel.ts';
 import { widthCells } from '../../src/text/width.ts';
 import { compareColumnAt, compareLines } from '../../src/ui/compare-lines.ts';
@@ -12,7 +13,7 @@ const event = (row: number) => ({
 
 function page(records: readonly object[], height = 20) {
   const texts = records.map((record) => JSON.stringify(record));
-  return resizeCompare(openCompare(records.map((_, row) => event(row)) as never, texts), height);
+  return resizeCompare(openCompare(records.map((_, row) => event(row)) as never, compareRecords(texts)), height);
 }
 
 function lines(panel: ReturnType<typeof page>, columns = 100): readonly string[] {

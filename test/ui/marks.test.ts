@@ -177,6 +177,17 @@ describe('marks', () => {
 });
 
 describe('comparing', () => {
+  test('large records are compared while the page says so, and only as far as it says', async () => {
+    const items = Array.from({ length: 21_000 }, (_, index) => index);
+    const large = (minute: number) => record(minute, { eventName: 'PutItem', requestParameters: { items } });
+    const app = open({}, recordsSource([large(0), large(1)]));
+    await app.until('1/2');
+    app.press('space', 'space', 'd');
+    await app.until('2 events compared');
+    await app.until('only the first 20,000 values of each are compared');
+    await app.until('eventVersion');
+  });
+
   test('needs 2 to 5 events, and says how to mark them', async () => {
     const app = open();
     await app.until('1/12');
