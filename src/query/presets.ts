@@ -66,8 +66,9 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'sign-ins-new-address',
     title: 'Console sign-ins from a new address',
-    about: 'ConsoleLogin from an address that this person is first seen at, among the events that are loaded',
-    query: 'name:ConsoleLogin first:ip',
+    about:
+      'ConsoleLogin that is the first event of its person, or their first from that address, among the events that are loaded',
+    query: 'name:ConsoleLogin first:ip,who',
     page: 'by',
     by: ['who', 'ip'],
   },
@@ -76,7 +77,7 @@ export const PRESETS: readonly Preset[] = [
     name: 'new-addresses',
     title: 'New addresses',
     about: "a person's first event from an address that is no AWS service's, among the events that are loaded",
-    query: 'first:ip !ip:*.amazonaws.com',
+    query: 'first:ip,who !ip:*.amazonaws.com',
   },
   {
     name: 'iam-changes',

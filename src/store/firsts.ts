@@ -12,13 +12,16 @@ const VECTOR = 2048;
 /** Rows looked at before other work gets its turn. */
 const SLICE = 250_000;
 
+/** Who is one person: `root` of another account is another. */
+const PERSON = 'f_who, f_caller';
+
 /** What makes an event the first of a kind among a person's. */
 const KEYS: Readonly<Record<FirstKind, readonly [columns: string, where: string]>> = {
-  who: ['f_who', 'true'],
-  call: ['f_who, f_name, f_source', 'f_name <> 0 OR f_source <> 0'],
-  ip: ['f_who, f_ip', 'f_ip <> 0'],
-  region: ['f_who, f_region', 'f_region <> 0'],
-  family: ['f_who, family', 'family <> 0'],
+  who: [PERSON, 'true'],
+  call: [`${PERSON}, f_name, f_source`, 'f_name <> 0 OR f_source <> 0'],
+  ip: [`${PERSON}, f_ip`, 'f_ip <> 0'],
+  region: [`${PERSON}, f_region`, 'f_region <> 0'],
+  family: [`${PERSON}, family`, 'family <> 0'],
 };
 
 /**
@@ -79,7 +82,7 @@ export class Firsts {
     });
     await this.#duck.query(
       `CREATE OR REPLACE TABLE firsts AS
-        WITH p AS MATERIALIZED (SELECT (a.age::BIGINT << 32) | e.row AS place, f_who, f_name, f_source, f_ip, f_region, g.number AS family
+        WITH p AS MATERIALIZED (SELECT (a.age::BIGINT << 32) | e.row AS place, f_who, f_caller, f_name, f_source, f_ip, f_region, g.number AS family
           FROM events e JOIN ages a ON a.row = e.row JOIN agent_families g ON g.id = e.f_agent WHERE f_who <> 0)
         SELECT (place & 4294967295)::INTEGER AS row, (CASE WHEN bit_or(bit) & 1 <> 0 THEN 1 ELSE bit_or(bit) END)::INTEGER AS kinds
         FROM (${selects.join(' UNION ALL ')}) GROUP BY place`,

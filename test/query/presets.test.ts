@@ -64,8 +64,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'console-sign-ins': { some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'], only: isOf(/^signin:/) },
   'sign-ins-new-address': {
-    some: ['signin:ConsoleLogin!'],
-    only: ({ cells, firsts }) => cells.name === 'ConsoleLogin' && firsts?.includes('ip') === true,
+    some: ['signin:ConsoleLogin', 'signin:ConsoleLogin!'],
+    only: ({ cells, firsts }) => cells.name === 'ConsoleLogin' && /ip|who/.test(String(firsts)),
   },
   root: { some: ['ec2:TerminateInstances', 'signin:ConsoleLogin'], only: ({ cells }) => cells.type === 'Root' },
   'new-addresses': { some: ['signin:ConsoleLogin!'], only: ({ cells }) => /^[\d.:a-f]+$/.test(cells.ip) },
@@ -155,6 +155,21 @@ test.each(PRESETS.filter(({ page }) => page === 'by'))('$name counts by what its
   expect(groups.length).toBeGreaterThan(1);
   // Somebody answers the question in each column.
   for (const k of by.keys()) expect(groups.some(({ cells }) => cells[k]?.kind === 'value')).toBe(true);
+});
+
+test('sign-ins from a new address are also those of people who are seen for the first time', async () => {
+  const { query } = findPreset('sign-ins-new-address') as Preset;
+  const result = await store.search(parse(query));
+  const found = (await store.window(result, 0, result.total)).map(({ cells }) =>
+    [cells.who, cells.caller, cells.ip].join(' '),
+  );
+  expect(found).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^root 111122223333 198\.51\.100\.77$/),
+      expect.stringMatching(/^contractor .* 198\.51\.100\.12$/),
+      expect.stringMatching(/oleg .* 198\.51\.100\.151$/),
+    ]),
+  );
 });
 
 test('launches tell who launched which type', async () => {

@@ -499,8 +499,9 @@ describe('firsts', () => {
     };
     return new Map(
       ordered.map(({ row, cells }): [number, readonly FirstKind[]] => {
-        const { who, name, source, ip, region, agent } = cells;
-        if (who === '') return [row, []];
+        const { caller, name, source, ip, region, agent } = cells;
+        if (cells.who === '') return [row, []];
+        const who = `${cells.who} of ${caller}`;
         const news: Readonly<Record<FirstKind, boolean>> = {
           who: isNew('who', who),
           call: name + source !== '' && isNew('call', who, name, source),
@@ -556,6 +557,21 @@ describe('firsts', () => {
       expect((await growing.search(query('first:ip'))).rows).toEqual(Int32Array.of(0));
       expect(await growing.findFirsts()).toBe(false);
       expect(await read()).toEqual([[], ['ip'], ['who']]);
+    });
+  });
+
+  test('the root users of two accounts are two people', async () => {
+    const root = (minute: number, accountId: string): string =>
+      JSON.stringify(
+        recordWith({
+          eventTime: `2026-05-19T12:0${minute}:00Z`,
+          sourceIPAddress: '203.0.113.9',
+          userIdentity: { type: 'Root', accountId, arn: `arn:aws:iam::${accountId}:root` },
+        }),
+      );
+    await withStore([root(1, '111122223333'), root(2, '444455556666'), root(3, '444455556666')], async (two) => {
+      await two.findFirsts();
+      expect([...(await two.search(query('first:who'))).rows]).toEqual([1, 0]);
     });
   });
 
