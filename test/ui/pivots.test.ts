@@ -65,7 +65,7 @@ describe('pivots', () => {
     app.press('x');
     await app.until('1 of 63 events');
     app.press('=');
-    await app.until('(capital letter: of all)');
+    await app.until('(capital letter: of all events)');
     app.press('K');
     await app.until('2 of 63 events');
     expect(app.lines()[1]).toMatch(/^ \/ key:AKIABOB /);
