@@ -1,4 +1,4 @@
-import type { Place } from '../keys/bindings.ts';
+import type { Place } from '../keys/binding.ts';
 import type { Facts } from '../keys/command.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS, canHide } from '../state/columns.ts';

@@ -1,5 +1,6 @@
-import { bindingsIn, keyLabel } from '../keys/bindings.ts';
+import { bindingsIn } from '../keys/bindings.ts';
 import { blockedReason, type CommandId, hintOf } from '../keys/commands.ts';
+import { keyLabel } from '../keys/key-labels.ts';
 import type { AppState } from '../state/app-state.ts';
 import { widthCells } from '../text/width.ts';
 import { factsOf, placeOf } from './facts.ts';

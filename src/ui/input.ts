@@ -4,7 +4,8 @@
 // as one, and holds a paste's text back from the keys around it.
 
 import { awaitedBy } from '../keys/awaits.ts';
-import { commandFor, isLine, type Place } from '../keys/bindings.ts';
+import type { Place } from '../keys/binding.ts';
+import { commandFor, isLine } from '../keys/bindings.ts';
 import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
 import type { MouseInput } from '../keys/mouse.ts';
 import { textEditFor } from '../keys/text-keys.ts';

@@ -1,7 +1,9 @@
 // The pages that open over the list: the help, what was read, the choice of columns. Made of lines, so that they scroll like anything else.
 
-import { type Binding, HELP_SECTIONS, keyLabel } from '../keys/bindings.ts';
+import type { Binding } from '../keys/binding.ts';
 import { blockedReason, COMMANDS } from '../keys/commands.ts';
+import { HELP_SECTIONS } from '../keys/help-sections.ts';
+import { keyLabel } from '../keys/key-labels.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS } from '../state/columns.ts';

@@ -1,7 +1,9 @@
 // The palette: what it offers where one is, and what Enter does.
 
-import { bindingsIn, keyLabel, type Place } from '../keys/bindings.ts';
+import type { Place } from '../keys/binding.ts';
+import { bindingsIn } from '../keys/bindings.ts';
 import { blockedReason, COMMANDS, type CommandId } from '../keys/commands.ts';
+import { keyLabel } from '../keys/key-labels.ts';
 import { findPreset } from '../query/presets.ts';
 import type { ListMove } from '../state/list.ts';
 import { completed, openPalette, type PaletteItem, paletteChoice } from '../state/palette-panel.ts';

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { bindingsIn, commandFor, HELP_SECTIONS, isLine, keyLabel, type Place } from '../../src/keys/bindings.ts';
+import type { Place } from '../../src/keys/binding.ts';
+import { bindingsIn, commandFor, isLine } from '../../src/keys/bindings.ts';
 import type { Facts } from '../../src/keys/command.ts';
 import { blockedReason, COMMANDS, type CommandId, hintOf } from '../../src/keys/commands.ts';
+import { HELP_SECTIONS } from '../../src/keys/help-sections.ts';
+import { keyLabel } from '../../src/keys/key-labels.ts';
 import { createKeypressParser } from '../../src/keys/keypress.ts';
 import { textEditFor } from '../../src/keys/text-keys.ts';
 

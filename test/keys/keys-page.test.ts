@@ -1,8 +1,9 @@
 // docs/keys.md is made from the bindings: `npm run test:only -- test/keys -u` writes it anew.
 
 import { expect, test } from 'vitest';
-import { HELP_SECTIONS, keyLabel } from '../../src/keys/bindings.ts';
 import { COMMANDS } from '../../src/keys/commands.ts';
+import { HELP_SECTIONS } from '../../src/keys/help-sections.ts';
+import { keyLabel } from '../../src/keys/key-labels.ts';
 
 const INTRODUCTION = `# Keys
 
