@@ -12,6 +12,7 @@ import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import type { Explorer } from './explorer.ts';
 import { LAST_COLUMN, timeText } from './page-times.ts';
 import { pathUnderCursor } from './pivots.ts';
+import { whoTerms } from './who-terms.ts';
 
 const COUNTS: readonly TableColumn[] = [
   { title: 'EVENTS', align: 'right', min: 6, max: 9 },
@@ -96,18 +97,11 @@ function termsOf(name: string, k: number, group: CountedGroup, groups: readonly 
   if (!isWhole) return [{ kind: 'field', path: name, values: [`${literalPattern(text)}*`] }];
   const column = countColumn(name);
   if (column.kind !== 'stored' || column.field !== 'who') return [textTerm(name, text)];
-  // who:alice finds Admin/alice as well.
-  const others = new Set(groups.flatMap(({ cells }) => otherPerson(cells[k], text)));
-  const not: Query = { kind: 'not', term: { kind: 'field', path: name, values: [...others].map(literalPattern) } };
-  return [fieldTerm(name, text), ...(others.size === 0 ? [] : [not])];
+  return whoTerms(text, valuesIn(groups, k));
 }
 
-/** Who is found by the name of another person: it is one half of theirs. */
-function otherPerson(cell: CountedCell | undefined, name: string): readonly string[] {
-  if (cell?.kind !== 'value' || cell.text === name) return [];
-  const at = cell.text.indexOf('/');
-  const halves = at < 0 ? [] : [cell.text.slice(0, at), cell.text.slice(at + 1)];
-  return halves.some((half) => half.toLowerCase() === name.toLowerCase()) ? [cell.text] : [];
+function valuesIn(groups: readonly CountedGroup[], k: number): readonly string[] {
+  return groups.flatMap(({ cells }) => (cells[k]?.kind === 'value' ? [cells[k].text] : []));
 }
 
 /** Opens the page; says why it cannot, or null. */

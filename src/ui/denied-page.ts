@@ -5,13 +5,14 @@ import { type Denial, type DenialReason, denialOf, denialReasonText } from '../c
 import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import { ANY_PART, whoShape } from '../cloudtrail/session-shape.ts';
 import { fieldTerm } from '../query/edit.ts';
-import { isGlobMatch, literalPattern } from '../query/pattern.ts';
+import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Group } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { LAST_COLUMN, timeText } from './page-times.ts';
+import { withoutThose } from './who-terms.ts';
 
 export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
 
@@ -137,11 +138,9 @@ function whoPart(row: Merged, groups: readonly Group[]): Part {
   const isShape = row.groups.some(({ cells }) => !isSame(cells.who ?? '', who));
   const pattern = isShape ? who.split(ANY_PART).map(literalPattern).join('*') : literalPattern(who);
   const meant = ({ cells: { who: other = '' } }: Group) => isSame(isShape ? whoShape(other) : other, who);
-  const others = groups.filter((group) => who !== '' && !meant(group) && isNamedBy(pattern, group));
-  const names = [...new Set(others.map(({ cells }) => literalPattern(cells.who ?? '')))];
-  const not: Query = { kind: 'not', term: { kind: 'field', path: 'who', values: names } };
+  const others = groups.filter((group) => who !== '' && !meant(group)).map(({ cells }) => cells.who ?? '');
   const named: Query = isShape ? { kind: 'field', path: 'who', values: [pattern] } : fieldTerm('who', who);
-  return { terms: [named, ...(names.length === 0 ? [] : [not])], meets: meant };
+  return { terms: [named, ...withoutThose(pattern, others)], meets: meant };
 }
 
 function resourcePart(resource: string): Part {
@@ -182,14 +181,6 @@ function messagesPart(groups: readonly Group[]): Part | null {
         ? [absent]
         : [{ kind: 'or', terms: [absent, field] }];
   return { terms: either, meets: ({ cells }) => messages.includes(cells.message ?? '') };
-}
-
-/** Whether `who:` finds the caller by the pattern: by the whole label, or by what is at either side of a slash. */
-function isNamedBy(pattern: string, { cells: { who = '' } }: Group): boolean {
-  const role = pattern.split(/[/*\\?]/, 1)[0] ?? '';
-  // Of thousands of callers few have anything of it.
-  if (!who.toLowerCase().includes(role.toLowerCase())) return false;
-  return [pattern, `*/${pattern}`, `${pattern}/*`].some((form) => isGlobMatch(form, who));
 }
 
 function isSame(a: string, b: string): boolean {
