@@ -54,6 +54,7 @@ export function viewCommand(
     until: until === null ? null : momentText(until),
     zone: state.zone,
   });
+  if (text === null) return none('it holds a character that no command line can (NUL, or half of one)');
   return text.length > MAX_COMMAND ? none('too long for a command line') : { kind: 'command', text };
 }
 
@@ -77,12 +78,17 @@ const NOTHING: Source = {
   until: null,
 };
 
+/** What the shell has for this one process: standard input, `<(…)`. */
+const PASSING = /^(?:-|\/dev\/(?:stdin|fd\/\d+)|\/proc\/(?:self|\d+)\/fd\/\d+)$/;
+
 /** The reason where a command cannot name it. */
 function sourceOf(state: AppState, started: Started, now: number): Source | string {
   const { range, live } = state;
   if (started.kind === 'history') return live === null ? 'nothing is loaded yet' : historyOf(state, live, now);
   const [from, to] = range.kind === 'span' ? [range.from, range.to] : [null, null];
   if (started.kind === 'sample') return { ...NOTHING, isSample: true, since: from, until: to };
+  if (started.paths.some((path) => PASSING.test(path)))
+    return 'what came in on standard input or a pipe cannot be read again: save it as a file first';
   return {
     ...NOTHING,
     sources: started.paths,

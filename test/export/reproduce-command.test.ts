@@ -16,15 +16,15 @@ const NOTHING: View = {
   isInsights: false,
 };
 
-/** The words that sh makes of a command, without its first. */
-function wordsOf(command: string): readonly string[] {
+/** The words that a shell makes of a command, without its first. */
+function wordsOf(command: string | null, shell: string = '/bin/sh'): readonly string[] {
   const script = `trailx() { for word; do printf '%s\\0' "$word"; done; }\n${command}`;
-  return execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+  return execFileSync(shell, ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
 /** What our own command line makes of it. */
-function optionsOf(command: string) {
-  const parsed = parseOptions(wordsOf(command), {});
+function optionsOf(command: string | null, shell?: string) {
+  const parsed = parseOptions(wordsOf(command, shell), {});
   if (parsed.kind === 'usage-error') throw new Error(parsed.message);
   return parsed;
 }
@@ -40,7 +40,11 @@ test.each<readonly [Partial<View>, string]>([
   [{ regions: 'all', isInsights: true, preset: 'root' }, 'trailx query -r all --insights --preset root'],
   [{ query: '-readOnly:true !who:"o\'brien"' }, "trailx query --query='-readOnly:true !who:\"o'\\''brien\"'"],
   [{ sources: ['-x', 'query'] }, 'trailx query -- -x query'],
-  [{ query: 'a\n\tb\u001b[2J\u202e\ud800' }, "trailx query -q 'a b?[2J??'"],
+  [
+    { query: "who:'!\n\tb\\\u001b[2J\u202e", sources: ['a b', 'x\u200b\ny'] },
+    String.raw`trailx query 'a b' $'x\342\200\213\ny' -q $'who:\047\041\n\tb\\\033[2J\342\200\256'`,
+  ],
+  [{ query: '-\u0007' }, String.raw`trailx query --query=$'-\007'`],
 ])('%j', (view, command) => {
   expect(reproduceCommand({ ...NOTHING, ...view })).toBe(command);
 });
@@ -83,12 +87,60 @@ describe('whatever stands in it', () => {
     expect(optionsOf(command)).toMatchObject({ profiles: ['-x', "a'b", 'p q'], preset: '--force', zone: 'local' });
   });
 
-  test('nothing that a terminal obeys, in one line', () => {
+  const unseen = fc.string({
+    unit: fc.constantFrom(
+      ...'ab-01\'"\\!$`(){} é😀',
+      '\n',
+      '\t',
+      '\r',
+      '\u0007',
+      '\u001b',
+      '\u200b',
+      '\u202e',
+      '\u{e0041}',
+      '\u2028',
+    ),
+    minLength: 1,
+    maxLength: 12,
+  });
+
+  test('bash takes it for one word, unchanged, whatever cannot be seen', () => {
+    const texts = fc.sample(unseen, { numRuns: 500, seed: 1 });
+    expect(wordsOf(`trailx ${texts.map(shellQuote).join(' ')}`, 'bash')).toEqual(texts);
+  });
+
+  test('a shell that does not know the quotes takes it for one word as well, and runs nothing of it', () => {
+    const texts = fc.sample(unseen, { numRuns: 500, seed: 2 });
+    const words = wordsOf(`trailx ${texts.map((text) => shellQuote(text).replace(/^\$'/, "'")).join(' ')}`);
+    expect(words).toHaveLength(texts.length);
+  });
+
+  test('our own command line reads it back', () => {
+    fc.assert(
+      fc.property(fc.array(unseen, { minLength: 1, maxLength: 2 }), unseen, unseen, (sources, query, profile) => {
+        expect(optionsOf(reproduceCommand({ ...NOTHING, sources, query }), 'bash')).toMatchObject({
+          sources,
+          query: query.trim(),
+        });
+        const profiles = [profile.trim()].filter((name) => name !== '');
+        expect(optionsOf(reproduceCommand({ ...NOTHING, profiles }), 'bash')).toMatchObject({ profiles });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is nothing that a terminal obeys or hides, in one line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
         const command = reproduceCommand({ ...NOTHING, query: text, sources: [text], profiles: [text] });
-        expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        expect(command === null).toBe(text.includes('\0'));
+        expect(command ?? '').not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+
+  test.each(['a\0b', '\ud800', 'x\udc00y'])('there is no command with %j', (text) => {
+    expect(reproduceCommand({ ...NOTHING, query: text })).toBeNull();
+    expect(reproduceCommand({ ...NOTHING, sources: [text] })).toBeNull();
   });
 });

@@ -33,7 +33,10 @@ export type StartOptions = {
   readonly nodeArgs?: readonly string[];
 };
 
-export type ShellOptions = Omit<StartOptions, 'args' | 'bin' | 'nodeArgs'>;
+export type ShellOptions = Omit<StartOptions, 'args' | 'bin' | 'nodeArgs'> & {
+  /** /bin/sh by default. */
+  readonly shell?: string;
+};
 
 export type Exit = { readonly code: number; readonly signal: number };
 
@@ -76,7 +79,7 @@ export function startTerminal(options: StartOptions = {}): TestTerminal {
  */
 export function startShell(script: string, options: ShellOptions = {}): TestTerminal {
   const command = `trailx() { '${process.execPath}' '${BIN}' "$@"; }\n${script}`;
-  return start('/bin/sh', ['-c', command], options);
+  return start(options.shell ?? '/bin/sh', ['-c', command], options);
 }
 
 function start(file: string, args: readonly string[], options: StartOptions): TestTerminal {

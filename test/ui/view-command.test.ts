@@ -113,6 +113,16 @@ describe('is none', () => {
     expect(command(stateOf(''), null)).toBe('! it is not known what trailx was started on');
   });
 
+  test.each(['-', '/dev/stdin', '/dev/fd/63', '/proc/self/fd/11'])('of %s, which is read once', (path) => {
+    const started = { ...FILES, paths: ['logs', path] };
+    const reason = 'what came in on standard input or a pipe cannot be read again: save it as a file first';
+    expect(command(stateOf('x'), started)).toBe(`! ${reason}`);
+  });
+
+  test.each(['who:"a\0b"', '"half \ud800"'])('of %j, which no command line can hold', (text) => {
+    expect(command(stateOf(text), FILES)).toBe('! it holds a character that no command line can (NUL, or half of one)');
+  });
+
   test('of marked events alone', () => {
     const state = stateOf('');
     const marks = { ...state.marks, count: 1, isOnly: true };

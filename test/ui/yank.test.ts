@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fieldTerm } from '../../src/query/edit.ts';
+import { printQuery } from '../../src/query/print.ts';
 import { logFilesSource } from '../../src/sources/log-files/log-files-source.ts';
 import { NO_NOISE } from '../../src/state/noise.ts';
 import { startShell } from '../helpers/terminal.ts';
@@ -143,12 +145,20 @@ test('on the lowest screen the menu goes along with its cursor', async () => {
 
 describe('the command for a list prints it', () => {
   /** In the explorer over a file; then what `trailx query` prints for the command that it copies. */
-  async function compare(
+  async function compare(options: Parameters<typeof openExplorer>[1], ...keys: readonly string[]): Promise<Compared> {
+    return await compareOf(EVENTS, "alice's logs.json", options, ...keys);
+  }
+
+  type Compared = { readonly listed: readonly string[]; readonly printed: readonly string[]; readonly command: string };
+
+  async function compareOf(
+    events: readonly object[],
+    name: string,
     options: Parameters<typeof openExplorer>[1],
     ...keys: readonly string[]
-  ): Promise<{ readonly listed: readonly string[]; readonly printed: readonly string[]; readonly command: string }> {
-    const logs = join(folder, "alice's logs.json");
-    writeFileSync(logs, EVENTS.map((event) => JSON.stringify(event)).join('\n'));
+  ): Promise<Compared> {
+    const logs = join(folder, name);
+    writeFileSync(logs, events.map((event) => JSON.stringify(event)).join('\n'));
     const explorer = openExplorer(logFilesSource({ paths: [logs] }), {
       started: { kind: 'files', paths: [logs], since: null, until: null },
       ...options,
@@ -163,7 +173,7 @@ describe('the command for a list prints it', () => {
     await explorer.until('wrote');
     const command = (await yank(explorer, 'c')) ?? '';
     const printed = join(folder, 'printed.ndjson');
-    const shell = startShell(`${command} > '${printed}'; echo "code $?"`);
+    const shell = startShell(`${command} > '${printed}'; echo "code $?"`, { shell: 'bash' });
     await shell.until('code 0');
     await shell.dispose();
     return { listed: await linesOf(listed), printed: await linesOf(printed), command };
@@ -198,5 +208,33 @@ describe('the command for a list prints it', () => {
   test('leaves a text alone that means the same tomorrow', async () => {
     const { command } = await compare({ initialQuery: 'name:runinstances   who:ALICE' });
     expect(command).toContain("-q 'name:runinstances   who:ALICE'");
+  });
+
+  describe('whatever cannot be seen', () => {
+    const agents = [
+      'Pw\u200bned\u0007',
+      'PwXnedY',
+      'Pwned',
+      'a\nb  c',
+      'a b  c',
+      '  lead',
+      "\ufeff!x'y\\n",
+      '\u{e0041}',
+    ];
+    const events = [
+      ...agents.map((userAgent, k) => record(k, { userAgent })),
+      record(20, { requestParameters: { 'k\u200bx': 'v' } }),
+      record(21, { requestParameters: { kx: 'v', 'k?x': 'v' } }),
+    ];
+
+    test.each<readonly [string, number]>([
+      ...[agents[0], agents[3], agents[6]].map((agent = '') => [printQuery(fieldTerm('agent', agent)), 1] as const),
+      ['"Pw\u200bned"', 1],
+      ['requestParameters["k\u200bx"]:v', 1],
+    ])('%j', async (initialQuery, count) => {
+      const { listed, printed } = await compareOf(events, "it's\u200ba\nlog\u202e.json", { initialQuery });
+      expect(listed).toHaveLength(count);
+      expect(printed).toEqual(listed);
+    });
   });
 });
