@@ -3,6 +3,7 @@
 
 import { type Clock, parseDuration, parseSpan } from '../query/time-range.ts';
 import type { HistoryRange } from '../sources/live-source.ts';
+import { clockOffers } from './clock-offers.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, resizeList } from './list.ts';
 import { EMPTY_INPUT, editText, type TextCommand, type TextInput } from './text-input.ts';
 
@@ -34,9 +35,6 @@ const DURATIONS = ['15 m', '30 m', '1 h', '3 h', '12 h', '24 h', '2 d', '7 d', '
 const AROUND_MINUTES = [5, 30] as const;
 /** 14:00-15:30 */
 const CLOCK_RANGE = /^\s*\d{1,2}:\d\d(?::\d\d)?\s*[-–]\s*\d{1,2}:\d\d(?::\d\d)?\s*$/;
-/** 14:30, 1430, 930: as one hears it said. */
-const CLOCK = /^(\d{1,2}):?(\d\d)$/;
-const BEFORE_MINUTES = 30;
 const TIME_OF_DAY = /^\d{1,2}:\d\d(?::\d\d)?$/;
 
 export function openTimeMenu(now: number, event: number | null, zone: Zone): TimeMenu {
@@ -69,7 +67,9 @@ export function relistTimes(menu: TimeMenu, zone: Zone): TimeMenu {
 export function timeChoices({ now, event, input }: TimeMenu, zone: Zone): readonly TimeChoice[] {
   const sought = squeezed(input.text);
   const offered = offers(now, event).filter(({ label }) => squeezed(label).includes(sought));
-  const clock = clockOffers(sought, { now, zone });
+  const clock = clockOffers(input.text, { now, zone }).map(({ label, from, to }): TimeChoice => {
+    return { label, range: { kind: 'span', from: wholeSecond(from), to: to === null ? null : wholeSecond(to) } };
+  });
   const typed = sought === '' ? null : typedRange(input.text, { now, zone });
   // 24h is typed, and offered as well.
   const isOffered = offered.some(({ label }) => squeezed(label) === sought);
@@ -127,37 +127,6 @@ function offers(now: number, event: number | null): readonly TimeChoice[] {
     };
   });
   return [recent, ...durations, ...around];
-}
-
-/** Somebody said "just before half past two": what is before, around and after the last two times the clock showed it. */
-function clockOffers(text: string, { now, zone }: Clock): readonly TimeChoice[] {
-  const [, hour = '', minute = ''] = CLOCK.exec(text) ?? [];
-  const name = `${hour.padStart(2, '0')}:${minute}`;
-  const last = hour === '' ? null : parseSpan(name, { now, zone });
-  if (last === null) return [];
-  return [last.from, sameClockDayBefore(last.from, zone)].flatMap((at) => {
-    const choice = (label: string, from: number, to: number): TimeChoice => ({
-      label,
-      range: { kind: 'span', from, to: to >= now ? null : to },
-    });
-    const wide = BEFORE_MINUTES * MINUTE_MS;
-    return [
-      choice(`${BEFORE_MINUTES} min before ${name}`, at - wide, at),
-      choice(
-        `${name} ± ${AROUND_MINUTES[0]} min`,
-        at - AROUND_MINUTES[0] * MINUTE_MS,
-        at + AROUND_MINUTES[0] * MINUTE_MS,
-      ),
-      choice(`${BEFORE_MINUTES} min after ${name}`, at, at + wide),
-    ];
-  });
-}
-
-function sameClockDayBefore(at: number, zone: Zone): number {
-  if (zone === 'utc') return at - DAY_MS;
-  const date = new Date(at);
-  date.setDate(date.getDate() - 1);
-  return date.getTime();
 }
 
 /** The next time after `from` that the clock shows this; null for no time of day. */

@@ -100,27 +100,52 @@ describe('the menu', () => {
     expect(typed(menu, 'nonsense').list).toMatchObject({ total: 0, selected: 0 });
   });
 
-  test.each(['14:30', '1430'])(
-    '%s as it is said: before, around and after it, of the last two days that had it',
-    (text) => {
-      const choices = timeChoices(
-        stepTimeMenu(openTimeMenu(NOW, null, 'utc'), { kind: 'edit', edit: { kind: 'insert', text } }, 'utc'),
-        'utc',
-      ).filter(({ label }) => / (before|after|±) /.test(label));
-      expect(choices.map(({ label, range }) => [label, range])).toEqual(
-        ['2026-05-20', '2026-05-19'].flatMap((day) =>
-          [
-            ['30 min before 14:30', '14:00', '14:30'],
-            ['14:30 ± 5 min', '14:25', '14:35'],
-            ['30 min after 14:30', '14:30', '15:00'],
-          ].map(([label, from, to]) => [
-            label,
-            { kind: 'span', from: at(`${day}T${from}:00`), to: at(`${day}T${to}:00`) },
-          ]),
-        ),
-      );
-    },
+  const clockRows = (now: number, text: string) =>
+    timeChoices(typed(openTimeMenu(now, null, 'utc'), text), 'utc')
+      .filter(({ label }) => / (before|after|±) /.test(label))
+      .map(({ label, range }) => [label, range]);
+  const rowsOf = (day: string, date: string) =>
+    [
+      ['30 min before 14:30', '14:00', '14:30'],
+      ['14:30 ± 5 min', '14:25', '14:35'],
+      ['30 min after 14:30', '14:30', '15:00'],
+    ].map(([label, from, to]) => [
+      `${label} ${day}`,
+      { kind: 'span', from: at(`${date}T${from}:00`), to: at(`${date}T${to}:00`) },
+    ]);
+
+  test.each(['14:30', '1430'])('%s as it is said: before, around and after it, of the last two that were', (text) => {
+    const [last, before] = [rowsOf('yesterday', '2026-05-20'), rowsOf('Tue 2026-05-19', '2026-05-19')];
+    expect(clockRows(NOW, text)).toEqual([...last, ...before]);
+    const afternoon = at('2026-05-21T16:00:00');
+    expect(clockRows(afternoon, text)).toEqual([
+      ...rowsOf('today', '2026-05-21'),
+      ...rowsOf('yesterday', '2026-05-20'),
+    ]);
+  });
+
+  test.each(['yesterday 1430', 'yesterday 14:30', 'Yesterday 2:30pm', '2026-05-20T14:30', '14:30 yesterday'])(
+    '%s names the day: of no other',
+    (text) => expect(clockRows(at('2026-05-21T16:00:00'), text)).toEqual(rowsOf('yesterday', '2026-05-20')),
   );
+
+  test.each(['may 2026', '3h', '2026-05-20', 'tomorrow 14:30', '2026-05-20T14:30:10', '1460'])(
+    '%s is no minute of a clock that has been',
+    (text) => expect(clockRows(NOW, text)).toEqual([]),
+  );
+
+  test('days are those of the local clock where that is chosen', () => {
+    const now = new Date(2026, 4, 21, 0, 10).getTime();
+    const menu = stepTimeMenu(
+      openTimeMenu(now, null, 'local'),
+      { kind: 'edit', edit: { kind: 'insert', text: '0005' } },
+      'local',
+    );
+    expect(timeChoices(menu, 'local')[0]).toEqual({
+      label: '30 min before 00:05 today',
+      range: { kind: 'span', from: new Date(2026, 4, 20, 23, 35).getTime(), to: new Date(2026, 4, 21, 0, 5).getTime() },
+    });
+  });
 
   test('what follows a time that has not passed by so much goes on until now', () => {
     const menu = stepTimeMenu(
@@ -128,7 +153,7 @@ describe('the menu', () => {
       { kind: 'edit', edit: { kind: 'insert', text: '1150' } },
       'utc',
     );
-    const after = timeChoices(menu, 'utc').find(({ label }) => label === '30 min after 11:50');
+    const after = timeChoices(menu, 'utc').find(({ label }) => label === '30 min after 11:50 today');
     expect(after?.range).toEqual({ kind: 'span', from: at('2026-05-21T11:50:00'), to: null });
   });
 });
