@@ -58,4 +58,10 @@ export const EVERYWHERE_COMMANDS = {
   'choose.profiles': { title: 'choose profiles', hint: 'profiles', blocked: needsLive },
   'choose.regions': { title: 'choose Regions', hint: 'Regions', blocked: needsLive },
   'choose.time': { title: 'choose the time', hint: 'time' },
+  'live.login': {
+    title: 'log in: runs what the message names, and comes back',
+    hint: 'log in',
+    blocked: (facts) => (facts.canLogIn ? null : 'nothing waits for a login'),
+  },
+  'app.loaded': { title: 'what is loaded, and what could not be' },
 } as const satisfies Record<string, Command>;

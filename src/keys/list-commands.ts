@@ -8,7 +8,6 @@ const needsMarked = (facts: Facts) => (facts.marked > 0 ? null : 'nothing is mar
 const needsBar = (facts: Facts) => (facts.hasBar ? null : 'there are no bars');
 
 export const LIST_COMMANDS = {
-  'app.loaded': { title: 'what is loaded, and what could not be' },
   'list.up': { title: 'up', blocked: needsEvents },
   'list.down': { title: 'down', blocked: needsEvents },
   'list.pageUp': { title: 'page up', blocked: needsEvents },
@@ -40,11 +39,6 @@ export const LIST_COMMANDS = {
     title: 'the search after',
     hint: 'later search',
     blocked: (facts) => (facts.hasLaterQuery ? null : 'there is no later search'),
-  },
-  'live.login': {
-    title: 'log in: runs what the message names, and comes back',
-    hint: 'log in',
-    blocked: (facts) => (facts.canLogIn ? null : 'nothing waits for a login'),
   },
   'list.noise': {
     title: 'noise on or off: reads, calls of services, loud names (failures and deletions stay)',

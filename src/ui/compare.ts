@@ -16,8 +16,8 @@ import { markedRows } from '../state/marks.ts';
 import { compareColumnAt } from './compare-lines.ts';
 import type { Explorer } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
+import type { Host } from './host.ts';
 import { copy } from './panel-keys.ts';
-import type { Host } from './perform.ts';
 import { narrowByLeaf } from './pivots.ts';
 
 /** Of one turn: a key press is not held up. */

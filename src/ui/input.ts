@@ -23,10 +23,12 @@ import { showFacets } from './facets-keys.ts';
 import { placeOf } from './facts.ts';
 import { openRow } from './fold-keys.ts';
 import { mouseInHistogram, openHistogram } from './histogram-keys.ts';
+import type { Host } from './host.ts';
+import { scrollOverlay } from './overlay-keys.ts';
 import { overlayTop } from './overlay-lines.ts';
 import { takeMenuKey } from './panel-keys.ts';
 import { clickPanel } from './panel-mouse.ts';
-import { type Host, perform, scrollOverlay } from './perform.ts';
+import { perform } from './perform.ts';
 import { TypedAhead } from './typed-ahead.ts';
 
 /** Quits, suspends, draws anew, whatever is under way. */

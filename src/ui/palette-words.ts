@@ -12,9 +12,9 @@ import { openCounts } from './by-page.ts';
 import { openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { factsOf } from './facts.ts';
+import type { Host } from './host.ts';
 import { setNoise } from './noise.ts';
 import { openPalettePresets } from './palette-presets.ts';
-import type { Host } from './perform.ts';
 import { openExplain, openPolicy } from './text-pages.ts';
 
 /** Commands that have a word besides their key; it works wherever the palette does. */

@@ -10,9 +10,11 @@ import { completed, openPalette, type PaletteItem, paletteChoice } from '../stat
 import { listSaved } from '../state/saved-queries.ts';
 import type { Explorer } from './explorer.ts';
 import { factsOf, placeOf } from './facts.ts';
+import type { Host } from './host.ts';
+import { showNoise } from './noise.ts';
 import { itemOf, presetItems } from './palette-presets.ts';
 import { COMMAND_WORDS, WORDS } from './palette-words.ts';
-import { type Host, perform } from './perform.ts';
+import { perform } from './perform.ts';
 
 /** Nobody opens a palette to go down a line, or to open the palette. */
 const LEFT_OUT = /^app\.palette$|\.(?:up|down)$/;
@@ -128,6 +130,8 @@ function runItem({ id }: PaletteItem, explorer: Explorer, host: Host): string | 
       return null;
     case 'preset': {
       const preset = findPreset(name);
+      // Its question was written over all events: what noise hides may be the answer.
+      showNoise(explorer);
       explorer.replaceSearch(preset?.query ?? '');
       if (preset?.page !== undefined) explorer.tables?.open(preset.page, preset.by);
       return null;

@@ -6,9 +6,9 @@ import type { ListMove } from '../state/list.ts';
 import type { MenuSubject } from '../state/menu-panel.ts';
 import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
+import type { Host } from './host.ts';
 import { takeNote } from './marks-keys.ts';
 import { textEnd } from './panel-lines.ts';
-import type { Host } from './perform.ts';
 import { takePivot } from './pivots.ts';
 
 /** The choice that was taken, by its id; the menu is closed already. `isCapital`: by the capital of its letter. */

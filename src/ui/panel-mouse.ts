@@ -8,11 +8,11 @@ import { mouseInCompare } from './compare.ts';
 import { mouseInDownload } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { mouseInFacets } from './facets-keys.ts';
+import type { Host } from './host.ts';
 import { takePalette } from './palette.ts';
 import { PALETTE_TOP } from './palette-lines.ts';
 import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
 import { coverTop, menuTop } from './panel-lines.ts';
-import type { Host } from './perform.ts';
 
 const WHEEL_ROWS = 3;
 

@@ -16,9 +16,9 @@ import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { App } from './App.tsx';
 import { Explorer, type OpenOther } from './explorer.ts';
+import type { Host } from './host.ts';
 import { listenToKeys } from './input.ts';
 import type { KeptMarks } from './marks-keeper.ts';
-import type { Host } from './perform.ts';
 import { runCommand } from './run-command.ts';
 import { SettingsKeeper } from './settings-keeper.ts';
 import {

@@ -12,7 +12,7 @@ import { type Yankable, type YankItem, type YankValue, yankItems } from '../stat
 import { cutValue } from '../text/cell.ts';
 import type { Explorer } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
-import type { Host } from './perform.ts';
+import type { Host } from './host.ts';
 
 /** Of what was copied, in the status line. */
 const SHOWN_CELLS = 60;

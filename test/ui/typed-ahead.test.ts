@@ -8,8 +8,8 @@ import { NO_NOISE } from '../../src/state/noise.ts';
 import { selectedEvent } from '../../src/state/results.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Explorer } from '../../src/ui/explorer.ts';
+import type { Host } from '../../src/ui/host.ts';
 import { createKeyHandler } from '../../src/ui/input.ts';
-import type { Host } from '../../src/ui/perform.ts';
 import { TypedAhead } from '../../src/ui/typed-ahead.ts';
 import { record, recordsSource } from './open-explorer.ts';
 
