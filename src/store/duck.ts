@@ -209,6 +209,11 @@ export class QueryRows {
     return all;
   }
 
+  /** One value of rows as `stream` hands them on: the others stay the database's bytes, which nothing here has to keep. */
+  value(column: number, row: number): DuckDBValue {
+    return this.#chunks[0]?.getColumnVector(column).getItem(row) ?? null;
+  }
+
   values(column: number): DuckDBValue[] {
     return this.#chunks.flatMap((chunk) => chunk.getColumnValues(column));
   }

@@ -8,7 +8,7 @@
 import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Batch, RecordsFile } from './batch.ts';
-import { type Duck, LINES, type Params } from './duck.ts';
+import { type Duck, LINES, type Params, type QueryRows } from './duck.ts';
 import { keepLines, runsOf } from './kept-rows.ts';
 import { quoted } from './quoted.ts';
 import { RecordTail } from './record-tail.ts';
@@ -76,7 +76,7 @@ export class RecordSegments {
   /** SQL for the table records(row, raw): all of it, or only the segments that hold some of `rows`.
    *  To be used within `whileReading`. */
   table(rows?: Int32Array): string {
-    const segments = rows === undefined ? this.#segments : [...this.#bySegment(rows).keys()];
+    const segments = rows === undefined ? this.#segments : this.#segmentsOf(rows);
     const written = new Set(segments.flatMap((segment) => (segment.kind === 'written' ? [segment.file] : [])));
     const taken = new Set(segments.flatMap((segment) => (segment.kind === 'taken' ? [segment.file] : [])));
     const parts = [...taken].map((file) => file.table());
@@ -114,30 +114,37 @@ export class RecordSegments {
     // The first page is small, so that the first lines come at once.
     for (let at = 0, size = FIRST_PAGE; at < rows.length; at += size, size = pageRows) {
       const page = rows.subarray(at, at + size);
-      const texts = await this.#page(page, signal);
-      for (let from = 0; from < texts.length; from += HANDED) {
+      const textAt = await this.#page(page, signal);
+      for (let from = 0; from < page.length; from += HANDED) {
         signal?.throwIfAborted();
-        yield texts.slice(from, from + HANDED);
+        yield Array.from({ length: Math.min(HANDED, page.length - from) }, (_, k) => textAt(from + k));
       }
     }
   }
 
-  async #page(page: Int32Array, signal?: AbortSignal): Promise<string[]> {
-    const places = new Map<number, number>();
-    for (let place = 0; place < page.length; place++) places.set(page[place] as number, place);
-    const texts = new Array<string>(page.length);
+  /** The texts by their places. They stay bytes until they are asked for: strings of a hundred megabytes, all at once,
+   *  take the garbage collector tens of milliseconds. */
+  async #page(page: Int32Array, signal?: AbortSignal): Promise<(place: number) => string> {
+    const places = new Int32Array(this.#rows);
+    for (let place = 0; place < page.length; place++) places[page[place] as number] = place;
+    const vectors: QueryRows[] = [];
+    const [vectorOf, rowIn] = [new Int32Array(page.length), new Int32Array(page.length)];
     let count = 0;
     await this.whileReading(async () => {
       const { sql, params } = await this.select(page, signal);
       for await (const found of this.#duck.stream(sql, params, signal)) {
         const rows = found.integers(0);
-        const values = found.values(1);
-        for (let k = 0; k < rows.length; k++) texts[places.get(rows[k] as number) as number] = values[k] as string;
+        for (let k = 0; k < rows.length; k++) {
+          const place = places[rows[k] as number] as number;
+          vectorOf[place] = vectors.length;
+          rowIn[place] = k;
+        }
+        vectors.push(found);
         count += rows.length;
       }
     });
     this.#throwIfShort(count, page);
-    return texts;
+    return (place) => vectors[vectorOf[place] as number]?.value(1, rowIn[place] as number) as string;
   }
 
   #throwIfShort(count: number, { length }: Int32Array): void {
@@ -235,6 +242,12 @@ export class RecordSegments {
     if (rows.length > 0 && rows.length <= FIRST_PAGE) return { sql: this.#picked(rows), params: {} };
     const { where, params } = await selectionOf(rows, signal);
     return { sql: `SELECT e.row, e.raw FROM ${this.table(rows)} e WHERE ${where}`, params };
+  }
+
+  #segmentsOf(rows: Int32Array): Segment[] {
+    const isUsed = new Uint8Array(this.#segments.length);
+    for (const row of rows) isUsed[this.#indexOf(row)] = 1;
+    return this.#segments.filter((_, index) => isUsed[index] === 1);
   }
 
   /** Which of `rows` each segment holds; rows that are nowhere are left out. */
