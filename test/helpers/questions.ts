@@ -28,7 +28,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'What was deleted or terminated in the last two hours, and by whom?',
     keys: [...typed(':del'), 'enter', ...typed('t2h'), 'enter'],
     shows: [
-      / 9 of 50 events/,
+      / 9 of 3,000 events/,
       /D {2}\S+ +(?:\S+ +)?DeleteFunction.* +Admin\/alice/,
       /TerminateInstances .*Ops\/bob.*denied/,
     ],
@@ -38,7 +38,7 @@ export const QUESTIONS: readonly Question[] = [
     topic: 'incident',
     asks: 'What changed in the half hour before 14:30?',
     keys: ['n', ...typed('t1430'), 'enter'],
-    shows: [/ 10 of 15 events/, /14:06:\d\d .* Developer\/c/, /14:09:\d\d .* Ops\/kath/, /UpdateStack +.*ci-deploy\/b/],
+    shows: [/ 10 of 3,000 events/, /14:06:\d\d .* Developer\/c/, /14:09:\d\d .* Ops\/kath/, /UpdateStack +.*ci-deploy\/b/],
   },
   {
     id: 'resource',
@@ -89,7 +89,7 @@ export const QUESTIONS: readonly Question[] = [
     topic: 'access',
     asks: "Which of this role's calls were denied, and why?",
     keys: [...typed('/repo'), 'enter', 'X'],
-    shows: [/21 denied/, /sns:Publish/, /SCP denies/],
+    shows: [/Denied calls +21 of/, /sns:Publish/, /SCP denies/],
   },
   {
     id: 'changes',
