@@ -26,7 +26,7 @@ export type Settings = {
   readonly profiles: readonly (string | null)[];
   /** The Regions last chosen, by profile; that of the environment is ''. */
   readonly regionsOfProfile: Readonly<Record<string, readonly string[] | 'all'>>;
-  /** What the list leaves out while it is on. */
+  /** What the list leaves out while that is on; `isOn`: from the start of a run. */
   readonly noise: NoiseRules & { readonly isOn: boolean };
   /** Searches that were kept, newest first, each once; at most MAX_HISTORY. */
   readonly queryHistory: readonly string[];

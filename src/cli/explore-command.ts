@@ -69,7 +69,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
       sourceLabel: labelOf(choice, env),
       started: startedOn(choice, optionLimits),
       initialQuery: isQueryAlone ? request.text : printQuery(request.query),
-      initialPage: request.page,
+      initialPage: options.preset === null ? undefined : request.page,
       // The sample's events are others at each start.
       marks: choice.kind === 'sample' ? undefined : openMarks(),
       zone: options.zone,

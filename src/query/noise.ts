@@ -10,7 +10,7 @@ import { writesQuery } from './writes.ts';
 export type NoiseRules = {
   /** Calls that change nothing. */
   readonly reads: boolean;
-  /** Calls made by an AWS service, for somebody or on its own. */
+  /** Calls made by an AWS service, for somebody or on its own; not what CloudFormation changes for somebody. */
   readonly services: boolean;
   /** Event names, in CloudTrail's spelling. */
   readonly names: readonly string[];
@@ -57,7 +57,7 @@ export function noiseQueries(rules: NoiseRules, names: readonly string[]): Reado
     kind === null ? null : { kind: 'and', terms: [kind, { kind: 'not', term: stays }] };
   return {
     reads: quiet(rules.reads ? { kind: 'not', term: writes } : null),
-    services: quiet(rules.services ? SERVICES : null),
+    services: quiet(rules.services ? servicesQuery(writes) : null),
     names: quiet(rules.names.length === 0 ? null : namesQuery(rules.names)),
   };
 }
@@ -67,7 +67,7 @@ export function withoutNoise(rules: NoiseRules, names: readonly string[]): Query
   const writes = writesQuery(names);
   const kinds: Query[] = [];
   if (rules.reads) kinds.push({ kind: 'not', term: writes });
-  if (rules.services) kinds.push(SERVICES);
+  if (rules.services) kinds.push(servicesQuery(writes));
   if (rules.names.length > 0) kinds.push(namesQuery(rules.names));
   const [only] = kinds;
   if (only === undefined) return { kind: 'all' };
@@ -76,21 +76,27 @@ export function withoutNoise(rules: NoiseRules, names: readonly string[]): Query
 }
 
 /** An event of its own (key rotations, spot evictions), or a call of a service. Records of 2014 name the console's
- *  sign-in as such a service where a person worked in the console. */
-const SERVICES: Query = {
-  kind: 'or',
-  terms: [
-    { kind: 'field', path: 'eventType', values: ['AwsServiceEvent'] },
-    { kind: 'field', path: 'type', values: ['AWSService'] },
-    {
-      kind: 'and',
-      terms: [
-        { kind: 'present', path: 'service' },
-        { kind: 'not', term: { kind: 'field', path: 'service', values: ['signin.amazonaws.com'] } },
-      ],
-    },
-  ],
-};
+ *  sign-in as such a service where a person worked in the console. What CloudFormation writes, it writes because
+ *  somebody changed a stack: those are that person's changes. */
+function servicesQuery(writes: Query): Query {
+  return {
+    kind: 'or',
+    terms: [
+      { kind: 'field', path: 'eventType', values: ['AwsServiceEvent'] },
+      { kind: 'field', path: 'type', values: ['AWSService'] },
+      {
+        kind: 'and',
+        terms: [
+          { kind: 'present', path: 'service' },
+          { kind: 'not', term: { kind: 'field', path: 'service', values: ['signin.amazonaws.com'] } },
+          { kind: 'not', term: { kind: 'and', terms: [BY_CLOUDFORMATION, writes] } },
+        ],
+      },
+    ],
+  };
+}
+
+const BY_CLOUDFORMATION: Query = { kind: 'field', path: 'service', values: ['cloudformation.amazonaws.com'] };
 
 /** Failures, and calls that destroy something. */
 function staysQuery(names: readonly string[], writes: Query): Query {

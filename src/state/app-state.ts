@@ -1,6 +1,7 @@
 // The whole state of the explorer: one immutable value, from which the screen is drawn and what is lacking is fetched.
 
 import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
+import type { NoiseRules } from '../query/noise.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { type Detail, NO_DETAIL } from './detail.ts';
@@ -79,7 +80,7 @@ export type AppState = {
   readonly attribute: LookupAttribute | null;
   /** An explicit span narrows every search; `recent`: everything that is loaded. */
   readonly range: HistoryRange;
-  /** What the list leaves out besides, as in the settings; and how much that is, null while not known or not on. */
+  /** What the list leaves out besides; and how much that is, null while not known or not on. */
   readonly noise: Noise;
   readonly noiseCount: NoiseCount | null;
   /** A download, and how the last one has ended until that was seen. */
@@ -116,8 +117,8 @@ export type AppOptions = {
   readonly hiddenColumns: readonly string[];
   /** The Regions last chosen, by profile; none by default. */
   readonly regionsOfProfile?: RegionsOfProfile;
-  /** Off by default. */
-  readonly noise?: Noise;
+  /** As in the settings; off by default. */
+  readonly noise?: NoiseRules & Pick<Noise, 'isOn'>;
   readonly hasSource: boolean;
   /** What the source is called until it says so itself. */
   readonly sourceLabel: string;
@@ -151,7 +152,7 @@ export function openApp(options: AppOptions): AppState {
     live: null,
     attribute: null,
     range: { kind: 'recent' },
-    noise: options.noise ?? NO_NOISE,
+    noise: { ...NO_NOISE, ...options.noise, isAlways: options.noise?.isOn ?? false },
     noiseCount: null,
     writing: null,
     sourceLabel: options.sourceLabel,

@@ -19,6 +19,7 @@ import { FindNext } from './find-next.ts';
 import type { Placement } from './list-search.ts';
 import type { LiveSession } from './live.ts';
 import { type KeptMarks, MarksKeeper } from './marks-keeper.ts';
+import { showNoise } from './noise.ts';
 import { Queries } from './queries.ts';
 import { SourceReader } from './source-reader.ts';
 import { StoreParts } from './store-parts.ts';
@@ -40,6 +41,7 @@ export type ExplorerServices = {
   /** Keys, web identity or a container's role stand in the environment. */
   readonly hasEnvironment?: boolean;
   readonly initialQuery: string;
+  /** Of the preset that the query is from: what is opened over the list. */
   readonly initialPage?: PresetPage;
   /** For the command that prints the list; null: not known. */
   readonly started?: Started | null;
@@ -180,6 +182,7 @@ export class Explorer {
       this.#parts = parts;
       void this.marks.start();
       const { initialQuery } = this.#services;
+      if (this.#services.initialPage !== undefined) showNoise(this);
       if (initialQuery !== '') {
         this.dispatch({ kind: 'searchOpened' });
         this.dispatch({ kind: 'searchEdited', edit: { kind: 'insert', text: initialQuery } });

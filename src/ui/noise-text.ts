@@ -3,14 +3,14 @@ import { hiddenIn, type NoiseCount } from '../state/noise.ts';
 import { cutValue } from '../text/cell.ts';
 import { countOf, formatCount } from '../text/format.ts';
 
-/** `noise off: 38,001 hidden (reads 30,112 · services 4,020 · loud 3,869)`, and the same without the parts; both '' while
+/** `noise hidden: 38,001 (reads 30,112 · services 4,020 · loud 3,869)`, and the same without the parts; both '' while
  *  noise is shown. */
 export function noiseTexts({ noise, noiseCount }: Pick<AppState, 'noise' | 'noiseCount'>): readonly [string, string] {
   if (!noise.isOn) return ['', ''];
-  if (noiseCount === null) return ['noise off', 'noise off'];
+  if (noiseCount === null) return ['noise hidden', 'noise hidden'];
   const hidden = hiddenIn(noiseCount);
-  if (hidden === 0) return ['noise off: nothing hidden', 'noise off: nothing hidden'];
-  const brief = `noise off: ${formatCount(hidden)} hidden`;
+  if (hidden === 0) return ['noise hidden: none here', 'noise hidden: none here'];
+  const brief = `noise hidden: ${formatCount(hidden)}`;
   return [`${brief} (${partsText(noiseCount)})`, brief];
 }
 

@@ -126,6 +126,11 @@ export function setNoise(client: Pick<Client, 'state' | 'dispatch'>, change: Noi
   client.dispatch({ kind: 'said', text: said });
 }
 
+/** What is asked for now means the reads too: noise is shown, which is said. */
+export function showNoise(client: Pick<Client, 'state' | 'dispatch'>): void {
+  if (client.state.noise.isOn) setNoise(client, { kind: 'toggle' });
+}
+
 async function inSlices(rows: Int32Array, signal: AbortSignal, each: (row: number) => void): Promise<void> {
   for (let start = 0; start < rows.length; start += SLICE) {
     const end = Math.min(start + SLICE, rows.length);

@@ -1,10 +1,12 @@
 // What has a word in the palette: commands that people type by name (vim's :q), and what needs an argument, which no
 // key can give.
 
+import { knownSpelling } from '../cloudtrail/event-names.ts';
 import { isDestructiveName } from '../cloudtrail/event-verbs.ts';
 import { blockedReason, type CommandId } from '../keys/commands.ts';
 import { COUNT_NAMES } from '../query/count-names.ts';
 import { withSpan } from '../query/edit.ts';
+import { LOUD_NAMES } from '../query/noise.ts';
 import { printQuery } from '../query/print.ts';
 import { parseDuration } from '../query/time-range.ts';
 import { selectedEvent } from '../state/results.ts';
@@ -13,7 +15,7 @@ import { openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { factsOf } from './facts.ts';
 import type { Host } from './host.ts';
-import { setNoise } from './noise.ts';
+import { setNoise, showNoise } from './noise.ts';
 import { openPalettePresets } from './palette-presets.ts';
 import { openExplain, openPolicy } from './text-pages.ts';
 
@@ -60,6 +62,7 @@ export type Word = {
 };
 
 const DEFAULT_AROUND = '5m';
+const NOISE_KINDS_BY_WORD = ['reads', 'services'] as const;
 
 export const WORDS: readonly Word[] = [
   {
@@ -126,8 +129,9 @@ export const WORDS: readonly Word[] = [
     run: (argument, explorer) => {
       const name = spelled(argument, explorer);
       const problem = nameProblem(name);
-      if (problem === null) setNoise(explorer, { kind: 'add', name });
-      return problem;
+      if (problem !== null) return problem;
+      setNoise(explorer, { kind: 'add', name, isKnown: isKnown(name, explorer) });
+      return null;
     },
   },
   {
@@ -142,20 +146,33 @@ export const WORDS: readonly Word[] = [
       return null;
     },
   },
-  ...(['reads', 'services'] as const).map((kind): Word => {
-    const what = kind === 'reads' ? 'calls that only read' : 'calls that AWS services made';
-    return {
-      words: [`noise ${kind}`],
-      argument: 'on|off',
-      title: `whether ${what} are shown (on) or noise (off)`,
+  ...(['hide', 'show'] as const).map(
+    (word): Word => ({
+      words: [`noise ${word}`],
+      argument: NOISE_KINDS_BY_WORD.join('|'),
+      title: `calls that only read, or that AWS services made, ${word === 'hide' ? 'are noise' : 'are no noise'}`,
+      names: NOISE_KINDS_BY_WORD,
       run: (argument, explorer) => {
-        const isShown = /^on$/i.test(argument);
-        if (!isShown && !/^off$/i.test(argument)) return `noise ${kind} is on or off`;
-        setNoise(explorer, { kind, isHidden: !isShown });
+        const kind = NOISE_KINDS_BY_WORD.find((name) => name === argument.trim().toLowerCase());
+        if (kind === undefined)
+          return `noise ${word} what? reads or services; a name of an event: noise ${word === 'hide' ? 'add' : 'remove'} NAME`;
+        setNoise(explorer, { kind, isHidden: word === 'hide' });
         return null;
       },
-    };
-  }),
+    }),
+  ),
+  {
+    words: ['noise always'],
+    argument: 'on|off',
+    title: 'hide noise from the start of every run, or no more (n: in this run)',
+    names: ['on', 'off'],
+    run: (argument, explorer) => {
+      const isOn = /^on\s*$/i.test(argument);
+      if (!isOn && !/^off\s*$/i.test(argument)) return 'noise always is on or off';
+      setNoise(explorer, { kind: 'always', isOn });
+      return null;
+    },
+  },
   {
     words: ['noise reset'],
     argument: '',
@@ -194,6 +211,7 @@ function around(text: string, explorer: Explorer): string | null {
   if (ms === null) return `${text} is no length of time: 10m, 2h, 1d`;
   const time = selectedEvent(explorer.state.results)?.time ?? null;
   if (time === null) return 'there is no event with a time under the cursor';
+  showNoise(explorer);
   explorer.replaceSearch(printQuery(withSpan({ kind: 'all' }, time - ms, time + ms)));
   return null;
 }
@@ -202,7 +220,13 @@ function around(text: string, explorer: Explorer): string | null {
 function spelled(name: string, explorer: Explorer): string {
   const lower = name.toLowerCase();
   const known = explorer.store?.distinct('name').find(({ value }) => value.toLowerCase() === lower);
-  return known?.value ?? name;
+  return known?.value ?? knownSpelling('EventName', name) ?? name;
+}
+
+/** An event of this name is loaded, or CloudTrail is known to write such ones. */
+function isKnown(name: string, explorer: Explorer): boolean {
+  const isLoaded = explorer.store?.distinct('name').some(({ value }) => value === name) ?? false;
+  return isLoaded || LOUD_NAMES.includes(name) || knownSpelling('EventName', name) !== null;
 }
 
 function nameProblem(name: string): string | null {

@@ -14,7 +14,6 @@ import type { Host } from './host.ts';
 import { showNoise } from './noise.ts';
 import { itemOf, presetItems } from './palette-presets.ts';
 import { COMMAND_WORDS, WORDS } from './palette-words.ts';
-import { perform } from './perform.ts';
 
 /** Nobody opens a palette to go down a line, or to open the palette. */
 const LEFT_OUT = /^app\.palette$|\.(?:up|down)$/;
@@ -86,8 +85,11 @@ function commandItems(explorer: Explorer): readonly PaletteItem[] {
   }));
 }
 
+/** How a command is run; see perform.ts, whose table this is a part of. */
+type Perform = (id: CommandId, explorer: Explorer, host: Host) => void;
+
 /** Enter: the palette goes before the command runs, so that it runs where one was. */
-export function takePalette(explorer: Explorer, host: Host): void {
+export function takePalette(perform: Perform, explorer: Explorer, host: Host): void {
   const { panel } = explorer.state;
   if (panel?.kind !== 'palette') return;
   const refuse = (problem: string) =>
@@ -109,7 +111,7 @@ export function takePalette(explorer: Explorer, host: Host): void {
     return;
   }
   explorer.dispatch({ kind: 'panelClosed' });
-  const problem = word === undefined ? runItem(item, explorer, host) : word.run(argument, explorer, host);
+  const problem = word === undefined ? runItem(item, perform, explorer, host) : word.run(argument, explorer, host);
   if (problem === null) return;
   explorer.dispatch({ kind: 'panelOpened', panel });
   refuse(problem);
@@ -119,7 +121,7 @@ function isLacking({ argument }: PaletteItem, given: string): boolean {
   return argument !== '' && !argument.startsWith('[') && given === '';
 }
 
-function runItem({ id }: PaletteItem, explorer: Explorer, host: Host): string | null {
+function runItem({ id }: PaletteItem, perform: Perform, explorer: Explorer, host: Host): string | null {
   const [kind, name] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
   switch (kind) {
     case 'command':

@@ -8,7 +8,7 @@ import { type LeafTerm, leafTerm, pathOf } from '../state/leaf-term.ts';
 import { openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
 import { selectedEvent } from '../state/results.ts';
 import type { Explorer } from './explorer.ts';
-import { setNoise } from './noise.ts';
+import { showNoise } from './noise.ts';
 
 /** Of the screen: header, status, footer; of the menu: a line of ─ and its title. */
 const LINES_AROUND_ITEMS = 5;
@@ -45,7 +45,7 @@ export function pivot(id: PivotId): (explorer: Explorer) => void {
       return;
     }
     // What happened around an event is told by the reads too.
-    if (id === 'around' && explorer.state.noise.isOn) setNoise(explorer, { kind: 'toggle' });
+    if (id === 'around') showNoise(explorer);
     explorer.replaceSearch(printQuery(query));
   };
 }
@@ -64,7 +64,9 @@ export function toggleFailures(explorer: Explorer): void {
 
 export function showSshAccess(explorer: Explorer): void {
   const preset = findPreset('ssh');
-  if (preset !== undefined) explorer.replaceSearch(preset.query);
+  if (preset === undefined) return;
+  showNoise(explorer);
+  explorer.replaceSearch(preset.query);
 }
 
 /** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */

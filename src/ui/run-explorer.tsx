@@ -5,6 +5,7 @@ import { ReadStream } from 'node:tty';
 import { type Instance, render, useApp } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import { osc52 } from '../export/clipboard.ts';
+import type { NoiseRules } from '../query/noise.ts';
 import type { PresetPage } from '../query/presets.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
@@ -42,7 +43,8 @@ export type ExplorerSettings = {
   readonly mouse: boolean;
   readonly profiles: readonly (string | null)[];
   readonly regionsOfProfile: RegionsOfProfile;
-  readonly noise: Noise;
+  /** `isOn`: a run begins with it. */
+  readonly noise: NoiseRules & Pick<Noise, 'isOn'>;
   /** Newest first. */
   readonly queryHistory: readonly string[];
   readonly savedQueries: SavedQueries;
@@ -58,7 +60,7 @@ export type ExplorerOptions = {
   readonly sourceLabel: string;
   /** In the search language; '' for everything. */
   readonly initialQuery: string;
-  /** Opened over the list; none by default. */
+  /** Of the preset that the query is from: what is opened over the list; no preset by default. */
   readonly initialPage?: PresetPage;
   /** For the command that prints the list; not known by default. */
   readonly started?: Started;

@@ -112,7 +112,7 @@ function wantedSettings(
     mouse: useMouse ? state.isMouseOn : values.mouse,
     profiles: state.chosenScope?.profiles ?? values.profiles,
     regionsOfProfile: state.regionsOfProfile,
-    noise: state.noise,
+    noise: keptNoise(kept.noise, state.noise),
     queryHistory: sameOr(kept.queryHistory, worthKeeping(search.history.texts)),
     savedQueries: search.saved,
   };
@@ -169,6 +169,12 @@ function mergedEntries<Value>(
 }
 
 type Noise = ExplorerSettings['noise'];
+
+/** What `n` does is of the run: a list that is not whole is never what the next one begins with, unless asked for. */
+function keptNoise(kept: Noise, { isAlways, reads, services, names }: AppState['noise']): Noise {
+  const isSame = kept.isOn === isAlways && kept.reads === reads && kept.services === services && kept.names === names;
+  return isSame ? kept : { isOn: isAlways, reads, services, names };
+}
 
 function mergedNoise(stored: Noise, before: Noise, wanted: Noise): Noise {
   const others = stored.names.filter((name) => wanted.names.includes(name) || !before.names.includes(name));

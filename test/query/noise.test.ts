@@ -24,6 +24,7 @@ const EVENTS: readonly TestEvent[] = [
       [
         { eventType: 'AwsApiCall', type: 'AssumedRole', service: '' },
         { eventType: 'AwsApiCall', type: 'AssumedRole', service: 'cloudformation.amazonaws.com' },
+        { eventType: 'AwsApiCall', type: 'AssumedRole', service: 'autoscaling.amazonaws.com' },
         { eventType: 'AwsApiCall', type: 'IAMUser', service: 'signin.amazonaws.com' },
         { eventType: 'AwsServiceEvent', type: '', service: '' },
         { eventType: 'AwsApiCall', type: 'AWSService', service: '' },
@@ -46,7 +47,10 @@ const isRead = ({ cells }: TestEvent) => isReadOnly(cells);
 const isOfService = ({ cells }: TestEvent) =>
   cells.eventType === 'AwsServiceEvent' ||
   cells.type === 'AWSService' ||
-  (cells.service !== '' && cells.service !== 'signin.amazonaws.com');
+  (cells.service !== '' &&
+    cells.service !== 'signin.amazonaws.com' &&
+    // What a stack changes, somebody has changed.
+    (cells.service !== 'cloudformation.amazonaws.com' || isReadOnly(cells)));
 const stays = ({ cells }: TestEvent) => cells.error !== '' || (isDestructiveName(cells.name) && !isReadOnly(cells));
 
 describe('noise', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeNoise, NO_NOISE, type Noise, type NoiseChange, rulesText } from '../../src/state/noise.ts';
 
-const ON: Noise = { isOn: true, reads: true, services: true, names: ['AssumeRole', 'Decrypt'] };
+const ON: Noise = { isOn: true, isAlways: false, reads: true, services: true, names: ['AssumeRole', 'Decrypt'] };
 const changed = (noise: Noise, ...changes: readonly NoiseChange[]) =>
   changes.reduce((known, change) => changeNoise(known, change).noise, noise);
 
@@ -15,10 +15,10 @@ describe('changing noise', () => {
   });
 
   test('names come and go, whatever their case', () => {
-    const more = changed(ON, { kind: 'add', name: 'PutRecord' });
+    const more = changed(ON, { kind: 'add', name: 'PutRecord', isKnown: true });
     expect(more.names).toEqual(['AssumeRole', 'Decrypt', 'PutRecord']);
     expect(changed(more, { kind: 'remove', name: 'putrecord' }).names).toEqual(ON.names);
-    expect(changeNoise(ON, { kind: 'add', name: 'decrypt' })).toEqual({
+    expect(changeNoise(ON, { kind: 'add', name: 'decrypt', isKnown: true })).toEqual({
       noise: ON,
       said: 'Decrypt is among the loud names already',
     });
@@ -28,8 +28,21 @@ describe('changing noise', () => {
     });
   });
 
+  test('a name that no event has is hidden all the same, and that is said', () => {
+    const { noise, said } = changeNoise(ON, { kind: 'add', name: 'AsumeRole', isKnown: false });
+    expect(noise.names).toContain('AsumeRole');
+    expect(said).toBe('no event of the name AsumeRole is loaded; it will be hidden all the same');
+  });
+
+  test('from the start of every run only where that is asked for', () => {
+    const always = changed({ ...ON, isOn: false }, { kind: 'always', isOn: true });
+    expect(always).toEqual({ ...ON, isAlways: true });
+    expect(changed(always, { kind: 'toggle' })).toEqual({ ...ON, isOn: false, isAlways: true });
+    expect(changed(always, { kind: 'always', isOn: false })).toEqual({ ...ON, isOn: false });
+  });
+
   test('what destroys something is never loud', () => {
-    const { noise, said } = changeNoise(ON, { kind: 'add', name: 'DeleteBucket' });
+    const { noise, said } = changeNoise(ON, { kind: 'add', name: 'DeleteBucket', isKnown: true });
     expect(noise).toBe(ON);
     expect(said).toContain('!name:DeleteBucket');
   });

@@ -188,9 +188,9 @@ describe('search line', () => {
       { kind: 'resultArrived', result: result(), position: null },
       { kind: 'searchKept' },
     );
-    expect(plain(searchLine(shown, theme))).toMatch(new RegExp(`^ / ${text} +noise off$`));
+    expect(plain(searchLine(shown, theme))).toMatch(new RegExp(`^ / ${text} +noise hidden$`));
     expect(plain(searchLine({ ...shown, columns: 100 }, theme))).toMatch(
-      new RegExp(`^ / ${text} +0 of 3,000 · noise off$`),
+      new RegExp(`^ / ${text} +0 of 3,000 · noise hidden$`),
     );
   });
 

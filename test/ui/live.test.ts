@@ -188,9 +188,9 @@ test('noise, facets, denials and new are counted over the chosen Regions, as far
   await source.give([record(10, { ...denied, ...old, eventID: 'old denied' })], 2);
   await app.until('1/8');
   app.press('n');
-  await app.until('noise off: 6 hidden (reads 6)');
+  await app.until('noise hidden: 6 (reads 6)');
   source.tell({ lanes: [west] });
-  await app.until('noise off: 5 hidden (reads 5)');
+  await app.until('noise hidden: 5 (reads 5)');
   app.press('n');
   await app.until('1/6');
   app.press('F');

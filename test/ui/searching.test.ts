@@ -114,7 +114,7 @@ describe('completion', () => {
 
   test('a count over more than the list can hold says so', async () => {
     app = openExplorer(recordsSource(EVENTS), { remembered: { noise: { ...DEFAULT_NOISE, isOn: true } } });
-    await app.until('noise off: 30 hidden');
+    await app.until('noise hidden: 30');
     app.type('/termin');
     await app.until('≈ TerminateInstances ≤2');
     expect(line(app, 2)).toContain('name:TerminateInstances  ≤2');

@@ -129,12 +129,12 @@ async function openOther(saved: Readonly<Record<string, string>>, lock: FileLock
 test('two at once keep each what the other has made of the noise and the Regions', async () => {
   const [one, other] = [run(), run()];
   const { noise } = one.stateOf();
-  one.do({ kind: 'noiseChanged', noise: { ...noise, isOn: true, names: [...noise.names, 'Mine'] } });
+  one.do({ kind: 'noiseChanged', noise: { ...noise, isOn: true, isAlways: true, names: [...noise.names, 'Mine'] } });
   await one.keeper.flush();
   other.do({ kind: 'noiseChanged', noise: { ...noise, reads: !noise.reads, names: [...noise.names, 'Theirs'] } });
   await other.keeper.flush();
   expect(stored().noise).toEqual({
-    ...noise,
+    services: noise.services,
     isOn: true,
     reads: !noise.reads,
     names: [...noise.names, 'Mine', 'Theirs'],
