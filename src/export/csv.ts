@@ -5,8 +5,8 @@ import type { RecordTexts } from './json.ts';
 /** Rows of cells, a few hundred at a time. */
 export type CellRows = AsyncIterable<readonly (readonly string[])[]>;
 
-/** RFC 4180, quoted only where that asks for it, lines ended by LF, as the console's download is. No cell is a formula
- *  for a spreadsheet. */
+/** RFC 4180, lines ended by LF, as the console's download is. No cell is a formula for a spreadsheet. Quoted is also what
+ *  holds a semicolon or a tab, which some programs separate cells by besides the comma. */
 export async function* csv(header: readonly string[], rows: CellRows): AsyncGenerator<string> {
   let head = csvLine(header);
   for await (const batch of rows) {
@@ -30,7 +30,7 @@ async function* consoleRows(texts: RecordTexts, show: (value: string) => string)
   for await (const batch of texts) yield batch.map((text) => consoleRowOf(JSON.parse(text)).map(show));
 }
 
-const NEEDS_QUOTES = /[",\r\n]/;
+const NEEDS_QUOTES = /[",;\t\r\n]/;
 
 function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\n`;
