@@ -35,19 +35,26 @@ function cutText(value: string): string {
   return value.length > MAX_CELL ? `${value.slice(0, MAX_CELL - 1).replace(/[\ud800-\udbff]$/, '')}…` : value;
 }
 
-/** No mark of Markdown or HTML, no name of a host that would become a link, no `--` that would become a dash. */
-const IS_PLAIN = /^(?:[A-Za-z0-9 ,]|[:/](?!\/)|-(?!-)|\.(?![A-Za-z]))*$/;
+/** No mark of Markdown or HTML, no name of a host that would become a link, no `--` that would become a dash, and a
+ *  colon only in a time: elsewhere it begins a URL or an emoji (`:tada:`). */
+const IS_PLAIN = /^(?:[A-Za-z0-9 ,]|(?<=\d):(?=\d\d(?!\d))|\/(?!\/)|-(?!-)|\.(?![A-Za-z]))*$/;
+
+/** What GitHub, GitLab or Jira would link: an issue (`GH-1`, `ABC-12`), the id of a commit, a host. */
+const IS_REFERENCE = /\b(?:gh|[A-Z][A-Z0-9]*)-\d|\b(?=\d*[a-f])[\da-f]{7,}\b|\b[\da-f]{40}\b|\b[wW]{3}\./;
 
 /** The value so that a renderer shows its characters and does nothing else, on one line. */
 export function markdownText(value: string): string {
   const text = sanitize(value);
-  if (text === '' || (IS_PLAIN.test(text) && /^[A-Za-z0-9].*\S$|^[A-Za-z0-9]$/.test(text))) return text;
+  if (text === '' || (IS_PLAIN.test(text) && IS_WORDS.test(text) && !IS_REFERENCE.test(text))) return text;
   // Not every renderer knows an escaped bar inside a code span: it stands between two of them.
   return text
     .split('|')
     .map((part) => (part === '' ? '' : codeSpan(part)))
     .join('&#124;');
 }
+
+/** No blanks at its ends, and nothing that would begin a list. */
+const IS_WORDS = /^[A-Za-z0-9](?:.*\S)?$/;
 
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
