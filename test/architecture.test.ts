@@ -34,15 +34,21 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['build'],
 };
 
-type Import = { readonly from: string; readonly specifier: string };
+type Import = { readonly from: string; readonly specifier: string; readonly isType: boolean };
 
 const imports: readonly Import[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path))
   .flatMap((path) => {
     const from = path.replaceAll('\\', '/');
     const source = readFileSync(join(SRC, path), 'utf8');
-    const found = source.matchAll(/(?:\bfrom|^import|\bimport\()\s*'([^']+)'/gm);
-    return [...found].map((match) => ({ from, specifier: match[1] as string }));
+    const found = source.matchAll(
+      /(?:^import (?<type>type )?[^;']*?\bfrom|\bfrom|^import|\bimport\()\s*'(?<file>[^']+)'/gm,
+    );
+    return [...found].map(({ groups }) => ({
+      from,
+      specifier: groups?.file as string,
+      isType: groups?.type !== undefined,
+    }));
   });
 
 const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
@@ -69,4 +75,22 @@ test('each library is imported in its home only', () => {
 test('imports name the file they mean', () => {
   const wrong = imports.filter(({ specifier }) => specifier.startsWith('.') && !/\.(tsx?|js|json)$/.test(specifier));
   expect(wrong).toEqual([]);
+});
+
+test('no module needs, to run, one that needs it', () => {
+  const needs = new Map<string, string[]>();
+  for (const { from, specifier, isType } of imports) {
+    if (!isType && specifier.startsWith('.'))
+      needs.set(from, [...(needs.get(from) ?? []), posix.join(dirname(from), specifier)]);
+  }
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    if (done.has(path) || way.includes(path)) return;
+    for (const next of needs.get(path) ?? []) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of needs.keys()) walk(path, []);
+  expect(circles).toEqual([]);
 });

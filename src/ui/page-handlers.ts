@@ -8,10 +8,10 @@ import { closeFacets, moveFacets, narrowByFacet, otherFacetList, stepsFacets, ta
 import { does, type Handler } from './host.ts';
 import { scrollOverlay } from './overlay-keys.ts';
 import { overlayHeight } from './overlay-lines.ts';
-import { movePalette, takePalette } from './palette.ts';
+import { movePalette } from './palette.ts';
 import { copyText, moveTable, scrollText, takeMenuItem, takeTableRow } from './panel-keys.ts';
 
-export const PAGE_HANDLERS: Readonly<Record<keyof typeof PAGE_COMMANDS, Handler>> = {
+export const PAGE_HANDLERS: Readonly<Record<Exclude<keyof typeof PAGE_COMMANDS, 'palette.take'>, Handler>> = {
   'panel.close': does({ kind: 'panelClosed' }),
   'menu.take': takeMenuItem,
   'menu.down': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: 1 } }),
@@ -41,7 +41,6 @@ export const PAGE_HANDLERS: Readonly<Record<keyof typeof PAGE_COMMANDS, Handler>
   'download.previousChoice': chooseInDownload(-1),
   'download.complete': completeInDownload,
   'download.empty': downloadStep({ kind: 'empty' }),
-  'palette.take': takePalette,
   'palette.complete': does({ kind: 'panelStepped', step: { panel: 'palette', kind: 'complete' } }),
   'palette.down': movePalette('down'),
   'palette.up': movePalette('up'),

@@ -9,10 +9,10 @@ import { mouseInDownload } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { mouseInFacets } from './facets-keys.ts';
 import type { Host } from './host.ts';
-import { takePalette } from './palette.ts';
 import { PALETTE_TOP } from './palette-lines.ts';
 import { scrollText, takeMenuKey, takeTableRow } from './panel-keys.ts';
 import { coverTop, menuTop } from './panel-lines.ts';
+import { perform } from './perform.ts';
 
 const WHEEL_ROWS = 3;
 
@@ -56,7 +56,7 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
       const index = list.top + mouse.row - coverTop(explorer.state) - PALETTE_TOP;
       if (!isClick || index < list.top || index >= Math.min(list.total, list.top + list.height)) return true;
       moved({ kind: 'to', index });
-      takePalette(explorer, host);
+      perform('palette.take', explorer, host);
       return true;
     }
     case 'text':

@@ -9,6 +9,7 @@ import type { Handler, Host } from './host.ts';
 import { LINE_HANDLERS } from './line-handlers.ts';
 import { LIST_HANDLERS } from './list-handlers.ts';
 import { PAGE_HANDLERS } from './page-handlers.ts';
+import { takePalette } from './palette.ts';
 
 /** Runs a command, or says why it cannot run now. */
 export function perform(id: CommandId, explorer: Explorer, host: Host): void {
@@ -23,4 +24,5 @@ const HANDLERS: Readonly<Record<CommandId, Handler>> = {
   ...DETAIL_HANDLERS,
   ...LINE_HANDLERS,
   ...PAGE_HANDLERS,
+  'palette.take': (explorer, host) => takePalette(perform, explorer, host),
 };
