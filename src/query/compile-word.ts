@@ -5,7 +5,7 @@ import { FIELDS, RESOURCE_SEPARATOR, STORED_FIELDS, type StoredFieldId } from '.
 import type { CompileOptions } from './compile.ts';
 import { inNetworks } from './compile-field.ts';
 import { type FuzzyMatches, isSubstringMatch, NAME_FIELDS } from './fuzzy-matches.ts';
-import { parseNetwork } from './network.ts';
+import { wordNetwork } from './network.ts';
 import { escapeRegex } from './pattern.ts';
 import type { Query } from './query.ts';
 import { textSource, valueSource } from './record-text.ts';
@@ -61,9 +61,9 @@ function isAnchored(sql: Sql, field: StoredFieldId, mode: 'prefix' | 'suffix' | 
   return whereValue(sql, field, `${mode === 'prefix' ? 'starts_with' : 'ends_with'}(lower(d.value), ${sought})`);
 }
 
-/** A bare network (10.0.0.0/8) means the addresses in it. */
+/** A bare network (10.0.0.0/8) means the addresses in it as well. */
 function network(sql: Sql, { text }: Word): readonly string[] {
-  const edges = parseNetwork(text);
+  const edges = wordNetwork(text);
   return edges === null ? [] : [whereValue(sql, 'ip', inNetworks(sql, [edges]))];
 }
 

@@ -5,7 +5,7 @@ import { findField } from '../cloudtrail/fields.ts';
 import type { ExplainContext, UnderstoodWord } from './explain.ts';
 import { thousands } from './explain-cost.ts';
 import { isSubstringMatch, isWord, likeKey } from './fuzzy-matches.ts';
-import { parseNetwork } from './network.ts';
+import { parseNetwork, wordNetwork } from './network.ts';
 import { resolvePath } from './paths.ts';
 import { plainText } from './pattern.ts';
 import type { Comparison, Query } from './query.ts';
@@ -56,7 +56,7 @@ function wordMeaning(text: string, mode: string, understood: readonly Understood
   switch (mode) {
     case 'fuzzy': {
       const matches = understood.find(({ word }) => word === text)?.matches ?? [];
-      const edges = parseNetwork(text) === null ? '' : 'an address in this network, or ';
+      const edges = wordNetwork(text) === null ? '' : 'an address in this network, or ';
       const elsewhere = `${edges}any id, address, resource or text of the record that holds ${quoted(text)}`;
       return matches.length === 0 ? elsewhere : `${standsFor(text, matches)}; or ${elsewhere}`;
     }

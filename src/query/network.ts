@@ -26,6 +26,17 @@ export function parseNetwork(text: string): readonly [Address, Address] | null {
   return [print(edge(false)), print(edge(true))];
 }
 
+/** As parseNetwork, of a word that stands alone: 0.0.0.0/0 and ::/0 are texts then. Who looks for them looks for what was
+ *  opened to the world; every address would be no answer. */
+export function wordNetwork(text: string): ReturnType<typeof parseNetwork> {
+  return /\/0+$/.test(text) ? null : parseNetwork(text);
+}
+
+/** 203.0.113.9 or 2001:db8::1 */
+export function isAddress(text: string): boolean {
+  return (text.includes(':') ? parseV6(text) : parseV4(text)) !== null;
+}
+
 function parseV4(text: string): readonly number[] | null {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return null;

@@ -1,9 +1,9 @@
 // One term: a word in one of its forms, or field:value in one of its.
 
-import { FIRST_KINDS } from '../cloudtrail/firsts.ts';
-import { parseNetwork } from './network.ts';
+import { findField } from '../cloudtrail/fields.ts';
+import { RECORD_KEYS } from '../cloudtrail/record-keys.ts';
+import { checkValue, shown, type Value } from './parse-value.ts';
 import { MAX_STEPS, PATH_SOURCE, type PathKind, QUOTED_KEY_SOURCE, resolvePath } from './paths.ts';
-import { isGlobMatch, MAX_WILDCARDS, patternParts } from './pattern.ts';
 import type { Comparison, Query, WordMode } from './query.ts';
 import { expectEnd, Mistake, readBare, readQuoted, type Scanner } from './scan.ts';
 import { type Clock, parseDuration, parseInstant, parseSpan, type Span } from './time-range.ts';
@@ -12,6 +12,10 @@ export type Reader = Scanner & { readonly clock: Clock };
 
 const NAME = new RegExp(`${PATH_SOURCE}:`, 'uy');
 const QUOTED_KEY = new RegExp(QUOTED_KEY_SOURCE, 'uy');
+const EQUALS = new RegExp(`(${PATH_SOURCE})(!?={1,2})`, 'uy');
+/** requestParameters.[:x, requestParameters..a:x, requestParameters.a[*]:x */
+const BROKEN = /([\p{L}_$@][\p{L}\p{N}_$@-]*)[.[][^\s:|()"]*(?=:)/uy;
+const KEYS = new Set(RECORD_KEYS.map((key) => key.toLowerCase()));
 const TIMES = new Set(['since', 'until', 'at']);
 const TIME_HELP = 'write 2h, 7d, 14:02, 2026-05-20, 2026-05-20T14:02Z or "yesterday 5pm"';
 const DEFAULT_AROUND_MS = 300_000;
@@ -47,6 +51,7 @@ function parseWord(reader: Reader): Query {
     }
     return word(text, sign === "'" ? 'substring' : isWhole ? 'whole' : 'prefix');
   }
+  refuseEqualsSign(reader);
   const text = readBare(reader);
   return text.length > 1 && text.endsWith('$') ? word(text.slice(0, -1), 'suffix') : word(text, 'fuzzy');
 }
@@ -87,6 +92,28 @@ function refuseBrokenName({ text, at }: Reader): void {
     const reason = 'this path breaks off; write a["key"]:value, or quote it all to search for the text';
     throw new Mistake(at, QUOTED_KEY.lastIndex, reason);
   }
+  BROKEN.lastIndex = at;
+  const [broken = '', first = ''] = BROKEN.exec(text) ?? [];
+  if (broken !== '' && isKnownKey(first)) {
+    const example = `${first}.instanceId:i-0ab*`;
+    throw new Mistake(at, at + broken.length, `this is no path: write a.b:value or a[].b:value, as in ${example}`);
+  }
+}
+
+/** `name=x` is how other languages say it; so is `name!=x`. */
+function refuseEqualsSign({ text, at }: Reader): void {
+  EQUALS.lastIndex = at;
+  const [found = '', name = '', sign = ''] = EQUALS.exec(text) ?? [];
+  if (found === '' || !isKnownKey(/^[^.[]*/.exec(name)?.[0] ?? '')) return;
+  const value =
+    /^[\w.*@/-]{1,30}(?![^\s|()])/.exec(text.slice(at + found.length, at + found.length + 31))?.[0] ?? 'value';
+  const right = `${sign.startsWith('!') ? '!' : ''}${shown(name)}:${value}`;
+  throw new Mistake(at, at + found.length, `write ${right}; to find the text, quote it: '${shown(name)}${sign}…`);
+}
+
+function isKnownKey(name: string): boolean {
+  const lower = name.toLowerCase();
+  return TIMES.has(lower) || findField(lower) !== undefined || KEYS.has(lower);
 }
 
 /** ARNs, URLs, IPv6 addresses, host:port, and ids followed by a session name (AROA…:alice) are words. */
@@ -124,7 +151,7 @@ function parseField(reader: Reader, name: Name): Query {
     const times = values.map((value) => during(value, reader.clock));
     return times.length === 1 ? (times[0] as Query) : { kind: 'or', terms: times };
   }
-  for (const value of values) checkPattern(value, target);
+  for (const value of values) checkValue(value, target);
   return { kind: 'field', path: name.path, values: values.map((value) => value.text) };
 }
 
@@ -133,15 +160,13 @@ function unknownName(path: string, near: readonly string[]): string {
   return `there is no field ${path}; ${hint}`;
 }
 
-type Value = { readonly text: string; readonly from: number; readonly to: number };
-
 function readValue(reader: Reader, stop: string, whenMissing: string, name: Name, mayBeEmpty = false): Value {
   const from = reader.at;
   const isQuoted = reader.text[from] === '"';
   const text = isQuoted ? readQuoted(reader) : readBare(reader, stop);
   if (isQuoted) expectEnd(reader, stop);
   if (text === '' && !(isQuoted && mayBeEmpty)) throw new Mistake(name.from, reader.at, whenMissing);
-  return { text, from, to: reader.at };
+  return { text, from, to: reader.at, isQuoted };
 }
 
 function readValues(reader: Reader, name: Name, target: PathKind): readonly Value[] {
@@ -155,24 +180,6 @@ function readValues(reader: Reader, name: Name, target: PathKind): readonly Valu
     values.push(readValue(reader, ',', 'a value is missing beside the comma', name, isPath));
   }
   return values;
-}
-
-function checkPattern({ text, from, to }: Value, target: PathKind): void {
-  if (patternParts(text).filter((part) => part.kind !== 'text').length > MAX_WILDCARDS) {
-    throw new Mistake(from, to, `too many wildcards in one value: at most ${MAX_WILDCARDS}`);
-  }
-  if (target.kind === 'field' && target.field.id === 'first' && !FIRST_KINDS.some((kind) => isGlobMatch(text, kind))) {
-    throw new Mistake(
-      from,
-      to,
-      `${shown(text)} is nothing that an event can be the first of: ${FIRST_KINDS.join(', ')}`,
-    );
-  }
-  if (target.kind === 'field' && target.field.id === 'ip' && /^[0-9a-f.:]+\/\d+$/i.test(text)) {
-    if (parseNetwork(text) === null) {
-      throw new Mistake(from, to, `${shown(text)} is not a network: write 10.0.0.0/8 or 2001:db8::/32`);
-    }
-  }
 }
 
 function takeOperator(reader: Reader): Comparison | '~' | null {
@@ -233,8 +240,4 @@ function during(value: Value, clock: Clock): Query {
 
 function notATime(text: string): string {
   return `${shown(text)} is not a time: ${TIME_HELP}`;
-}
-
-function shown(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
 }

@@ -3,6 +3,7 @@
 // written without quotes). What is read is bounded in length, depth and number of terms, so that nothing a person
 // pastes can hold a key press up. Mistakes are thrown inside as Mistake and come out as positions with a reason.
 
+import { operatorAt, refuseEmptySpan } from './parse-group.ts';
 import { parseTerm, type Reader } from './parse-term.ts';
 import type { Parsed, Query } from './query.ts';
 import { isEndOfTerm, Mistake, skipSpaces } from './scan.ts';
@@ -67,12 +68,27 @@ class Descent implements Reader {
 
   #readAnd(whenEmpty: string): Query {
     const terms: Query[] = [];
-    for (skipSpaces(this); !isEndOfTerm(this); skipSpaces(this)) terms.push(this.#readNot());
+    for (skipSpaces(this); !isEndOfTerm(this); skipSpaces(this)) {
+      const from = this.at;
+      terms.push(this.#readOperator(terms.length === 0) ?? this.#readNot());
+      refuseEmptySpan(terms, from, this.at);
+    }
     if (terms.length === 0) {
       const isClosing = this.text[this.at] === ')' && this.#depth === 0;
       throw new Mistake(this.at, this.at + 1, isClosing ? 'there is no ( for this )' : whenEmpty);
     }
     return terms.length === 1 ? (terms[0] as Query) : { kind: 'and', terms };
+  }
+
+  /** Such a word is looked for as it is: no name resembles it, and where others come to stand beside it, it is printed
+   *  so that it can be read. */
+  #readOperator(isFirst: boolean): Query | null {
+    const operator = operatorAt(this, isFirst);
+    if (operator === null) return null;
+    if (operator.mistake !== null) throw operator.mistake;
+    this.at += operator.word.length;
+    this.#count(this.at - operator.word.length, true);
+    return { kind: 'word', text: operator.word, mode: 'substring' };
   }
 
   #readNot(): Query {
@@ -100,12 +116,16 @@ class Descent implements Reader {
         return query;
       });
     }
-    if (++this.#terms > MAX_TERMS) throw new Mistake(from, this.text.length, `too many terms: at most ${MAX_TERMS}`);
     const term = parseTerm(this);
-    if (term.kind === 'word' && ++this.#words > MAX_WORDS) {
+    this.#count(from, term.kind === 'word');
+    return term;
+  }
+
+  #count(from: number, isWord: boolean): void {
+    if (++this.#terms > MAX_TERMS) throw new Mistake(from, this.text.length, `too many terms: at most ${MAX_TERMS}`);
+    if (isWord && ++this.#words > MAX_WORDS) {
       throw new Mistake(from, this.text.length, `too many words: at most ${MAX_WORDS}; to find a sentence, quote it`);
     }
-    return term;
   }
 
   #nested(from: number, read: () => Query): Query {

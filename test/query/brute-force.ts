@@ -78,7 +78,7 @@ function isWordIn(text: string, mode: string, event: TestEvent, fuzzy: FuzzyMatc
     const names = fuzzy.get(text);
     const inColumns = STORED_FIELDS.some((field) => {
       const value = event.cells[field];
-      if (field === 'ip' && isInNetwork(text, value)) return true;
+      if (field === 'ip' && !text.endsWith('/0') && isInNetwork(text, value)) return true;
       if (FIELDS.find(({ id }) => id === field)?.kind === 'value') return lower(value).includes(sought);
       if (!NAMES.has(field)) return false;
       return names?.some((match) => match.field === field && match.value === value) ?? lower(value).includes(sought);

@@ -121,7 +121,7 @@ describe('what stays here', () => {
     'key:AKIA*',
     'key:something',
     'id:not-an-id',
-    'readOnly:maybe',
+    'readOnly:"maybe"',
     // Many services list no ARN, and ours is any ARN in the event.
     'resource:arn:aws:iam::111122223333:role/Admin',
   ])('%s', (text) => {

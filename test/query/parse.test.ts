@@ -161,11 +161,60 @@ describe('mistakes say where and why', () => {
     ['since:2026-02-31', '2026-02-31', /not a time/],
     ['at:11:02±x', '11:02±x', /how far/],
     ['ip:10.0.0.0/99', '10.0.0.0/99', /not a network/],
+    ['ip:300.1.1.1', '300.1.1.1', /no address/],
+    ['ip:10.0.0', '10.0.0', /203\.0\.113\.\*/],
+    ['ip:203.0.113.9,2001:db8:::1', '2001:db8:::1', /no address/],
+    ['readOnly:maybe', 'maybe', /true or false/],
+    ['mfa:true,no', 'no', /true or false.*!mfa:\*/],
+    ['name:/Run.*/', '/Run.*/', /no regular expressions/],
+    ['requestParameters.[:x', 'requestParameters.[', /no path/],
+    ['requestParameters..a:x', 'requestParameters..a', /no path/],
+    ['userIdentity.a[*].b:x', 'userIdentity.a[*].b', /no path/],
+    ['name=RunInstances', 'name=', /write name:RunInstances;/],
+    ['eventName!="x y"', 'eventName!=', /write !eventName:value;/],
+    ['a since==2h', 'since==', /write since:2h;/],
+    ['requestParameters.a[]=1', 'requestParameters.a[]=', /write requestParameters\.a\[\]:1;/],
+    ['since:2h until:3h', 'until:3h', /begins after it ends.*two hours ago/],
+    ['until:2026-05-18 a (b | since:2026-05-20 c until:2026-05-19)', 'until:2026-05-19', /begins after it ends: /],
+    ['NOT alice', 'NOT', /write !alice; .* 'NOT/],
+    ['a AND NOT b', 'AND', /needs no word/],
+    ['alice OR bob', 'OR', /write a \| bob/],
+    ['alice and bob | c', 'and', /write a bob/],
+    ['x not (a b)', 'not', /write !b/],
+    ['(a or b)', 'or', /for or/],
     ['requestParameters.n:>many', 'many', /neither a number nor a time/],
   ])('%s', (text, at, reason) => {
     const mistake = mistakeIn(text);
     expect(mistake).toEqual({ at, reason: expect.stringMatching(reason) });
   });
+
+  test.each<[string, Query]>([
+    ["a 'AND b", { kind: 'and', terms: [fuzzy('a'), { kind: 'word', text: 'AND', mode: 'substring' }, fuzzy('b')] }],
+    ['a OR', { kind: 'and', terms: [fuzzy('a'), { kind: 'word', text: 'OR', mode: 'substring' }] }],
+    ['not', { kind: 'word', text: 'not', mode: 'substring' }],
+    ['or', { kind: 'word', text: 'or', mode: 'substring' }],
+    ['NOTIFY andy', { kind: 'and', terms: [fuzzy('NOTIFY'), fuzzy('andy')] }],
+    ['name:NOT*', field('name', 'NOT*')],
+    ['"is NOT authorized"', { kind: 'word', text: 'is NOT authorized', mode: 'phrase' }],
+    ["'name=x", { kind: 'word', text: 'name=x', mode: 'substring' }],
+    ['colour=red', fuzzy('colour=red')],
+    ['aGk=', fuzzy('aGk=')],
+    ['readOnly:"maybe"', field('readOnly', 'maybe')],
+    ['mfa:t*,FALSE', field('mfa', 't*', 'FALSE')],
+    ['ip:"300.1.1.1"', field('ip', '300.1.1.1')],
+    ['ip:10.0.*,AWS*,ec2.amazonaws.com,::1', field('ip', '10.0.*', 'AWS*', 'ec2.amazonaws.com', '::1')],
+    ['resource:/aws/lambda/', field('resource', '/aws/lambda/')],
+    [
+      'since:2026-05-19 until:2026-05-19',
+      {
+        kind: 'and',
+        terms: [
+          { kind: 'since', at: Date.UTC(2026, 4, 19), text: '2026-05-19' },
+          { kind: 'until', at: Date.UTC(2026, 4, 20) - 1, text: '2026-05-19' },
+        ],
+      },
+    ],
+  ])('%s is none', (text, query) => expect(parse(text)).toEqual(query));
 
   test('too long, too deep, too many', () => {
     expect(mistakeIn('a'.repeat(MAX_QUERY_LENGTH + 1)).reason).toMatch(/too long/);

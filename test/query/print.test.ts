@@ -29,7 +29,7 @@ describe('printQuery', () => {
     'termin who:alice !readOnly:true',
     '\'a ^b c$ ^d$ "two words"',
     '(a | b c) !(d e) | error:denied,Throttling*',
-    'since:2h until:"yesterday 5pm" at:11:02±5m',
+    'since:2d until:"yesterday 5pm" at:11:02±5m',
     'requestParameters.ipPermissions.items[].ipRanges.items[].cidrIp:0.0.0.0/0',
     'role:~admn requestParameters.maxResults:>=50 error:*',
   ])('keeps the spelling of %s', (text) => {

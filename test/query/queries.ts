@@ -27,7 +27,9 @@ const PATHS = [
 ];
 const TIMES = ['2h', '2026-05-19', '2026-05-19T10:00:00Z', '1h30m', '11:02'];
 
-const plainWord = fc.stringMatching(/^[a-z0-9][a-zA-Z0-9_.@/-]{0,8}[a-z0-9]$/);
+const plainWord = fc
+  .stringMatching(/^[a-z0-9][a-zA-Z0-9_.@/-]{0,8}[a-z0-9]$/)
+  .filter((text) => !/^(?:and|or|not)$/.test(text));
 
 const leaf = fc.oneof(
   plainWord.map((text): Query => ({ kind: 'word', text, mode: 'fuzzy' })),
@@ -73,7 +75,17 @@ export function combined(leaves: fc.Arbitrary<Query>): fc.Arbitrary<Query> {
       tie('term').map((term): Query => ({ kind: 'not', term })),
       fc
         .record({ kind: fc.constantFrom('and', 'or'), terms: fc.array(tie('term'), { minLength: 2, maxLength: 4 }) })
-        .map(({ kind, terms }): Query => ({ kind: kind as 'and', terms })),
+        .map(({ kind, terms }): Query => ({ kind: kind as 'and', terms }))
+        .filter((query) => !hasEmptySpan(query)),
     ),
   })).term;
+}
+
+/** Such a text is refused. */
+function hasEmptySpan(query: Query): boolean {
+  if (query.kind !== 'and') return false;
+  const [since, until] = (['since', 'until'] as const).map((kind) =>
+    query.terms.flatMap((term) => (term.kind === kind ? [term.at] : [])),
+  );
+  return Math.max(...(since as number[])) > Math.min(...(until as number[]));
 }
