@@ -224,6 +224,24 @@ describe('what cannot be written leaves nothing', () => {
     );
   });
 
+  test('a file that takes more memory than there is, as Parquet; the next ones are written', async () => {
+    const text = 'x'.repeat(20_000);
+    const records = Array.from({ length: 3000 }, (_, k) => record(k).replace('"key"', `"more":"${k}${text}","key"`));
+    const use = async (store: Store) => {
+      const result = await store.search({ kind: 'all' });
+      const exported = exportEvents(job('a.parquet', { store, result, format: 'parquet' }));
+      await expect(exported).rejects.toThrow(
+        'cannot write Parquet: it takes more memory than there is; other formats take less',
+      );
+      expect(readdirSync(folder)).toEqual([]);
+      expect(await exportEvents(job('a.ndjson', { store, result }))).toEqual({ events: 3000 });
+      const columns = ['time', 'who'];
+      const small = job('b.parquet', { store, result, format: 'parquet', columns });
+      expect(await exportEvents(small)).toEqual({ events: 3000 });
+    };
+    await withStore(records, use, { memoryLimit: '60MB' });
+  });
+
   test('columns that are none, or where there can be none', async () => {
     await expect(exportEvents(job('a.csv', { format: 'csv', columns: ['tiem'] }))).rejects.toThrow(ColumnError);
     await expect(exportEvents(job('a.json', { format: 'json', columns: ['time'] }))).rejects.toThrow(
