@@ -141,6 +141,19 @@ export const PRESETS: readonly Preset[] = [
     query: 'source:ec2 name:*SecurityGroup*,ModifyNetworkInterfaceAttribute !name:Describe*,Get*',
   },
   {
+    name: 'public-access',
+    title: 'Made public, or opened to the world',
+    about:
+      'ports, snapshots, images, functions and databases opened to everybody; every change of what keeps a bucket private',
+    query:
+      "name:AuthorizeSecurityGroupIngress,ModifySecurityGroupRules ('0.0.0.0/0 | '::/0) | " +
+      'name:ModifySnapshotAttribute requestParameters.createVolumePermission.add.items.group:all | ' +
+      'name:ModifyImageAttribute requestParameters.launchPermission.add.items.group:all | ' +
+      'source:rds,redshift (requestParameters.publiclyAccessible:true | requestParameters.valuesToAdd:all) | ' +
+      'source:lambda (requestParameters.authType:NONE | requestParameters.principal:\\*) | ' +
+      'source:s3 name:PutBucketPolicy,PutBucketAcl,Put*PublicAccessBlock,Delete*PublicAccessBlock',
+  },
+  {
     name: 'trail-tampering',
     title: 'Trail tampering',
     about: 'logging stopped, trails changed or deleted, and the watchers beside CloudTrail switched off',

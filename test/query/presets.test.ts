@@ -13,6 +13,7 @@ import { sampleSource } from '../../src/sources/sample/sample-source.ts';
 import type { Analysis, CountedCell } from '../../src/store/analysis.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { withStore } from '../store/events.ts';
 import { CLOCK } from './queries.ts';
 
 let store: Store;
@@ -97,6 +98,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
     only: (event) => isOf(/^ec2:.*SecurityGroup/)(event) && !isReadName(event.cells.name),
   },
+  'public-access': {
+    some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress!', 's3:PutBucketPolicy'],
+    only: isOf(/^(ec2:AuthorizeSecurityGroupIngress|s3:PutBucketPolicy)$/),
+  },
   'secrets-read': {
     some: ['secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue!'],
     only: isOf(/^(secretsmanager:GetSecretValue|ssm:GetParameter|kms:Decrypt|ec2:GetPasswordData)/),
@@ -135,7 +140,7 @@ test.each(PRESETS)('$name is written as it is printed, and in words that exist',
   expect(title).not.toBe('');
   expect(about).not.toBe('');
   expect(printQuery(parse(query))).toBe(query);
-  expect(query.length).toBeLessThan(450);
+  expect(query.length).toBeLessThan(600);
   const unknown = fieldsOf(parse(query)).flatMap(({ path, values }) =>
     values.filter((value) => {
       if (path === 'source') return !EVENT_SOURCES.includes(`${value}.amazonaws.com`);
@@ -170,6 +175,44 @@ test('sign-ins from a new address are also those of people who are seen for the 
       expect.stringMatching(/oleg .* 198\.51\.100\.151$/),
     ]),
   );
+});
+
+test('public access is told from what is shared with one account, or closed to all but some', async () => {
+  const record = (source: string, eventName: string, requestParameters: object): string =>
+    JSON.stringify({
+      eventVersion: '1.08',
+      eventTime: '2026-05-19T12:00:00Z',
+      eventSource: `${source}.amazonaws.com`,
+      eventName,
+      requestParameters,
+    });
+  const ingress = (range: object): object => ({ ipPermissions: { items: [{ fromPort: 22, ...range }] } });
+  const [all, one] = [{ group: 'all' }, { userId: '444455556666' }];
+  const open = [
+    record('ec2', 'AuthorizeSecurityGroupIngress', ingress({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } })),
+    record('ec2', 'AuthorizeSecurityGroupIngress', ingress({ ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] } })),
+    record('ec2', 'ModifySnapshotAttribute', { createVolumePermission: { add: { items: [one, all] } } }),
+    record('ec2', 'ModifyImageAttribute', { launchPermission: { add: { items: [all] } } }),
+    record('rds', 'ModifyDBInstance', { publiclyAccessible: true }),
+    record('rds', 'ModifyDBSnapshotAttribute', { attributeName: 'restore', valuesToAdd: ['all'] }),
+    record('lambda', 'CreateFunctionUrlConfig', { authType: 'NONE' }),
+    record('lambda', 'AddPermission20150331v2', { principal: '*' }),
+    record('s3', 'DeleteBucketPublicAccessBlock', { bucketName: 'b' }),
+  ];
+  const closed = [
+    record('ec2', 'AuthorizeSecurityGroupIngress', ingress({ ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } })),
+    record('ec2', 'RevokeSecurityGroupIngress', ingress({ ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } })),
+    record('ec2', 'ModifySnapshotAttribute', { createVolumePermission: { add: { items: [one] } } }),
+    record('ec2', 'ModifyImageAttribute', { launchPermission: { remove: { items: [all] } } }),
+    record('rds', 'ModifyDBInstance', { publiclyAccessible: false }),
+    record('lambda', 'CreateFunctionUrlConfig', { authType: 'AWS_IAM' }),
+    record('lambda', 'AddPermission20150331v2', { principal: 's3.amazonaws.com' }),
+    record('s3', 'GetBucketPublicAccessBlock', { bucketName: 'b' }),
+  ];
+  await withStore([...open, ...closed], async (own) => {
+    const { rows } = await own.search(parse((findPreset('public-access') as Preset).query));
+    expect([...rows].sort((a, b) => a - b)).toEqual([...open.keys()]);
+  });
 });
 
 test('launches tell who launched which type', async () => {
