@@ -1,10 +1,11 @@
 // An IAM policy of the calls that events show: a start for least privilege. It names no action that was not called, and
-// none by a wildcard. Its resources can be wider than what was called: an action is on * where the events name nothing
-// that it can be limited to, on whole buckets or on * where they name too many things. The notes say each of these.
+// none by a wildcard. Its resources can be wider than what was called: an action is on * where what the records name could
+// not be mapped to a resource, on whole buckets or on * where they name too many things. The notes say each of these.
 // What was only ever denied is apart, so that nobody grants what was refused for a reason; what cannot be mapped is told.
 
 import { iamActionsOf } from './iam-actions.ts';
-import { resourceArns } from './iam-resources.ts';
+import type { NamedParts } from './iam-named-parts.ts';
+import { limitsOf } from './iam-resources.ts';
 
 export type ActionUse = {
   /** eventSource */
@@ -13,6 +14,8 @@ export type ActionUse = {
   readonly name: string;
   /** The event's resources, best label first. */
   readonly resources: readonly string[];
+  /** What the record names by what it is; without it only ARNs and ids tell that. */
+  readonly parts?: NamedParts | undefined;
   readonly account: string;
   readonly region: string;
   /** The call was refused: no policy allowed it, or one denied it. */
@@ -70,10 +73,12 @@ export function policyFor(uses: readonly ActionUse[]): PolicyReport {
     if (called.kind === 'none') unmapped.set(whatWas(use), called.why);
     else for (const action of called.actions) addResources(byAction, action, use);
   }
+  const paths = knownPaths(uses);
+  for (const named of [...allowed.values(), ...refused.values()]) addPaths(named, paths);
   const only: ByAction = new Map();
   for (const [action, resources] of refused) {
-    const apart = new Set([...resources].filter((resource) => !allowed.get(action)?.has(resource)));
-    if (apart.size > 0) only.set(action, apart);
+    const apart = new Set([...resources.arns].filter((arn) => !allowed.get(action)?.arns.has(arn)));
+    if (apart.size > 0) only.set(action, { ...resources, arns: apart });
   }
   const notes: string[] = [];
   const policy = policyOf(allowed, '', notes);
@@ -88,22 +93,35 @@ export function policyFor(uses: readonly ActionUse[]): PolicyReport {
   return { policy, denied, unmapped: [...unmapped].map(([what, why]) => ({ what, why })), notes };
 }
 
-type ByAction = Map<string, Set<string>>;
+/** `arns`: "*" among them where an event named none, for the reasons in `whys`. `pathless`: see Limits. */
+type Named = { readonly arns: Set<string>; readonly whys: Set<string>; readonly pathless: Set<string> };
+type ByAction = Map<string, Named>;
 
 /** `prefix`: of the statements' names. What is to be known of it goes into the notes. */
 function policyOf(byAction: ByAction, prefix: string, notes: string[]): Policy {
   const statements = grouped(byAction, prefix, notes);
   const policy: Policy = { Version: '2012-10-17', Statement: statements };
+  const pathless: string[] = [];
+  const secrets: string[] = [];
   for (const { Sid, Action, Resource } of statements) {
-    const open = Action.filter((action) => byAction.get(action)?.has('*'));
-    const partly = open.filter((action) => (byAction.get(action)?.size ?? 0) > 1);
-    if (open.length > 0) notes.push(`${Sid} is on *: the events name nothing that its actions could be limited to`);
+    const open = Action.filter((action) => byAction.get(action)?.arns.has('*'));
+    const partly = open.filter((action) => (byAction.get(action)?.arns.size ?? 0) > 1);
+    for (const [why, actions] of byReason(open, byAction))
+      notes.push(`${Sid} is on *: could not be mapped to a resource: ${actions.join(', ')} (${why})`);
     if (partly.length > 0)
       notes.push(`${Sid}: of ${partly.join(', ')} that is so of some events only; the others name resources`);
-    const secrets = Resource.filter((resource) => resource.endsWith('-??????'));
-    if (secrets.length > 0)
-      notes.push(`${Sid}: -?????? stands for the six characters that Secrets Manager appends to a secret’s name`);
+    if (Action.some((action) => Resource.some((arn) => byAction.get(action)?.pathless.has(arn)))) pathless.push(Sid);
+    const whole = Action.filter((action) => [...(byAction.get(action)?.arns ?? [])].some(isWholeBucket));
+    if (whole.length > 0 && !Resource.includes('*'))
+      notes.push(`${Sid} is on whole buckets: of ${whole.join(', ')} a record does not name the objects`);
+    if (Resource.some((resource) => resource.endsWith('-??????'))) secrets.push(Sid);
   }
+  if (pathless.length > 0)
+    notes.push(
+      `${pathless.join(', ')}: records name users and roles without their paths; put a path in where one has it`,
+    );
+  if (secrets.length > 0)
+    notes.push(`${secrets.join(', ')}: -?????? stands for the six characters that Secrets Manager appends to a name`);
   const { length } = JSON.stringify(policy);
   if (length > MAX_POLICY) notes.push(`${length} characters: IAM takes ${MAX_POLICY} in a managed policy, so split it`);
   return policy;
@@ -114,19 +132,65 @@ function whatWas({ source, name }: ActionUse): string {
   return `${source} ${name}`.trim() || 'an event without eventName';
 }
 
-function addResources(byAction: Map<string, Set<string>>, action: string, use: ActionUse): void {
-  const known = byAction.get(action) ?? new Set();
+function addResources(byAction: ByAction, action: string, use: ActionUse): void {
+  const known: Named = byAction.get(action) ?? { arns: new Set(), whys: new Set(), pathless: new Set() };
   byAction.set(action, known);
-  const arns = resourceArns({ action, ...use });
-  if (arns.length === 0) known.add('*');
-  for (const arn of arns) known.add(arn);
+  const limits = limitsOf({ action, ...use });
+  if (limits.kind === 'open') {
+    known.arns.add('*');
+    known.whys.add(limits.why);
+    return;
+  }
+  for (const arn of limits.arns) {
+    known.arns.add(arn);
+    if (limits.pathless) known.pathless.add(arn);
+  }
 }
+
+const WITH_PATH = /^(arn:[^:]+:iam::\d{12}:(?:role|user|group|instance-profile)\/)(?:[\w+=,.@-]+\/)+([\w+=,.@-]+)$/;
+
+/** ARNs with paths that IAM's own events state, by the ARN without: names are unique in an account, whatever the path. */
+function knownPaths(uses: readonly ActionUse[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { source, resources, isDenied } of uses) {
+    if (source !== 'iam.amazonaws.com' || isDenied) continue;
+    for (const arn of resources) {
+      const [, before, name] = WITH_PATH.exec(arn) ?? [];
+      if (before !== undefined) paths.set(`${before}${name}`, arn);
+    }
+  }
+  return paths;
+}
+
+function addPaths({ arns, pathless }: Named, paths: ReadonlyMap<string, string>): void {
+  for (const arn of pathless) {
+    const known = paths.get(arn);
+    if (known === undefined) continue;
+    pathless.delete(arn);
+    arns.delete(arn);
+    arns.add(known);
+  }
+}
+
+function byReason(actions: readonly string[], byAction: ByAction): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const action of actions) {
+    const why = [...(byAction.get(action)?.whys ?? [])].join('; ');
+    const same = reasons.get(why) ?? [];
+    reasons.set(why, same);
+    same.push(action);
+  }
+  return reasons;
+}
+
+/** A name’s own * is written otherwise: see literal() of iam-resources.ts. */
+const isWholeBucket = (arn: string) => /:s3:::[^/]+\/\*$/.test(arn);
 
 /** Actions with the same resources share a statement. */
 function grouped(byAction: ByAction, prefix: string, notes: string[]): PolicyStatement[] {
   const groups = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of [...byAction.keys()].sort()) {
-    const resources = settled(action, byAction.get(action) ?? new Set(), notes);
+    const resources = settled(action, byAction.get(action)?.arns ?? new Set(), notes);
     const key = resources.join('\n');
     const group = groups.get(key) ?? { actions: [], resources };
     group.actions.push(action);

@@ -1,5 +1,6 @@
 // :policy — an IAM policy of the calls in the marked events, or in the list: what a role has used, or was refused.
 
+import { type NamedParts, namedParts } from '../cloudtrail/iam-named-parts.ts';
 import { type ActionUse, type Policy, policyFor } from '../cloudtrail/iam-policy.ts';
 import { isDeniedCode } from '../cloudtrail/outcome.ts';
 import { resourcesIn } from '../cloudtrail/resource-cell.ts';
@@ -12,6 +13,7 @@ import { countOf, formatCount } from '../text/format.ts';
 
 /** Kinds of calls looked at: a policy of more could not be read. */
 const MAX_GROUPS = 2000;
+const RECORDS_AT_ONCE = 50;
 const INDENT = 2;
 
 const NO_EVENTS =
@@ -30,11 +32,49 @@ export async function policyPage(store: Store, state: AppState, signal: AbortSig
   const by = ['source', 'name', 'resource', 'account', 'region', 'error'] as const;
   const found = await store.groups(result, by, { limit: MAX_GROUPS, signal });
   const whole = result.folded?.whole ?? result;
-  return pageOf(found, whole, marked.length > 0);
+  const parts = await partsOf(store, found.groups, signal);
+  return pageOf(found, parts, whole, marked.length > 0);
 }
 
-function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boolean): TextPanel {
-  const { policy, denied: refused, unmapped, notes } = policyFor(groups.map(useOf));
+/** What the newest record of each group names: its cells say names, but not what has them. Undefined where it cannot
+ *  be read. */
+async function partsOf(
+  store: Store,
+  groups: readonly Group[],
+  signal: AbortSignal,
+): Promise<readonly (NamedParts | undefined)[]> {
+  const parts: (NamedParts | undefined)[] = [];
+  for (let at = 0; at < groups.length; at += RECORDS_AT_ONCE) {
+    signal.throwIfAborted();
+    const texts = await Promise.allSettled(
+      groups.slice(at, at + RECORDS_AT_ONCE).map(async ({ row }) => store.record(row)),
+    );
+    for (const text of texts) parts.push(text.status === 'fulfilled' ? partsIn(text.value) : undefined);
+    await new Promise(setImmediate);
+  }
+  return parts;
+}
+
+function partsIn(text: string): NamedParts | undefined {
+  try {
+    return namedParts(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function pageOf(
+  { groups, distinct }: Groups,
+  parts: readonly (NamedParts | undefined)[],
+  { total }: Result,
+  isMarked: boolean,
+): TextPanel {
+  const {
+    policy,
+    denied: refused,
+    unmapped,
+    notes,
+  } = policyFor(groups.map((group, i) => ({ ...useOf(group), parts: parts[i] })));
   const failed = groups.reduce((sum, group) => sum + group.failures, 0);
   const denied = groups.reduce(
     (sum, { cells: { error = '' }, failures }) => sum + (isDeniedCode(error) ? failures : 0),
@@ -50,6 +90,11 @@ function pageOf({ groups, distinct }: Groups, { total }: Result, isMarked: boole
     ];
     const otherwise = failed > denied ? ' What failed otherwise needed its permission all the same.' : '';
     about.push({ tone: 'warning', text: `Of these ${parts.join(' and ')}.${otherwise}` });
+  }
+  const unread = parts.filter((part) => part === undefined).length;
+  if (unread > 0) {
+    const text = `${countOf(unread, 'record')} could not be read: their calls are limited by ids and ARNs alone.`;
+    about.push({ tone: 'warning', text });
   }
   if (left > 0) {
     const text = `Only the ${formatCount(groups.length)} most frequent kinds of calls are in it; ${formatCount(left)} are not. A narrower search takes all.`;
