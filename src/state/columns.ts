@@ -24,7 +24,7 @@ export type ColumnSpec = {
   readonly max: number;
   /** 1 is kept longest. */
   readonly priority: number;
-  /** A width that it takes at one go, where no other column has to go for it; never one in between. */
+  /** A width that it takes at one go, never one in between, before a less important column gets room. */
   readonly whole?: number;
   /** The cell its text comes from; `time`: the event's time; `mark`: made from several (R W D !). */
   readonly cell: StoredFieldId | 'time' | 'mark';
@@ -98,14 +98,13 @@ export function fitColumns(
   width: number,
   scroll: number = 0,
 ): readonly FittedColumn[] {
-  const kept = chosen(available, width, scroll);
-  const whole = chosen(available.map(asWhole), width, scroll);
-  return place(whole.length === kept.length ? whole : kept, width);
+  return place(chosen(available, width, scroll), width);
 }
 
 /** The scroll at which the last column is seen, and beyond which there is nothing more; 0 if all fit. */
-export function maxScroll(available: readonly ColumnSpec[], width: number): number {
-  if (needs(available) <= width) return 0;
+export function maxScroll(columns: readonly ColumnSpec[], width: number): number {
+  if (needs(columns.map(asWhole)) <= width) return 0;
+  const available = toScroll(columns, width);
   const { pinned, loose } = split(available);
   const first = firstOffset(available, width);
   let offset = first;
@@ -113,10 +112,27 @@ export function maxScroll(available: readonly ColumnSpec[], width: number): numb
   return Math.max(0, Math.min(offset, loose.length - 1) - first + 1);
 }
 
-function chosen(available: readonly ColumnSpec[], width: number, scroll: number): readonly ColumnSpec[] {
-  const most = Math.min(scroll, maxScroll(available, width));
-  if (most <= 0) return mostImportant(available, width);
+function chosen(columns: readonly ColumnSpec[], width: number, scroll: number): readonly ColumnSpec[] {
+  const most = Math.min(scroll, maxScroll(columns, width));
+  if (most <= 0) return unscrolled(columns, width);
+  const available = toScroll(columns, width);
   return scrolledTo(available, width, firstOffset(available, width) + most - 1);
+}
+
+/** A date without its clock is shown only where the two have no room even if every less important column goes. */
+function unscrolled(available: readonly ColumnSpec[], width: number): readonly ColumnSpec[] {
+  const whole = mostImportant(available.map(asWhole), width);
+  const hasAll = available.every(
+    ({ id, whole: wanted }) => wanted === undefined || whole.some((kept) => kept.id === id),
+  );
+  return hasAll ? whole : mostImportant(available, width);
+}
+
+/** As wide as all of them stay while they are scrolled: whole, unless some column would then never be seen. */
+function toScroll(available: readonly ColumnSpec[], width: number): readonly ColumnSpec[] {
+  const whole = available.map(asWhole);
+  const { pinned, loose } = split(whole);
+  return loose.every((column) => needs([...pinned, column]) <= width) ? whole : available;
 }
 
 function asWhole(column: ColumnSpec): ColumnSpec {
@@ -168,8 +184,8 @@ function scrolledTo(available: readonly ColumnSpec[], width: number, offset: num
 /** Unscrolled the most important are shown, so the first step to the side begins with the first column of all, unless
  *  it would show nothing new. */
 function firstOffset(available: readonly ColumnSpec[], width: number): number {
-  const shown = mostImportant(available, width);
-  return scrolledTo(available, width, 0).every((column) => shown.includes(column)) ? 1 : 0;
+  const shown = unscrolled(available, width).map(({ id }) => id);
+  return scrolledTo(available, width, 0).every(({ id }) => shown.includes(id)) ? 1 : 0;
 }
 
 function place(columns: readonly ColumnSpec[], width: number): readonly FittedColumn[] {

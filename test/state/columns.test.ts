@@ -118,18 +118,23 @@ describe('fitColumns', () => {
     }
   });
 
-  it('gives a column its whole width only where none has to go for it', () => {
-    const years = PLAIN.map((column) =>
-      column.id === 'time' ? { ...column, min: 10, ideal: 10, max: 10, whole: 19 } : column,
-    );
-    for (let width = 40; width < 200; width++) {
-      const fitted = fitColumns(years, width);
-      expect([10, 19, undefined]).toContain(fitted.find(({ id }) => id === 'time')?.width);
-      const plain = years.map(({ whole: _, ...column }) => column);
-      expect(fitted.map(({ id }) => id)).toEqual(fitColumns(plain, width).map(({ id }) => id));
+  it('never shows a date without its clock beside a less important column', () => {
+    for (const columns of [ALL, PLAIN]) {
+      const years = columns.map((column) =>
+        column.id === 'time' ? { ...column, min: 10, ideal: 10, max: 10, whole: 19 } : column,
+      );
+      for (let width = 35; width < 220; width++) {
+        const fitted = fitColumns(years, width);
+        const isWhole = fitted.find(({ id }) => id === 'time')?.width === 19;
+        if (!isWhole) expect(fitted.map(({ id }) => id)).toEqual(['mark', 'time', 'name']);
+        expect(isWhole).toBe(width >= 44);
+        const most = maxScroll(years, width);
+        const views = Array.from({ length: most + 1 }, (_, scroll) => fitColumns(years, width, scroll));
+        expect([10, 19]).toContain(views.at(-1)?.find(({ id }) => id === 'time')?.width);
+        if (width >= 55) expect(new Set(views.flat().map(({ id }) => id)).size).toBe(columns.length);
+      }
+      expect(fitColumns(years, 103, 2).find(({ id }) => id === 'time')?.width).toBe(19);
     }
-    expect(fitColumns(years, 78).find(({ id }) => id === 'time')?.width).toBe(10);
-    expect(fitColumns(years, 119).find(({ id }) => id === 'time')?.width).toBe(19);
   });
 
   it('never is wider than its place, whatever the width, scroll and choice', () => {
