@@ -1,4 +1,4 @@
-import { FORMATS, type Format } from './format.ts';
+import { extensionOf, type FileFormat, FORMATS, type Format } from './format.ts';
 
 /** What the name of a file says about what it should hold. */
 export type OutputName = {
@@ -14,6 +14,12 @@ const OTHER_EXTENSIONS: Readonly<Record<string, Format>> = {
   '.jsonl': 'ndjson',
   '.md': 'markdown',
 };
+
+/** All extensions, with their dots, that mean the format. */
+export function extensionsFor(format: FileFormat): readonly string[] {
+  const others = Object.keys(OTHER_EXTENSIONS).filter((name) => name !== '' && OTHER_EXTENSIONS[name] === format);
+  return [...new Set([extensionOf(format), `.${format}`, ...others])];
+}
 
 /** `a.csv.gz` → csv, compressed. A name without an extension means ndjson; `a.records.json` is records. */
 export function readOutputName(path: string): OutputName {

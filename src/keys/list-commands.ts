@@ -108,8 +108,12 @@ export const LIST_COMMANDS = {
     hint: (facts) => (facts.isFolded ? 'unfold' : 'fold'),
     blocked: (facts) => (facts.isFolded ? null : needsEvents(facts)),
   },
-  'marks.toggle': { title: 'mark the event, or take its mark back', hint: 'mark', blocked: needsEvents },
-  'marks.note': { title: 'note to the event, kept with it', hint: 'note', blocked: needsEvents },
+  'marks.toggle': {
+    title: 'mark the event (of a folded run all), or take its mark back',
+    hint: 'mark',
+    blocked: needsEvents,
+  },
+  'marks.note': { title: 'note to the event, which marks it', hint: 'note', blocked: needsEvents },
   'marks.compare': {
     title: 'compare the marked events, value by value',
     hint: 'compare',

@@ -11,6 +11,7 @@ import type { CompletionStep } from './completion-list.ts';
 import type { DetailMove } from './detail.ts';
 import type { FoldStep } from './fold.ts';
 import type { HistogramStep } from './histogram.ts';
+import type { LeftTable } from './left-table.ts';
 import type { ListMove } from './list.ts';
 import type { MarksStep } from './marks.ts';
 import type { Noise, NoiseCount } from './noise.ts';
@@ -96,6 +97,8 @@ export type Action =
   | { readonly kind: 'panelOpened'; readonly panel: Panel }
   | { readonly kind: 'panelStepped'; readonly step: PanelStep }
   | { readonly kind: 'panelClosed' }
+  /** For the events of one of its rows. */
+  | { readonly kind: 'tableLeft'; readonly left: LeftTable }
   | { readonly kind: 'histogramOpened' }
   | { readonly kind: 'histogramStepped'; readonly step: HistogramStep }
   | { readonly kind: 'histogramClosed' }

@@ -9,6 +9,7 @@ import { type Fold, NO_FOLD } from './fold.ts';
 import type { Histogram } from './histogram.ts';
 import { layOut } from './lay-out.ts';
 import type { Layout } from './layout.ts';
+import type { LeftTable } from './left-table.ts';
 import type { Loading } from './loading.ts';
 import { type Marks, NO_MARKS } from './marks.ts';
 import { NO_NOISE, type Noise, type NoiseCount } from './noise.ts';
@@ -54,6 +55,8 @@ export type AppState = {
   readonly overlay: Overlay | null;
   /** Over the list, or in its place. */
   readonly panel: Panel | null;
+  /** A table that Esc leads back to; null: none. */
+  readonly leftTable: LeftTable | null;
   /** The band over the list; null: closed. */
   readonly histogram: Histogram | null;
   /** Profiles or Regions being chosen, in place of the list. */
@@ -135,6 +138,7 @@ export function openApp(options: AppOptions): AppState {
     focus: 'list',
     overlay: null,
     panel: null,
+    leftTable: null,
     histogram: null,
     picker: null,
     timeMenu: null,

@@ -9,6 +9,7 @@ import { annotate, closeFind, type Detail, nextSize, renewEvent } from './detail
 import { stepFold } from './fold.ts';
 import { OPEN_HISTOGRAM, stepHistogram } from './histogram.ts';
 import { layOut } from './lay-out.ts';
+import { leftTableAfter } from './left-table.ts';
 import { columnsOf, listTextWidth } from './list-columns.ts';
 import { accountsIn, labelsIn, regionsIn } from './live.ts';
 import { type Marks, markOf, stepMarks } from './marks.ts';
@@ -110,7 +111,14 @@ function step(state: AppState, action: Action): AppState {
     case 'queryForgotten':
     case 'savedChanged': {
       const search = stepSearch(state, action);
-      return search === state.search ? state : { ...state, search };
+      if (search === state.search) return state;
+      const isOther =
+        action.kind === 'searchKept' || action.kind === 'searchReplaced' || action.kind === 'historyMoved';
+      return {
+        ...state,
+        search,
+        leftTable: isOther ? leftTableAfter(state.leftTable, search.applied) : state.leftTable,
+      };
     }
     case 'overlayOpened':
       return { ...state, overlay: { kind: action.overlay, at: 0 } };
@@ -147,6 +155,8 @@ function step(state: AppState, action: Action): AppState {
       return { ...state, histogram: null };
     case 'panelClosed':
       return { ...state, panel: null };
+    case 'tableLeft':
+      return { ...state, leftTable: action.left };
     case 'pickerOpened':
     case 'pickerFilled':
     case 'pickerFailed':
@@ -173,7 +183,7 @@ function step(state: AppState, action: Action): AppState {
     case 'offersStepped':
       return { ...state, offers: stepOffers(state.offers, action.step, offersOf(state.live).length) };
     case 'liveClosed':
-      return { ...state, live: null, attribute: null, offers: NO_OFFERS };
+      return { ...state, live: null, attribute: null, offers: NO_OFFERS, leftTable: null };
     case 'writingChanged':
       return { ...state, writing: action.writing };
     case 'themeChanged':

@@ -11,6 +11,8 @@ export type FormatChoice = {
   readonly id: string;
   /** With its dot. */
   readonly extension: string;
+  /** All that mean it in a name. */
+  readonly extensions: readonly string[];
   /** What stands in its columns when none are named; null: it holds records whole and has no columns. */
   readonly columns: string | null;
   readonly about: string;
@@ -166,5 +168,20 @@ function withText(panel: DownloadPanel, input: TextInput): DownloadPanel {
 
 function withFile(panel: DownloadPanel, input: TextInput): DownloadPanel {
   if (input.text === panel.file.text) return { ...panel, file: input };
-  return { ...panel, file: input, isNamed: true, target: { kind: 'unknown' }, problem: '', completions: [] };
+  // Another extension chooses its format; a format that is chosen after that stays, whatever the rest of the name.
+  const named = formatNamed(panel, input.text);
+  const format = named === null || named === formatNamed(panel, panel.file.text) ? panel.format : named;
+  return { ...panel, format, file: input, isNamed: true, target: { kind: 'unknown' }, problem: '', completions: [] };
+}
+
+/** Index of the format that the name's extension means; null where that is none. */
+function formatNamed({ formats }: DownloadPanel, name: string): number | null {
+  const plain = name.toLowerCase().replace(/\.gz$/, '');
+  let [found, length]: [number | null, number] = [null, 0];
+  for (const [index, { extensions }] of formats.entries()) {
+    for (const extension of extensions) {
+      if (extension.length > length && plain.endsWith(extension)) [found, length] = [index, extension.length];
+    }
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 // What the form of a download offers just now.
 
 import { extensionOf, FILE_FORMATS, type FileFormat } from '../export/format.ts';
+import { extensionsFor } from '../export/output-name.ts';
 import type { AppState } from '../state/app-state.ts';
 import {
   DOWNLOAD_SUBJECTS,
@@ -9,7 +10,9 @@ import {
   type FormatChoice,
   formatOf,
 } from '../state/download-panel.ts';
-import { formatTime } from '../text/format.ts';
+import { isLoading } from '../state/live.ts';
+import { hiddenIn } from '../state/noise.ts';
+import { formatCount, formatTime } from '../text/format.ts';
 
 const ABOUT: Readonly<Record<FileFormat, Pick<FormatChoice, 'columns' | 'about'>>> = {
   csv: {
@@ -29,6 +32,7 @@ const ABOUT: Readonly<Record<FileFormat, Pick<FormatChoice, 'columns' | 'about'>
 export const FORMAT_CHOICES: readonly FormatChoice[] = FILE_FORMATS.map((id) => ({
   id,
   extension: extensionOf(id),
+  extensions: extensionsFor(id),
   ...ABOUT[id],
 }));
 
@@ -53,6 +57,30 @@ export function downloadCounts(
 export function downloadSubjects(state: AppState, row: number | null): readonly DownloadSubject[] {
   const counts = downloadCounts(state, row);
   return DOWNLOAD_SUBJECTS.filter((subject) => counts[subject] > 0);
+}
+
+/** What a file of the list is not: whole while more is being read, or with what noise hides. Empty where it is all. */
+export function downloadLimits(
+  { live, loading, noise, noiseCount, total }: AppState,
+  what: DownloadSubject,
+): readonly string[] {
+  if (what !== 'result') return [];
+  const count = formatCount(total);
+  const isReading = loading.kind === 'reading' || loading.kind === 'opening';
+  const soFar =
+    live !== null
+      ? `of the ${count} loaded${isLoading(live) ? ' so far' : ''}`
+      : isReading
+        ? `of the ${count} read so far`
+        : '';
+  const hidden = noiseCount === null ? null : hiddenIn(noiseCount);
+  const isWithout = noise.isOn && hidden !== 0;
+  const noiseText = isWithout ? `${hidden === null ? 'what noise hides is' : hiddenText(hidden)} not in it` : '';
+  return [soFar, noiseText].filter((text) => text !== '');
+}
+
+function hiddenText(hidden: number): string {
+  return `${formatCount(hidden)} hidden by noise ${hidden === 1 ? 'is' : 'are'}`;
 }
 
 /** `trailx-2026-05-20-1402.csv`, numbered where there is one already. */

@@ -14,7 +14,7 @@ import type { TextInput } from '../state/text-input.ts';
 import { cutValue } from '../text/cell.ts';
 import { countOf } from '../text/format.ts';
 import { cutCells, widthCells } from '../text/width.ts';
-import { downloadCounts, fileFormatOf } from './download-choices.ts';
+import { downloadCounts, downloadLimits, fileFormatOf } from './download-choices.ts';
 import { paintInput } from './search-line.ts';
 import type { Theme, Tone } from './theme.ts';
 
@@ -39,10 +39,18 @@ export function downloadLines(state: AppState, panel: DownloadPanel, theme: Them
   const { columns } = state;
   return [
     theme.paint('accent', '─'.repeat(columns)),
-    theme.paint('title', ' Download'),
+    theme.paint('title', ' Download') + limitsText(state, panel, theme),
     ...DOWNLOAD_FIELDS.map((field) => fieldLine(field, state, panel, theme)),
     noteLine(panel, columns, theme),
   ];
+}
+
+/** Before anything is written: what would be lacking. */
+function limitsText(state: AppState, { what }: DownloadPanel, theme: Theme): string {
+  const limits = downloadLimits(state, what);
+  if (limits.length === 0) return '';
+  const text = cutCells(limits.join(' · '), Math.max(0, state.columns - LABEL_CELLS - 1));
+  return ' '.repeat(LABEL_CELLS - widthCells(' Download')) + theme.paint('warning', text);
 }
 
 function fieldLine(field: DownloadField, state: AppState, panel: DownloadPanel, theme: Theme): string {

@@ -15,7 +15,7 @@ import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { countOf, formatBytes } from '../text/format.ts';
 import { completePath, expandHome } from './complete-path.ts';
-import { downloadName, downloadSubjects, FORMAT_CHOICES, fileFormatOf } from './download-choices.ts';
+import { downloadLimits, downloadName, downloadSubjects, FORMAT_CHOICES, fileFormatOf } from './download-choices.ts';
 import { lookAtTarget } from './download-target.ts';
 import { messageOf } from './fetcher.ts';
 import { StopQuestion } from './stop-question.ts';
@@ -240,6 +240,8 @@ export class Downloader {
     const { store, state } = this.#client;
     if (store === null) return;
     const name = basename(path);
+    const limits = downloadLimits(state, panel.what);
+    const about = limits.length === 0 ? '' : ` (${limits.join('; ')})`;
     const caption = panel.what === 'result' ? (this.#options.command() ?? undefined) : undefined;
     const say = (done: number) =>
       this.#client.dispatch({ kind: 'writingChanged', writing: { kind: 'running', name, done, total: result.total } });
@@ -259,7 +261,7 @@ export class Downloader {
         ({ size: bytes }) => ` (${formatBytes(bytes)})`,
         () => '',
       );
-      this.#end(`wrote ${countOf(events, 'event')} to ${path}${size}`, false);
+      this.#end(`wrote ${countOf(events, 'event')}${about} to ${path}${size}`, false);
     } catch (error) {
       if (signal.aborted) this.#end(`stopped: ${name} was not written`, false);
       else this.#end(messageOf(error), true);

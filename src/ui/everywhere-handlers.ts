@@ -83,11 +83,22 @@ const BACKS: Readonly<Record<NonNullable<ReturnType<typeof backOf>>, (explorer: 
   'close histogram': (explorer) => explorer.dispatch({ kind: 'histogramClosed' }),
   'close detail': (explorer) => explorer.dispatch({ kind: 'detailClosed' }),
   'all events': (explorer) => explorer.dispatch({ kind: 'onlyMarkedSwitched' }),
+  'back to the table': backToTable,
   'clear search': (explorer) => explorer.replaceSearch(''),
   'stop writing': (explorer) => explorer.downloads.stop(),
   'stop reading': (explorer) => explorer.stopReading(),
   'stop loading': (explorer) => explorer.stopReading(),
 };
+
+/** To the row that was opened, over the search as it was then. */
+function backToTable(explorer: Explorer): void {
+  const { leftTable } = explorer.state;
+  if (leftTable === null) return;
+  const { panel, before } = leftTable;
+  explorer.applyText(before.text, { row: before.row });
+  explorer.dispatch({ kind: 'searchReplaced' });
+  explorer.dispatch({ kind: 'panelOpened', panel });
+}
 
 /** Runs what the message names; whatever came of it, the source tries again. */
 async function logIn(explorer: Explorer, host: Host): Promise<void> {

@@ -107,6 +107,7 @@ export function levelOf(
   | 'close detail'
   | 'close histogram'
   | 'all events'
+  | 'back to the table'
   | 'clear search'
   | 'stop reading'
   | 'stop loading'
@@ -116,6 +117,7 @@ export function levelOf(
   if (state.detail.isOpen) return 'close detail';
   if (state.histogram !== null) return 'close histogram';
   if (state.marks.isOnly) return 'all events';
+  if (state.leftTable?.query === state.search.applied) return 'back to the table';
   if (state.search.applied !== '') return 'clear search';
   if (state.live !== null && isLoading(state.live)) return 'stop loading';
   return state.loading.kind === 'reading' && !state.loading.isStopping ? 'stop reading' : null;

@@ -125,7 +125,8 @@ export class MarksKeeper {
     this.#seen = byRow;
     for (const [row, mark] of byRow) if (before.get(row) !== mark) this.#changed.add(row);
     for (const row of before.keys()) if (!byRow.has(row)) this.#changed.add(row);
-    if (this.#file !== null && this.#changed.size > 0) this.#saveIn(SAVE_MS);
+    if (this.#file === null) this.#sayUnkept('marks of the sample are not kept: they last as long as this run');
+    else if (this.#changed.size > 0) this.#saveIn(SAVE_MS);
   }
 
   #saveIn(delayMs: number): void {
@@ -243,7 +244,7 @@ export class MarksKeeper {
         const event = events[place++];
         if (event === undefined) continue;
         const key = keys.get(event.row);
-        if (key === undefined) this.#sayUnkept();
+        if (key === undefined) this.#sayUnkept('an event without eventID is marked for this run only');
         else take(event.row, key, { ...idAndTime(text), name: event.cells.name, who: event.cells.who });
         if (performance.now() - startedAt < SLICE_MS) continue;
         await new Promise((resolve) => setImmediate(resolve));
@@ -252,10 +253,11 @@ export class MarksKeeper {
     }
   }
 
-  #sayUnkept(): void {
+  /** Once. */
+  #sayUnkept(text: string): void {
     if (this.#hasSaidUnkept) return;
     this.#hasSaidUnkept = true;
-    this.#client.dispatch({ kind: 'said', text: 'an event without eventID is marked for this run only' });
+    this.#client.dispatch({ kind: 'said', text });
   }
 }
 

@@ -6,7 +6,8 @@ import { selectedRow } from '../state/results.ts';
 import { countOf, formatCount } from '../text/format.ts';
 import type { Explorer } from './explorer.ts';
 
-/** Space: marks the event under the cursor, a folded run whole, or takes that back; then one down. */
+/** Space: marks the event under the cursor, a folded run whole, or takes that back. The cursor stays: what is marked is
+ *  often noted, opened or compared next. */
 export function toggleMark(explorer: Explorer): void {
   const { marks } = explorer.state;
   const rows = rowsUnderCursor(explorer);
@@ -17,8 +18,6 @@ export function toggleMark(explorer: Explorer): void {
   }
   const isWanted = !rows.every((row) => markOf(marks, row).isMarked);
   explorer.dispatch({ kind: 'marked', rows, isMarked: isWanted });
-  // Where only marked ones are listed, the next one comes up to the cursor by itself.
-  if (isWanted || !marks.isOnly) explorer.dispatch({ kind: 'listMoved', move: 'down' });
 }
 
 /** Marks all that the list holds. */

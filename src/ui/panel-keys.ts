@@ -4,6 +4,7 @@
 import type { LinePurpose } from '../state/line-panel.ts';
 import type { ListMove } from '../state/list.ts';
 import type { MenuSubject } from '../state/menu-panel.ts';
+import { selectedRow } from '../state/results.ts';
 import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import type { Host } from './host.ts';
@@ -71,9 +72,13 @@ export function moveTable(move: ListMove): (explorer: Explorer) => void {
 export function takeTableRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
-  if (row === null) return;
+  if (panel?.kind !== 'table' || row === null) return;
+  const { results, search } = explorer.state;
+  const before = { text: search.applied, row: results.isFollowing ? null : selectedRow(results) };
   explorer.dispatch({ kind: 'panelClosed' });
   explorer.replaceSearch(row.query);
+  if (explorer.state.search.error === null)
+    explorer.dispatch({ kind: 'tableLeft', left: { panel, query: explorer.state.search.applied, before } });
 }
 
 export function scrollText(explorer: Explorer, rows: number): void {

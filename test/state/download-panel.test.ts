@@ -9,9 +9,9 @@ import {
 } from '../../src/state/download-panel.ts';
 
 const FORMATS: readonly FormatChoice[] = [
-  { id: 'csv', extension: '.csv', columns: 'sixteen', about: '' },
-  { id: 'json', extension: '.json', columns: null, about: '' },
-  { id: 'records', extension: '.records.json', columns: null, about: '' },
+  { id: 'csv', extension: '.csv', extensions: ['.csv'], columns: 'sixteen', about: '' },
+  { id: 'json', extension: '.json', extensions: ['.json'], columns: null, about: '' },
+  { id: 'records', extension: '.records.json', extensions: ['.records.json', '.records'], columns: null, about: '' },
 ];
 
 function open(changes: Partial<Parameters<typeof openDownload>[0]> = {}): DownloadPanel {
@@ -80,6 +80,18 @@ describe('name', () => {
     // The cursor alone writes nothing.
     const moved = stepped(open(), up, { kind: 'edit', edit: 'home' }, { kind: 'toFormat', format: 1 });
     expect(moved.file.text).toBe('a.json');
+  });
+
+  test('its extension chooses the format when it is written by hand, until the person chooses one', () => {
+    const named = (...texts: readonly string[]) => stepped(open(), up, { kind: 'empty' }, ...texts.map(type));
+    expect(formatOf(named('b.json')).id).toBe('json');
+    expect(formatOf(named('b.records', '.json')).id).toBe('records');
+    expect(formatOf(named('b.JSON.gz')).id).toBe('json');
+    expect(formatOf(named('b', '.jso')).id).toBe('csv');
+    const chosen = stepped(named('b.json'), { kind: 'toFormat', format: 0 });
+    expect([formatOf(chosen).id, chosen.file.text]).toEqual(['csv', 'b.json']);
+    // The stem is another, the extension is not.
+    expect(formatOf(stepped(chosen, { kind: 'edit', edit: 'home' }, type('x'))).id).toBe('csv');
   });
 
   test('what the file system says of another name is dropped', () => {

@@ -52,9 +52,6 @@ async function download(app: OpenExplorer, name: string, ...keys: readonly strin
   return readFileSync(path, 'utf8');
 }
 
-/** From the field above the file (columns, or the format where it has none) to the chosen format. */
-const format = (steps: number) => ['up', ...Array.from({ length: steps }, () => 'l')];
-
 describe('a file holds the list', () => {
   test('as CSV of the console', async () => {
     const text = await download(await open(), 'a.csv');
@@ -65,29 +62,27 @@ describe('a file holds the list', () => {
   });
 
   test('as NDJSON, byte for byte', async () => {
-    expect(await download(await open(), 'a.ndjson', ...format(1))).toBe(`${TEXTS.join('\n')}\n`);
+    expect(await download(await open(), 'a.ndjson')).toBe(`${TEXTS.join('\n')}\n`);
   });
 
   test('as JSON', async () => {
-    expect(JSON.parse(await download(await open(), 'a.json', ...format(2)))).toEqual(
-      TEXTS.map((text) => JSON.parse(text)),
-    );
+    expect(JSON.parse(await download(await open(), 'a.json'))).toEqual(TEXTS.map((text) => JSON.parse(text)));
   });
 
   test('as a log file', async () => {
-    const text = await download(await open(), 'a.records.json', ...format(3));
+    const text = await download(await open(), 'a.records.json');
     expect(JSON.parse(text)).toEqual({ Records: TEXTS.map((each) => JSON.parse(each)) });
   });
 
   test('as Markdown, with the command that prints it', async () => {
     const app = await open({ started: { kind: 'files', paths: ['logs'], since: null, until: null } });
-    const text = await download(app, 'a.md', ...format(4));
+    const text = await download(app, 'a.md');
     expect(text).toContain('RunInstances');
     expect(text).toContain('trailx query logs');
   });
 
   test('as Parquet', async () => {
-    await download(await open(), 'a.parquet', ...format(5));
+    await download(await open(), 'a.parquet');
     const connection = await (await DuckDBInstance.create()).connect();
     const found = await connection.runAndReadAll(`SELECT record FROM '${join(folder, 'a.parquet')}'`);
     expect(found.getRows().flat()).toEqual(TEXTS);
@@ -110,16 +105,16 @@ describe('a file holds the list', () => {
     await app.until('5 of 6');
     app.press('z');
     await app.until('×5');
-    const text = await download(app, 'a.ndjson', ...format(1));
+    const text = await download(app, 'a.ndjson');
     expect(text).toBe(`${TEXTS.slice(0, 5).join('\n')}\n`);
   });
 });
 
 test('the marked events, and their notes beside them', async () => {
   const app = await open();
-  app.press('space', 'j', 'space');
+  app.press('space', 'j', 'j', 'space');
   await app.until('2 marked');
-  app.press('m');
+  app.press('j', 'm');
   await app.until('Note to this event');
   app.type('who was this?');
   app.press('enter');
@@ -135,7 +130,7 @@ test('from the detail it is this event', async () => {
   const app = await open();
   app.press('j', 'enter');
   await app.until('requestParameters');
-  const text = await download(app, 'a.json', ...format(2));
+  const text = await download(app, 'a.json');
   expect(JSON.parse(text)).toEqual([JSON.parse(TEXTS[1] ?? '')]);
 });
 
@@ -150,12 +145,54 @@ describe('the form', () => {
     await app.until('none: records stay whole');
     app.press('j', 'ctrl+w');
     app.type('mine.csv');
-    await app.until('the name says csv, what is written is ndjson');
-    app.press('up', 'l');
-    await app.until('● json');
+    await app.until('● csv');
+    app.press('up', 'up', 'l');
+    await app.until('● ndjson');
     expect(app.picture()).toContain('mine.csv');
+    expect(app.picture()).toContain('the name says csv, what is written is ndjson');
     app.press('escape');
     await app.until((picture) => !picture.includes('Download'));
+  });
+
+  test('the extension of a name that is typed chooses the format, as with a word', async () => {
+    const app = await open();
+    await toFile(app);
+    app.type(join(folder, 'a.md'));
+    await app.until('● markdown');
+    app.press('enter');
+    await app.until('wrote 6 events');
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toMatch(/^\| /);
+  });
+
+  test('says what noise keeps out of the list, and says it again of the file', async () => {
+    const app = await open();
+    app.press('n');
+    await app.until('noise hidden: 5 (reads 5)');
+    await toFile(app);
+    await app.until(/Download +5 hidden by noise are not in it/);
+    app.type(join(folder, 'a.csv'));
+    app.press('enter');
+    await app.until('wrote 1 event (5 hidden by noise are not in it) to ');
+    app.press('D', 'l');
+    await app.until('● this event');
+    expect(app.picture()).toMatch(/ Download *│?$/m);
+  });
+
+  test('says that the events are those read so far while there are more to come', async () => {
+    const gate = Promise.withResolvers<void>();
+    const gated = (batch: number) => (batch === 0 ? Promise.resolve() : gate.promise);
+    app = openExplorer(recordsSource(EVENTS, { batchSize: 4, gate: gated }));
+    await app.until('1/4');
+    await toFile(app);
+    await app.until(/Download +of the 4 read so far/);
+    app.type(join(folder, 'a.csv'));
+    app.press('enter');
+    await app.until('wrote 4 events (of the 4 read so far) to ');
+    gate.resolve();
+    await app.until('6 events');
+    app.press('D');
+    await app.until('the list: 6 events');
+    expect(app.picture()).not.toContain('so far');
   });
 
   test('never replaces a file by accident, and does so when asked', async () => {

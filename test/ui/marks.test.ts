@@ -49,17 +49,18 @@ function rows({ lines }: OpenExplorer, count: number): readonly string[] {
 const stored = async () => [...(await openMarks(folder).read()).marks.values()];
 
 describe('marks', () => {
-  test('Space marks and goes down, and takes back; the row and the status line say so', async () => {
+  test('Space marks and stays, and takes back; the row and the status line say so', async () => {
     const app = open();
     await app.until('1/12');
     app.press('space');
     await app.until('1 marked');
-    await app.until('2/12');
-    expect(rows(app, 2)[0]).toMatch(/^ W● 14:00:00 {2}RunInstances/);
-    app.press('space');
+    expect(rows(app, 2)[0]).toMatch(/^▌W● 14:00:00 {2}RunInstances/);
+    app.press('j', 'space');
     await app.until('2 marked');
-    app.press('k', 'k', 'space');
+    app.press('k', 'space');
     await app.until('1 marked');
+    app.press('j');
+    await app.until('2/12');
     expect(rows(app, 2)[0]).toMatch(/^ W. 14:00:00/);
     expect(rows(app, 2)[0]).not.toContain('●');
     expect(rows(app, 2)[1]).toMatch(/^▌D● 13:59:00/);
@@ -68,7 +69,7 @@ describe('marks', () => {
   test('marks and notes are there again in the next run', async () => {
     let app = open();
     await app.until('1/12');
-    app.press('space', 'm');
+    app.press('space', 'j', 'm');
     await app.until('Note to this event');
     app.type('ask bob \u202e');
     app.press('enter');
@@ -141,6 +142,28 @@ describe('marks', () => {
     expect(await stored()).toMatchObject([{ eventID: 'event-6', note: 'this one' }]);
   });
 
+  test('Space and m are of the same event', async () => {
+    const app = open();
+    await app.until('1/12');
+    app.press('space', 'm');
+    await app.until('Note to this event');
+    app.type('the first');
+    app.press('enter');
+    await app.until('1 marked');
+    await leave();
+    expect(await stored()).toMatchObject([{ marked: true, note: 'the first', eventID: 'event-0' }]);
+  });
+
+  test('where they are not kept, the first one says so, and no other', async () => {
+    const app = open({ marks: undefined });
+    await app.until('1/12');
+    app.press('space');
+    await app.until('marks of the sample are not kept');
+    app.press('j', 'space');
+    await app.until('2 marked');
+    expect(app.picture()).not.toContain('are not kept');
+  });
+
   test('an event without eventID is marked for this run only, and that is said', async () => {
     const app = open();
     await app.until('1/12');
@@ -153,7 +176,7 @@ describe('marks', () => {
   test('only the marked are listed on request, and Esc brings the others back', async () => {
     const app = open();
     await app.until('1/12');
-    app.press('space', 'j', 'space', 'g', ':');
+    app.press('space', 'j', 'j', 'space', 'g', ':');
     await app.until(' :');
     app.type('marked');
     app.press('enter');
@@ -182,7 +205,7 @@ describe('comparing', () => {
     const large = (minute: number) => record(minute, { eventName: 'PutItem', requestParameters: { items } });
     const app = open({}, recordsSource([large(0), large(1)]));
     await app.until('1/2');
-    app.press('space', 'space', 'd');
+    app.press('space', 'j', 'space', 'd');
     await app.until('2 events compared');
     await app.until('only the first 20,000 values of each are compared');
     await app.until('eventVersion');
@@ -193,7 +216,7 @@ describe('comparing', () => {
     await app.until('1/12');
     app.press('d');
     await app.until('mark 2 to 5 events to compare: Space marks the event under the cursor');
-    app.press(...Array.from({ length: 6 }, () => 'space'), 'd');
+    app.press(...Array.from({ length: 6 }, () => ['space', 'j']).flat(), 'd');
     await app.until('6 events are marked, 5 can be compared');
   });
 
@@ -217,7 +240,7 @@ describe('comparing', () => {
   test('Enter goes to the event', async () => {
     const app = open();
     await app.until('1/12');
-    app.press('space', 'space', 'G', 'd');
+    app.press('space', 'j', 'space', 'G', 'd');
     await app.until('2 events compared');
     app.press('l', 'enter');
     await app.until('1/12');
@@ -227,7 +250,7 @@ describe('comparing', () => {
   test('five events at 80 columns are shown some at a time', async () => {
     const app = open({ columns: 80, rows: 24 });
     await app.until('1/12');
-    app.press('space', 'space', 'space', 'space', 'space', 'd');
+    app.press('space', ...Array.from({ length: 4 }, () => ['j', 'space']).flat(), 'd');
     await app.until('events 1–2 of 5');
     app.press('l', 'l', 'l', 'l');
     await app.until('events 4–5 of 5');
@@ -282,6 +305,7 @@ describe('folding', () => {
     await app.until('4/7');
     app.press('g', 'j', 'j', 'space');
     await app.until('6 marked');
+    await app.until('3/7');
   });
 
   test('a list that is being filled is folded anew, and an opened run stays open', async () => {
