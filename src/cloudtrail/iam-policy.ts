@@ -16,6 +16,8 @@ export type ActionUse = {
   readonly resources: readonly string[];
   /** What the record names by what it is; without it only ARNs and ids tell that. */
   readonly parts?: NamedParts | undefined;
+  /** It stands for several events whose resources are alike, and `parts` is of one of them. */
+  readonly isSample?: boolean;
   readonly account: string;
   readonly region: string;
   /** The call was refused: no policy allowed it, or one denied it. */

@@ -128,7 +128,7 @@ const RULES = `
   ec2 | security group | groupId | AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress DeleteSecurityGroup
   ec2 | snapshot | | DeleteSnapshot ModifySnapshotAttribute ResetSnapshotAttribute
   ec2 | image | | DeregisterImage ModifyImageAttribute
-  ec2 | route table | | CreateRoute ReplaceRoute DeleteRoute DeleteRouteTable
+  ec2 | route table | | CreateRoute DeleteRoute DeleteRouteTable
   ec2 | flow log | | DeleteFlowLogs
   ec2 | resource | | CreateTags DeleteTags
   ec2-instance-connect | instance | | SendSSHPublicKey SendSerialConsoleSSHPublicKey

@@ -14,6 +14,8 @@ export type NamedCall = {
   readonly name: string;
   /** What the record names by what it is; undefined where there is no record to read. */
   readonly parts?: NamedParts | undefined;
+  /** The record is one of several events whose resources are alike. */
+  readonly isSample?: boolean;
   /** What the event names, whatever it is: read where the record has no requestParameters. */
   readonly resources: readonly string[];
   readonly account: string;
@@ -42,6 +44,7 @@ const S3_OBJECT_ACTION =
 export function limitsOf(call: NamedCall): Limits {
   const { action } = call;
   const service = action.slice(0, action.indexOf(':'));
+  if (mayDiffer(call)) return open('its events may differ in what they name');
   if (service === 's3') return s3Limits(call);
   const rules = rulesOf(action);
   const [needed] = rules;
@@ -54,6 +57,18 @@ export function limitsOf(call: NamedCall): Limits {
     if (more.kind === 'arns') for (const arn of more.arns) arns.add(arn);
   }
   return { ...found, arns: [...arns] };
+}
+
+/** Parameters that are no resource of an event by themselves: events of the same resources may differ in them. */
+const BESIDES: Readonly<Record<string, string>> = {
+  's3:GetObject': 'x-amz-copy-source',
+  'ssm:GetParametersByPath': 'path',
+  'lambda:InvokeFunction': 'qualifier',
+};
+
+function mayDiffer({ action, parts, isSample }: NamedCall): boolean {
+  const key = Object.hasOwn(BESIDES, action) ? BESIDES[action] : undefined;
+  return isSample === true && key !== undefined && parts?.top.has(key) === true;
 }
 
 /** Of actions that the table does not have: only ARNs of their own service, all of one type. */

@@ -148,9 +148,17 @@ function pageOf(
   );
 }
 
-function useOf({ cells }: Group): ActionUse {
+function useOf({ cells, count }: Group): ActionUse {
   const { source = '', name = '', resource = '', account = '', region = '', error = '' } = cells;
-  return { source, name, resources: resourcesIn(resource), account, region, isDenied: isDeniedCode(error) };
+  return {
+    source,
+    name,
+    resources: resourcesIn(resource),
+    account,
+    region,
+    isDenied: isDeniedCode(error),
+    isSample: count > 1,
+  };
 }
 
 /** Leading spaces would be lost where the line is wrapped. */

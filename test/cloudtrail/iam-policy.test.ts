@@ -123,6 +123,12 @@ describe('a policy of what was called', () => {
     expect(statements(called)[0]?.[1]).toBe(resource);
   });
 
+  test('what several events may name otherwise is not limited to what one of them names', () => {
+    const byPath = asked('ssm', 'GetParametersByPath', { path: '/shop/' });
+    expect(statements(byPath)[0]?.[1]).toBe(at('ssm', 'parameter/shop/'));
+    expect(statements({ ...byPath, isSample: true })[0]?.[1]).toBe('*');
+  });
+
   test('a copy reads one object and writes another', () => {
     const copy = { bucketName: 'example-new', key: 'b', 'x-amz-copy-source': '/example-old/a%20*?versionId=1' };
     expect(statements(asked('s3', 'CopyObject', copy))).toEqual([
