@@ -1,7 +1,7 @@
 // Machines take a new role session name each time (`export-1779262800`, `i-0d94be17a3c2f5b68`); people keep theirs.
 
-/** Stands for what differs between the sessions of one machine. */
-export const ANY_PART = '…';
+/** Stands for what differs between the sessions of one machine, as in a search. */
+export const ANY_PART = '*';
 
 /** A person is named so, whatever digits their name holds. */
 const PERSON = '@';
@@ -11,7 +11,7 @@ const PARTS = /[A-Za-z0-9]+/g;
 const CHANGING = /^(?=.*\d)(?:[0-9a-f]+|[A-Za-z0-9]{12,})$/i;
 
 /**
- * The label of a caller without what changes from session to session: `report-export/export-…` for
+ * The label of a caller without what changes from session to session: `report-export/export-*` for
  * `report-export/export-1779262800`. Labels that differ in words (`Admin/alice`, `Admin/bob`) stay different.
  */
 export function whoShape(who: string): string {

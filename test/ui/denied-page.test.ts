@@ -133,7 +133,7 @@ describe('denials', () => {
       ['1', 'Admin/alice'],
       ['1', 'Admin/bob'],
       ['1', 'report-export/run-now'],
-      ['2', 'report-export/run-…'],
+      ['2', 'report-export/run-*'],
     ]);
     expect(puts.find(({ cells }) => cells[0] === '2')?.query).toBe(
       'who:report-export/run-* !who:report-export/run-now name:PutObject error:denied',
