@@ -4,9 +4,9 @@
 import type { CommandId } from './commands.ts';
 
 export type Awaited =
-  /** Where the selection comes to stand: what moves it is under way. */
+  /** Where the selection comes to stand: what moves it is under way, or a search has no answer at all. */
   | 'selection'
-  /** The selected event: besides, the search is answered, and the event is on the screen. */
+  /** The selected event: besides, the records have answered too, and the event is on the screen. */
   | 'event'
   /** Its record, in the detail. */
   | 'record'

@@ -109,13 +109,13 @@ export class ListSearch {
   /** What is selected now is not yet what was asked for. */
   get isUnanswered(): boolean {
     const [asked, shapedBy] = [this.#asked, this.#shapedBy];
-    if (asked !== null && (!asked.isPlaced || performance.now() - asked.at < ANSWER_MS)) return true;
+    if (this.isAsking || (asked !== null && performance.now() - asked.at < ANSWER_MS)) return true;
     return this.#isShaping || (shapedBy !== null && !isSameShape(shapedBy, shapeWanted(this.#client.state)));
   }
 
-  /** The list was moved while its question has no answer. */
-  get isMovedAhead(): boolean {
-    return this.#asked !== null && this.#asked.moves.length > 0;
+  /** There is no answer yet: what is selected is of the question before. */
+  get isAsking(): boolean {
+    return this.#asked !== null && !this.#asked.isPlaced;
   }
 
   /** The list has been moved. */

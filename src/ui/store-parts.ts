@@ -67,7 +67,7 @@ export class StoreParts {
   isThere(awaited: Awaited): boolean {
     const { state } = this.#client;
     if (awaited === 'rows') return hasRows(state.panel);
-    if (this.list.isMovedAhead) return false;
+    if (this.list.isAsking) return false;
     if (awaited === 'selection') return true;
     if (this.list.isUnanswered || !isSelectionShown(state.results)) return false;
     return awaited === 'event' || !this.#fetcher.lacksRecord;
