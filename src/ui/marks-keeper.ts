@@ -125,8 +125,9 @@ export class MarksKeeper {
     this.#seen = byRow;
     for (const [row, mark] of byRow) if (before.get(row) !== mark) this.#changed.add(row);
     for (const row of before.keys()) if (!byRow.has(row)) this.#changed.add(row);
+    if (this.#changed.size === 0) return;
     if (this.#file === null) this.#sayUnkept('marks of the sample are not kept: they last as long as this run');
-    else if (this.#changed.size > 0) this.#saveIn(SAVE_MS);
+    else this.#saveIn(SAVE_MS);
   }
 
   #saveIn(delayMs: number): void {

@@ -157,6 +157,8 @@ describe('marks', () => {
   test('where they are not kept, the first one says so, and no other', async () => {
     const app = open({ marks: undefined });
     await app.until('1/12');
+    await app.until('read in');
+    expect(app.picture()).not.toContain('are not kept');
     app.press('space');
     await app.until('marks of the sample are not kept');
     app.press('j', 'space');
