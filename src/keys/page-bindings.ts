@@ -21,7 +21,7 @@ export const PICKS: readonly Binding[] = [
 
 export const PAGE_BINDINGS = {
   overlay: [
-    bind('overlay.close', 'escape', 'q', '?', 'enter', 'L', 'c'),
+    bind('overlay.close', 'escape', 'q', '?', 'f1', 'enter', 'L', 'c'),
     bind('overlay.down', 'j', 'down'),
     bind('overlay.up', 'k', 'up'),
     bind('overlay.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),
@@ -74,6 +74,7 @@ export const PAGE_BINDINGS = {
     bind('download.nextField', 'tab', 'down', 'j'),
     bind('download.previousField', 'shift+tab', 'up', 'k'),
     bind('panel.close', 'escape', 'q'),
+    bind('app.help', '?', 'f1'),
   ],
   downloadLine: [
     bind('download.take', 'enter'),
@@ -90,6 +91,7 @@ export const PAGE_BINDINGS = {
     bind('menu.down', 'down', 'j', 'ctrl+n'),
     bind('menu.up', 'up', 'k', 'ctrl+p'),
     bind('panel.close', 'escape', 'q'),
+    bind('app.help', '?', 'f1'),
   ],
   facets: [
     bind('facets.take', 'enter'),
@@ -108,6 +110,7 @@ export const PAGE_BINDINGS = {
     bind('facets.top', 'g', 'home'),
     bind('facets.bottom', 'G', 'end'),
     bind('facets.close', 'escape', 'q', 'F'),
+    bind('app.help', '?', 'f1'),
   ],
   facetFilter: [
     bind('facetFilter.keep', 'enter'),
@@ -133,6 +136,7 @@ export const PAGE_BINDINGS = {
     bind('compare.top', 'g', 'home'),
     bind('compare.bottom', 'G', 'end'),
     bind('panel.close', 'escape', 'q'),
+    bind('app.help', '?', 'f1'),
   ],
   table: [
     bind('table.take', 'enter'),
@@ -143,6 +147,7 @@ export const PAGE_BINDINGS = {
     bind('table.top', 'g', 'home'),
     bind('table.bottom', 'G', 'end'),
     bind('panel.close', 'escape', 'q'),
+    bind('app.help', '?', 'f1'),
   ],
   text: [
     bind('text.copy', 'y'),
@@ -153,6 +158,7 @@ export const PAGE_BINDINGS = {
     bind('text.top', 'g', 'home'),
     bind('text.bottom', 'G', 'end'),
     bind('panel.close', 'escape', 'q', 'enter'),
+    bind('app.help', '?', 'f1'),
   ],
   path: [
     bind('path.open', 'enter'),

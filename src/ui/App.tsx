@@ -75,7 +75,8 @@ function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   }
   if (picker !== null) return <Lines lines={pickerLines(state, picker, theme)} height={height} />;
   if (timeMenu !== null) return <Lines lines={timeMenuLines(state, timeMenu, theme)} height={height} />;
-  if (panel !== null) return <OverList state={state} layout={layout} panel={panel} theme={theme} />;
+  if (panel !== null && overlay?.kind !== 'help')
+    return <OverList state={state} layout={layout} panel={panel} theme={theme} />;
   if (overlay !== null) return <Page state={state} theme={theme} />;
   if (isOffering(state)) return <Lines lines={offerLines(state, theme)} height={height} />;
   return <Main state={state} layout={layout} theme={theme} />;

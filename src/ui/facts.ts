@@ -22,6 +22,8 @@ export function placeOf(state: AppState): Place {
   if (state.prompts.length > 0) return 'code';
   if (state.picker !== null) return 'picker';
   if (state.timeMenu !== null) return 'times';
+  // The help of a page lies over it.
+  if (state.panel !== null && state.overlay?.kind === 'help') return 'overlay';
   if (state.panel?.kind === 'facets' && state.panel.isFiltering) return 'facetFilter';
   if (state.panel?.kind === 'download' && isTyping(state.panel)) return 'downloadLine';
   if (state.panel !== null) return state.panel.kind;

@@ -18,8 +18,8 @@ const WHEEL_ROWS = 3;
 
 /** True where a panel has the screen, whether or not the mouse did something there. */
 export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): boolean {
-  const { panel, layout } = explorer.state;
-  if (panel === null || layout.isTooSmall) return false;
+  const { panel, layout, overlay } = explorer.state;
+  if (panel === null || overlay?.kind === 'help' || layout.isTooSmall) return false;
   const pageTop = 1 + layout.search.height;
   const isClick = mouse.kind === 'press' && mouse.button === 'left';
   switch (panel.kind) {

@@ -215,3 +215,22 @@ describe('pages', () => {
     await until(says('What is searched for: error:*', 'is stated', 'without noise, by n: reads'));
   });
 });
+
+describe('help', () => {
+  test('opens over pages and menus too, and Esc leads back to them', async () => {
+    const { press, until, says, text } = await opened();
+    press('X');
+    await until(says('REASON', 'SCP denies'));
+    press('?');
+    await until(says('List: open and go to'));
+    expect(text()).not.toContain('REASON');
+    press('escape');
+    await until(says('REASON', 'SCP denies'));
+    press('q', '=');
+    await until(says('only events with the same'));
+    press('?');
+    await until(says('List: open and go to'));
+    press('?');
+    await until(says('only events with the same'));
+  });
+});
