@@ -48,8 +48,9 @@ type Asked = {
   readonly placement: Exclude<Placement, 'keep'>;
   /** The first answer is in the list. */
   isPlaced: boolean;
-  /** How the list was moved before: meant for what is on its way. */
-  readonly moves: ListMove[];
+  /** How the list was moved before: meant for what is on its way, its records included. Empty again where one has moved
+   *  in the first answer. */
+  moves: readonly ListMove[];
 };
 
 export class ListSearch {
@@ -121,10 +122,10 @@ export class ListSearch {
   /** The list has been moved. */
   onMoved(move: ListMove): void {
     const asked = this.#asked;
-    if (asked === null || asked.isPlaced) return;
-    // That place is one of the old list.
-    if (typeof move === 'object' && move.kind === 'to') asked.moves.length = 0;
-    else asked.moves.push(move);
+    if (asked === null) return;
+    // That place is one of the list that is there.
+    const isPlace = typeof move === 'object' && move.kind === 'to';
+    asked.moves = asked.isPlaced || isPlace ? [] : [...asked.moves, move];
   }
 
   #reshaped(result: Result): void {
@@ -173,8 +174,8 @@ export class ListSearch {
     if (wanted !== 'keep' && wanted.row === null) client.dispatch({ kind: 'newestWanted' });
     const take = (result: Result, total: number | null): void => {
       if (abort.signal.aborted) return;
-      const position = this.#place(result, asked);
-      const moves = asked?.moves.splice(0) ?? [];
+      const moves = asked === null || (asked.isPlaced && client.state.detail.isOpen) ? [] : asked.moves;
+      const position = this.#place(result, asked, moves);
       if (asked !== null) asked.isPlaced = true;
       if (total !== null) this.#asked = null;
       const newer = placement === 'keep' ? this.#newerIn(result) : 0;
@@ -182,6 +183,7 @@ export class ListSearch {
         if (total !== null) client.onRefreshed(store, total);
         client.dispatch({ kind: 'resultArrived', result, position, newer });
         for (const move of moves) client.dispatch({ kind: 'listMoved', move });
+        if (asked !== null) asked.moves = moves;
       });
     };
     try {
@@ -284,12 +286,12 @@ export class ListSearch {
     return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
   }
 
-  /** Where an answer begins: where its question said, and later answers where one is. */
-  #place(result: Result, asked: Asked | null): number | null {
-    if (asked === null || asked.isPlaced) return this.#keep(result);
+  /** Where an answer begins: where its question said, and later answers where one is. With `moves` from there. */
+  #place(result: Result, asked: Asked | null, moves: readonly ListMove[]): number | null {
+    if (asked === null || (asked.isPlaced && moves.length === 0)) return this.#keep(result);
     const { row } = asked.placement;
     if (row !== null) return this.#store.positionOf(result, row);
-    return asked.moves.length > 0 ? null : this.#keep(result);
+    return moves.length > 0 ? null : this.#keep(result);
   }
 
   /** Where the selected event is in another result; null while nobody has moved away from the newest. */

@@ -150,6 +150,7 @@ describe('keys typed ahead', () => {
     ['a mark on the next write', typed('w w ')],
     ['a search, then what its first event says', [...typed('/name:RunInstances'), 'enter', '=', 'w']],
     ['a search, then down in it', [...typed('/name:GetObject'), 'enter', 'j', 'j', 'r']],
+    ['a search whose records add older events, then its oldest', [...typed('/thing-4'), 'enter', 'G', 'r']],
     ['a search by a word of the palette', [...typed(':tra'), 'enter', '=', 'K']],
     ['the oldest event, then its record', ['G', 'enter', 'j', 'j', 'j', '=']],
     ['a value of a page', ['F', 'enter', 'j', 'enter', 'w']],
