@@ -60,14 +60,16 @@ function headLine(panel: FacetsPanel, columns: number, theme: Theme): string {
   const title = ' counts';
   const rest = columns - widthCells(title);
   if (panel.isFiltering) {
-    const prompt = ` values of ${fieldTitle(facetField(panel))} that hold: `;
+    const prompt = ` find in ${fieldTitle(facetField(panel)).toUpperCase()}: `;
     return theme.paint('title', prompt) + paintInput(panel.filter, null, columns - widthCells(prompt) - 1, theme);
   }
   if (panel.problem !== '')
     return theme.paint('title', title) + theme.paint('warning', cutCells(`  ${sanitize(panel.problem)}`, rest));
   const over = panel.total === null ? 'counting…' : `of ${countOf(panel.total, 'event')}`;
   const narrowed =
-    panel.filter.text === '' ? '' : ` · values that hold "${sanitize(panel.filter.text)}" (/ changes it)`;
+    panel.filter.text === ''
+      ? ''
+      : ` · ${fieldTitle(facetField(panel)).toUpperCase()} with "${sanitize(panel.filter.text)}" (/ changes it)`;
   return theme.paint('title', title) + theme.paint('quiet', cutCells(` ${over}${narrowed}`, rest));
 }
 

@@ -130,7 +130,7 @@ describe('facets', () => {
     await app.until('1/300 ');
     app.press('F', '/');
     app.type('INST');
-    await app.until('that hold: INST');
+    await app.until('find in EVENT NAME: INST');
     await app.until('EVENT NAME · 3 values');
     expect(
       shown(app)
@@ -138,7 +138,7 @@ describe('facets', () => {
         .toSorted(),
     ).toEqual(['DescribeInstances', 'RunInstances', 'TerminateInstances']);
     app.press('enter');
-    await app.until('hold "INST"');
+    await app.until('EVENT NAME with "INST"');
     app.press('escape');
     await app.until('EVENT NAME · 4 values');
   });
