@@ -9,9 +9,10 @@ import type { Theme, Tone } from './theme.ts';
 /** At the left of the bars: the count of the highest. */
 const GUTTER = 7;
 const EIGHTHS = ' ▁▂▃▄▅▆▇█';
-/** A cell of a bar that is half or more failures, and one that holds some. */
+/** A cell of a bar that is half or more failures; where they are fewer, a mark at the foot of the bar, as in the list:
+ *  one failed call of hundreds is not a whole cell. */
 const FAILED = '▒';
-const SOME_FAILED = '░';
+const SOME_FAILED = '!';
 /** What is not loaded yet, at the foot of the bars. */
 const MISSING = '·';
 const CURSOR = '▲';
@@ -112,25 +113,33 @@ function barLines(
   const label = formatCount(most).length < GUTTER ? formatCount(most) : `${Math.floor(most / 1000)}k`;
   return Array.from({ length: height }, (_, line) => {
     const floor = height - 1 - line;
-    const runs: { tone: Tone; text: string }[] = [];
+    const runs: Run[] = [];
     for (const [k, count] of bars.counts.entries()) {
       const isOut = chosen !== null && (k < chosen.first || k > chosen.last);
       const failures = bars.failures[k] ?? 0;
       const failed = (failures / most) * height - floor;
-      const isFailed = failed >= 0.5 || (floor === 0 && failures > 0);
+      const isFailed = failed >= 0.5;
+      const isMarked = !isFailed && floor === 0 && failures > 0;
       const isMissing = count === 0 && floor === 0 && loadedFrom !== null && bars.from + k * bars.bucketMs < loadedFrom;
       const whole = isMissing ? MISSING : glyphAt(count, most, height, floor);
-      const glyph = isFailed ? (failed >= 0.5 ? FAILED : SOME_FAILED) : whole;
+      const glyph = isFailed ? FAILED : whole;
       const tone: Tone = isFailed ? 'failed' : isOut || isMissing ? 'quiet' : 'accent';
       // Bars of several cells stand apart.
       const text = cells < 3 ? glyph.repeat(cells) : `${glyph.repeat(cells - 1)} `;
-      const last = runs.at(-1);
-      if (last?.tone === tone) last.text += text;
-      else runs.push({ tone, text });
+      if (isMarked) extend(runs, 'failed', SOME_FAILED);
+      extend(runs, tone, isMarked ? text.slice(1) : text);
     }
     const gutter = padCells(line === 0 ? label : '', GUTTER - 1, 'right');
     return `${theme.paint('quiet', gutter)} ${runs.map(({ tone, text }) => theme.paint(tone, text)).join('')}`;
   });
+}
+
+type Run = { readonly tone: Tone; text: string };
+
+function extend(runs: Run[], tone: Tone, text: string): void {
+  const last = runs.at(-1);
+  if (last?.tone === tone) last.text += text;
+  else if (text !== '') runs.push({ tone, text });
 }
 
 /** What a bar shows in one line of the band; what is there at all shows something in the lowest. */

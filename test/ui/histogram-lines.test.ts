@@ -31,3 +31,12 @@ test.each([
 ])('bars %d to %d end where the last one does, midnight on the day it ends', (first, last, text) => {
   expect(said(first, last)).toBe(text);
 });
+
+test('few failures are a mark at the foot of their bar, half a cell of them is shaded', () => {
+  const bars = { from: FROM, bucketMs: 12 * HOUR, counts: [100, 100, 2], failures: [1, 60, 0] };
+  const look = { width: 32, height: 4, zone: 'utc', theme: themeNamed('mono'), loadedFrom: null } as const;
+  const lines = histogramLines({ ...OPEN_HISTOGRAM, bars }, look).map((line) =>
+    stripVTControlCharacters(line).slice(7),
+  );
+  expect(lines.slice(1, 3)).toEqual(['███████ ███████ ', '!██████ ▒▒▒▒▒▒▒ ▁▁▁▁▁▁▁ '].map((line) => line.padEnd(24)));
+});

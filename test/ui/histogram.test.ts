@@ -110,7 +110,7 @@ describe('histogram', () => {
 
   test('is drawn over failures with another shade, not only another colour', async () => {
     const app = await open({ theme: 'mono' });
-    expect(app.lines().slice(2, 8).join('')).toMatch(/[░▒]/);
+    expect(app.lines().slice(2, 8).join('')).toMatch(/[!▒]/);
     expect(app.lines().slice(2, 8).join('')).toMatch(/[▁▂▃▄▅▆▇█]/);
   });
 
