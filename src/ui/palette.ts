@@ -17,6 +17,12 @@ import { COMMAND_WORDS, WORDS } from './palette-words.ts';
 
 /** Nobody opens a palette to go down a line, or to open the palette. */
 const LEFT_OUT = /^app\.palette$|\.(?:up|down)$/;
+/** What a word or a preset does as well is one entry, with the name and the key. */
+const SAME_AS: Readonly<Record<string, CommandId>> = {
+  'word:denied': 'list.denied',
+  'word:download': 'download.open',
+  'preset:ssh': 'list.ssh',
+};
 
 export function openPaletteHere(explorer: Explorer): void {
   explorer.dispatch({ kind: 'panelOpened', panel: openPalette(itemsFor(explorer)) });
@@ -43,7 +49,10 @@ function itemsFor(explorer: Explorer): readonly PaletteItem[] {
   const forget = listSaved(saved).map(({ name }) =>
     itemOf(`forget:${name}`, `forget ${name}`, 'delete the saved search'),
   );
-  const commands = commandItems(explorer);
+  const all = commandItems(explorer);
+  const sameAs = (item: PaletteItem) => all.find(({ id }) => id === `command:${SAME_AS[item.id]}`);
+  const same = new Set(Object.values(SAME_AS).map((id) => `command:${id}`));
+  const commands = all.filter(({ id }) => !same.has(id));
   const [named, others] = [true, false].map((isNamed) =>
     commands.filter(({ words: own }) => own.length > 0 === isNamed),
   ) as [PaletteItem[], PaletteItem[]];
@@ -52,11 +61,11 @@ function itemsFor(explorer: Explorer): readonly PaletteItem[] {
   const pages = words.filter((item) => !parts.includes(item));
   const taken = new Set<string>();
   // A word means one thing: what comes first has it, the rest is found by its kind and name.
-  const all = [...pages, ...named, ...parts, ...searches, ...presetItems(), ...others, ...forget];
-  return all.map((item) => {
+  const items = [...pages, ...named, ...parts, ...searches, ...presetItems(), ...others, ...forget];
+  return items.map((item) => {
     const own = item.words.map((word) => (taken.has(word.toLowerCase()) ? `${kindOf(item)} ${word}` : word));
     for (const word of own) taken.add(word.toLowerCase());
-    return { ...item, words: own };
+    return { ...item, key: item.key || (sameAs(item)?.key ?? ''), words: own };
   });
 }
 

@@ -112,6 +112,25 @@ describe('the palette', () => {
     await until(says('DescribeInstances'));
   });
 
+  test('what a name and a key do alike is one entry with both', async () => {
+    const { press, type, until, says, lines } = await opened();
+    press(':');
+    for (const [name, key] of [
+      ['denied', 'X'],
+      ['download', 'D'],
+      ['ssh', 'S'],
+    ] as const) {
+      press('ctrl+u');
+      type(name);
+      await until(says(`:${name} `, ' of '));
+      const found = lines().filter((line) =>
+        line.includes(key === 'S' ? 'SSH access' : key === 'X' ? 'denied calls' : 'into a file'),
+      );
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(new RegExp(`${name}.*\\b${key}\\b|\\b${key}\\b.*${name}`));
+    }
+  });
+
   test('presets and saved searches are there by name', async () => {
     const { type, press, until, says } = await opened();
     press(':');
