@@ -13,7 +13,6 @@ import { countOf, formatCount } from '../text/format.ts';
 
 /** Kinds of calls looked at: a policy of more could not be read. */
 const MAX_GROUPS = 2000;
-const RECORDS_AT_ONCE = 50;
 const INDENT = 2;
 
 const NO_EVENTS =
@@ -43,16 +42,18 @@ async function partsOf(
   groups: readonly Group[],
   signal: AbortSignal,
 ): Promise<readonly (NamedParts | undefined)[]> {
-  const parts: (NamedParts | undefined)[] = [];
-  for (let at = 0; at < groups.length; at += RECORDS_AT_ONCE) {
+  const byRow = new Map<number, NamedParts | undefined>();
+  try {
+    const newest = store.pick(groups.map(({ row }) => row));
+    for await (const texts of store.records(newest, { signal })) {
+      for (const text of texts) byRow.set(newest.rows[byRow.size] ?? -1, partsIn(text));
+      await new Promise(setImmediate);
+    }
+  } catch {
+    // The page says how many were not read; the calls are in it all the same.
     signal.throwIfAborted();
-    const texts = await Promise.allSettled(
-      groups.slice(at, at + RECORDS_AT_ONCE).map(async ({ row }) => store.record(row)),
-    );
-    for (const text of texts) parts.push(text.status === 'fulfilled' ? partsIn(text.value) : undefined);
-    await new Promise(setImmediate);
   }
-  return parts;
+  return groups.map(({ row }) => byRow.get(row));
 }
 
 function partsIn(text: string): NamedParts | undefined {
