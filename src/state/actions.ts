@@ -124,5 +124,6 @@ export type Action =
   | { readonly kind: 'themeChanged'; readonly theme: ThemeName }
   | { readonly kind: 'zoneChanged' }
   | { readonly kind: 'mouseSwitched' }
-  | { readonly kind: 'said'; readonly text: string; readonly isWarning?: boolean }
+  /** `isOfEmpty`: true only of an empty list; it goes when events come. */
+  | { readonly kind: 'said'; readonly text: string; readonly isWarning?: boolean; readonly isOfEmpty?: boolean }
   | { readonly kind: 'hushed' };

@@ -45,7 +45,8 @@ export type Overview = {
   readonly histogram: readonly number[];
 };
 
-export type Message = { readonly text: string; readonly isWarning: boolean };
+/** `isOfEmpty`: it goes when the list gets events. */
+export type Message = { readonly text: string; readonly isWarning: boolean; readonly isOfEmpty?: boolean };
 
 export type AppState = {
   readonly columns: number;

@@ -3,7 +3,7 @@
 
 import type { LiveStatus } from '../sources/live-source.ts';
 import type { Action } from './actions.ts';
-import type { AppState, Overlay } from './app-state.ts';
+import type { AppState, Message, Overlay } from './app-state.ts';
 import { COLUMNS, maxScroll, toggleHidden } from './columns.ts';
 import { annotate, closeFind, type Detail, nextSize, renewEvent } from './detail.ts';
 import { stepFold } from './fold.ts';
@@ -193,12 +193,16 @@ function step(state: AppState, action: Action): AppState {
     case 'mouseSwitched':
       return { ...state, isMouseOn: !state.isMouseOn };
     case 'said':
-      return { ...state, message: { text: action.text, isWarning: action.isWarning ?? false } };
+      return { ...state, message: messageOf(action) };
     case 'hushed': {
       const writing = hushWriting(state.writing);
       return state.message === null && writing === state.writing ? state : { ...state, message: null, writing };
     }
   }
+}
+
+function messageOf({ text, isWarning = false, isOfEmpty }: Of<'said'>): Message {
+  return isOfEmpty ? { text, isWarning, isOfEmpty } : { text, isWarning };
 }
 
 /** The detail shows the note to its event. */
@@ -243,6 +247,7 @@ function stepList(
         ...state,
         results: replaceResult(state.results, action.result, action.position, action.newer),
         search: { ...state.search, stage },
+        message: state.message?.isOfEmpty && action.result.total > 0 ? null : state.message,
       };
     }
     case 'searchFailed':

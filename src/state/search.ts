@@ -11,7 +11,7 @@ import {
 } from './completion-list.ts';
 import { NO_HISTORY, type QueryHistory, rememberQuery } from './query-history.ts';
 import type { SavedQueries } from './saved-queries.ts';
-import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
+import { EMPTY_INPUT, editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
 
 export type SearchStage = 'settled' | 'columns' | 'records';
 
@@ -52,7 +52,21 @@ export const NO_SEARCH: Search = {
 export function openSearch(state: Search, selectedRow: number | null): Search {
   if (state.isOpen) return state;
   const before = { text: state.applied, row: selectedRow };
-  return { ...state, isOpen: true, input: inputOf(state.applied), before, error: null };
+  return { ...state, isOpen: true, input: inputToGoOn(state.applied), before, error: null };
+}
+
+/** The cursor at the end, behind a space: what is typed next is another word. */
+function inputToGoOn(applied: string): TextInput {
+  return inputOf(applied === '' || applied.endsWith(' ') ? applied : `${applied} `);
+}
+
+/** A space typed where the line opened behind one is that space. */
+export function editSearch(state: Search, edit: TextCommand): Search {
+  const { input, applied } = state;
+  const isAsOpened = input.text === `${applied} ` && input.cursor === input.text.length;
+  const meant: TextCommand =
+    isAsOpened && typeof edit === 'object' ? { ...edit, text: edit.text.replace(/^ +/, '') } : edit;
+  return { ...state, input: editText(input, meant) };
 }
 
 /** What the parser said about a text. A mistake changes nothing but the underline. */

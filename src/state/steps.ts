@@ -12,6 +12,7 @@ import {
   applyParsed,
   cancelSearch,
   dropSuggestion,
+  editSearch,
   keepSearch,
   leave,
   openSearch,
@@ -122,7 +123,7 @@ export function stepSearch(
     case 'searchOpened':
       return openSearch(search, state.results.isFollowing ? null : selectedRow(state.results));
     case 'searchEdited':
-      return { ...search, input: editText(search.input, action.edit) };
+      return editSearch(search, action.edit);
     case 'searchParsed':
       return applyParsed(search, action.text, action.parsed);
     case 'searchKept':

@@ -229,8 +229,10 @@ export class Explorer {
 
   /** The text in the line has been edited: the newest match is what one wants to see. */
   applyInput(): void {
-    const { search } = this.#state;
-    if (search.input.text !== search.applied || search.error !== null) this.applyText(search.input.text, { row: null });
+    const { applied, error, input } = this.#state.search;
+    // The space that the line opens with is no edit.
+    const isSame = input.text === applied || input.text === `${applied} `;
+    if (!isSame || error !== null) this.applyText(input.text, { row: null });
   }
 
   /** Another search than the one that is shown; the selected event stays selected where the new one holds it. */

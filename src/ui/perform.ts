@@ -13,8 +13,10 @@ import { takePalette } from './palette.ts';
 
 /** Runs a command, or says why it cannot run now. */
 export function perform(id: CommandId, explorer: Explorer, host: Host): void {
-  const reason = blockedReason(id, factsOf(explorer.state));
-  if (reason !== null) explorer.dispatch({ kind: 'said', text: reason });
+  const facts = factsOf(explorer.state);
+  const reason = blockedReason(id, facts);
+  // Whoever was too early sees when it is time.
+  if (reason !== null) explorer.dispatch({ kind: 'said', text: reason, isOfEmpty: !facts.hasEvents });
   else HANDLERS[id](explorer, host);
 }
 

@@ -56,6 +56,23 @@ const word = (text: string): Action => ({
 });
 const typed = (text: string): Action => ({ kind: 'searchEdited', edit: { kind: 'insert', text } });
 
+test('what was said of an empty list goes when events come, anything else stays', () => {
+  const said = (isOfEmpty: boolean) => open({ kind: 'said', text: 'no events in the list', isOfEmpty });
+  const none: Action = { kind: 'resultArrived', result: result(0), position: null };
+  const some: Action = { kind: 'resultArrived', result: result(3), position: null };
+  expect(reduce(said(true), none).message?.text).toBe('no events in the list');
+  expect(reduce(said(true), some).message).toBeNull();
+  expect(reduce(said(false), some).message?.text).toBe('no events in the list');
+});
+
+test('the line reopens behind a space, whoever types one', () => {
+  const kept = open({ kind: 'searchOpened' }, typed('a'), word('a'), { kind: 'searchKept' }, { kind: 'searchOpened' });
+  expect(kept.search.input).toEqual({ text: 'a ', cursor: 2 });
+  expect(reduce(kept, typed('b')).search.input.text).toBe('a b');
+  expect(reduce(kept, typed(' b')).search.input.text).toBe('a b');
+  expect(reduce(kept, { kind: 'searchKept' }).search).toMatchObject({ applied: 'a', input: { text: 'a' } });
+});
+
 describe('layout', () => {
   test('the list has the height that the screen leaves it, at every size and with every pane', () => {
     const state = open(...LISTED);
@@ -152,7 +169,7 @@ describe('search', () => {
     const first = open({ kind: 'searchOpened' }, typed('a'), word('a'), { kind: 'searchKept' });
     expect(first.search).toMatchObject({ isOpen: false, applied: 'a', recent: ['a', 'error:*'] });
     const second = [{ kind: 'searchOpened' } as const, typed('b'), word('ab')].reduce<AppState>(reduce, first);
-    expect(second.search.input.text).toBe('ab');
+    expect(second.search.input.text).toBe('a b');
     expect(reduce(second, { kind: 'searchKept' }).search).toMatchObject({ applied: 'ab', recent: ['ab', 'a'] });
     expect(reduce(second, { kind: 'searchCancelled' }).search).toMatchObject({ isOpen: false, before: { text: 'a' } });
   });
@@ -271,5 +288,6 @@ test('times show what tells them apart: the clock, month and day, the year', () 
   expect(time('2026-05-01T01:00:00Z', '2026-05-19T09:00:00Z', 118)).toBe('05-19 14:02:11'.length);
   expect(time('2025-12-30T01:00:00Z', '2026-01-03T09:00:00Z', 118)).toBe('05-19 14:02:11'.length);
   expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 118)).toBe('2014-09-26 11:31:47'.length);
-  expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 78)).toBe('2014-09-26'.length);
+  expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 78)).toBe(19);
+  expect(time('2014-09-26T11:31:47Z', '2026-01-03T09:00:00Z', 42)).toBe('2014-09-26'.length);
 });
