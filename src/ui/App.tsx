@@ -20,6 +20,7 @@ import { footerLine } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
 import { histogramLines } from './histogram-lines.ts';
 import { Line } from './Line.tsx';
+import { mistakeLines } from './mistake-lines.ts';
 import { offerLines } from './offer-lines.ts';
 import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
 import { coverHeight, isAtEnd, panelLines } from './panel-lines.ts';
@@ -176,6 +177,7 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
       emptyLines={emptyListLines(state, list.width, theme)}
     />
   );
+  const mistakes = mistakeLines(state, theme);
   const border = isDetailActive ? 'accent' : 'quiet';
   const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme);
   const panes = (
@@ -218,9 +220,9 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
       {search.height > 0 && <Line text={searchLine(state, theme)} />}
       {state.search.isOpen ? (
         <Covered
-          lines={completionLines(state, theme)}
+          lines={[...completionLines(state, theme), ...mistakes]}
           height={overlayHeight(state) - search.height}
-          covered={completionHeight(state.search.completions, state.rows)}
+          covered={completionHeight(state.search.completions, state.rows) + mistakes.length}
           isEnd={false}
         >
           {panes}

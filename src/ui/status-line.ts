@@ -7,6 +7,7 @@ import { countOf, formatBytes, formatCount, formatDuration, formatTime } from '.
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { joined, liveSegments } from './live-line.ts';
+import { mistakeText } from './mistake-lines.ts';
 import { paintInput } from './search-line.ts';
 import type { Theme, Tone } from './theme.ts';
 
@@ -20,10 +21,10 @@ export function statusLine(state: AppState, theme: Theme): string {
     const width = Math.max(1, columns - widthCells(FIND_PROMPT) - 1);
     return theme.paint('accent', FIND_PROMPT) + paintInput(detail.find.input, null, width, theme);
   }
-  const mistake = state.search.isOpen ? state.search.error : null;
+  const mistake = mistakeText(state);
   const said: readonly [Tone, string] | null =
-    mistake !== null
-      ? ['failed', mistake.reason]
+    mistake !== ''
+      ? ['failed', mistake]
       : message !== null
         ? [message.isWarning ? 'warning' : 'plain', message.text]
         : writingText(state.writing);
