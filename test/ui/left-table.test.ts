@@ -39,8 +39,8 @@ test('Esc leads back to the row, over the search as it was, and then clears that
   await app.until(/▌ +1 .*PutObject +not stated +i-0*11/);
   expect(app.lines()[1]).toContain('error:*');
   app.press('escape');
-  await app.until('2/3');
-  expect(app.lines().at(-1)).toContain('Esc clear search');
+  await app.until('Esc clear search');
+  expect(app.picture()).toContain('2/3');
   app.press('escape');
   await app.until('/8');
 });
