@@ -82,7 +82,7 @@ export function combined(leaves: fc.Arbitrary<Query>): fc.Arbitrary<Query> {
 }
 
 /** Such a text is refused. */
-function hasEmptySpan(query: Query): boolean {
+export function hasEmptySpan(query: Query): boolean {
   if (query.kind !== 'and') return false;
   const [since, until] = (['since', 'until'] as const).map((kind) =>
     query.terms.flatMap((term) => (term.kind === kind ? [term.at] : [])),
