@@ -2,7 +2,7 @@
 
 import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import type { Parsed } from '../query/query.ts';
+import type { Parsed, QueryError } from '../query/query.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { Progress, SourceReport } from '../sources/source.ts';
 import type { Result } from '../store/result.ts';
@@ -74,6 +74,8 @@ export type Action =
   | { readonly kind: 'searchOpened' }
   | { readonly kind: 'searchEdited'; readonly edit: TextCommand }
   | { readonly kind: 'searchParsed'; readonly text: string; readonly parsed: Parsed }
+  /** No event has a path that the search `text` asks for; null: there are some of each. */
+  | { readonly kind: 'pathDoubted'; readonly text: string; readonly doubt: QueryError | null }
   | { readonly kind: 'searchKept' }
   | { readonly kind: 'searchCancelled' }
   /** A search from outside the line. */

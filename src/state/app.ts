@@ -101,6 +101,7 @@ function step(state: AppState, action: Action): AppState {
       };
     case 'searchOpened':
     case 'searchEdited':
+    case 'pathDoubted':
     case 'searchKept':
     case 'searchCancelled':
     case 'searchReplaced':

@@ -22,6 +22,8 @@ export type Search = {
   readonly applied: string;
   readonly query: Query;
   readonly error: QueryError | null;
+  /** Of a text that can be read, what it asks for in vain: a path that no event has. */
+  readonly doubt: QueryError | null;
   /** `columns`: no answer yet; `records`: the columns have answered, the records' texts are being searched. */
   readonly stage: SearchStage;
   /** Where Esc leads back to: the text and the selected row when the line was opened. */
@@ -41,6 +43,7 @@ export const NO_SEARCH: Search = {
   applied: '',
   query: { kind: 'all' },
   error: null,
+  doubt: null,
   stage: 'settled',
   before: { text: '', row: null },
   recent: [],
@@ -71,8 +74,13 @@ export function editSearch(state: Search, edit: TextCommand): Search {
 
 /** What the parser said about a text. A mistake changes nothing but the underline. */
 export function applyParsed(state: Search, text: string, parsed: Parsed): Search {
-  if (parsed.error !== null) return { ...state, error: parsed.error };
-  return { ...state, applied: text, query: parsed.query, error: null, stage: 'columns' };
+  if (parsed.error !== null) return { ...state, error: parsed.error, doubt: null };
+  return { ...state, applied: text, query: parsed.query, error: null, doubt: null, stage: 'columns' };
+}
+
+/** Told of a text that may have been replaced meanwhile. */
+export function doubtPath(state: Search, text: string, doubt: QueryError | null): Search {
+  return text === state.applied && state.error === null ? { ...state, doubt } : state;
 }
 
 /** Enter: the search stays. A text with a mistake in it keeps the line open, for its result is not on the screen. */

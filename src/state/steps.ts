@@ -11,6 +11,7 @@ import { selectedRow } from './results.ts';
 import {
   applyParsed,
   cancelSearch,
+  doubtPath,
   dropSuggestion,
   editSearch,
   keepSearch,
@@ -107,6 +108,7 @@ export function stepSearch(
     | 'searchOpened'
     | 'searchEdited'
     | 'searchParsed'
+    | 'pathDoubted'
     | 'searchKept'
     | 'searchCancelled'
     | 'searchReplaced'
@@ -124,6 +126,8 @@ export function stepSearch(
       return openSearch(search, state.results.isFollowing ? null : selectedRow(state.results));
     case 'searchEdited':
       return editSearch(search, action.edit);
+    case 'pathDoubted':
+      return doubtPath(search, action.text, action.doubt);
     case 'searchParsed':
       return applyParsed(search, action.text, action.parsed);
     case 'searchKept':

@@ -52,7 +52,8 @@ function reasonOf({ loading, search, results, total, loaded, range }: AppState):
     const over = `${countOf(total, 'event')}${isOfTime ? ' of the time chosen' : ''}${isReading ? ' read so far' : ''}`;
     if (search.stage === 'records')
       return `No match in names and values of ${over}; the records are still being searched.`;
-    return `No match for ${cutValue(search.applied, MAX_TOLD)} in ${over}. Esc goes back${isOfTime ? ', t chooses another time' : ''}.`;
+    const why = search.doubt === null ? '' : `: ${cutValue(search.doubt.reason, MAX_TOLD)}`;
+    return `No match for ${cutValue(search.applied, MAX_TOLD)} in ${over}${why}. Esc goes back${isOfTime ? ', t chooses another time' : ''}.`;
   }
   if (isReading) return 'No events yet.';
   if (loading.kind !== 'done') return 'No events.';

@@ -11,7 +11,8 @@ const MAX_LINES = 3;
 
 /** What is wrong with the text in the line, '' while nothing is; where a long line does not show the place, with it. */
 export function mistakeText({ search, columns }: AppState): string {
-  const { error, input, isOpen } = search;
+  const { input, isOpen } = search;
+  const error = search.error ?? search.doubt;
   if (!isOpen || error === null) return '';
   const isLong = widthCells(sanitize(input.text.slice(0, columns * 4))) >= columns - 4;
   return sanitize(isLong ? `at character ${error.from + 1}: ${error.reason}` : error.reason);

@@ -41,7 +41,7 @@ export function searchLine(state: AppState, theme: Theme): string {
 /** A line with a cursor, filled to `width` + 1 cells; the mistake in it is underlined. */
 export function paintInput(
   input: TextInput,
-  search: Pick<Search, 'error'> | null,
+  search: Pick<Search, 'error' | 'doubt'> | null,
   width: number,
   theme: Theme,
 ): string {
@@ -53,7 +53,7 @@ export function paintInput(
   const cursor = placeOf(input.cursor);
   const { text, cursorCell } = inputWindow({ text: whole, cursor }, width);
   const scrolledBy = scrolledUnits(whole, text, cursor);
-  const mistake = search?.error ?? null;
+  const mistake = search?.error ?? search?.doubt ?? null;
   const isMarked = mistake !== null && mistake.to >= start && mistake.from <= start + piece.length;
   // A mistake at the very end, where something is missing, marks the last character.
   const from = isMarked ? Math.min(placeOf(mistake.from), Math.max(0, whole.length - 1)) - scrolledBy : 0;

@@ -14,6 +14,7 @@ import { FirstsKeeper } from './firsts-keeper.ts';
 import { HistogramFetcher } from './histogram-fetcher.ts';
 import { ListSearch, type Placement, type SearchClient } from './list-search.ts';
 import { NoiseCounter } from './noise.ts';
+import { PathDoubts } from './path-doubts.ts';
 import { TablePages } from './table-pages.ts';
 
 export class StoreParts {
@@ -27,6 +28,7 @@ export class StoreParts {
   readonly #histogram: HistogramFetcher;
   readonly #noise: NoiseCounter;
   readonly #firsts: FirstsKeeper;
+  readonly #doubts: PathDoubts;
 
   constructor(store: Store, client: Client & SearchClient) {
     this.store = store;
@@ -40,6 +42,7 @@ export class StoreParts {
     this.#histogram = new HistogramFetcher(store, client);
     this.#noise = new NoiseCounter(store, client, list);
     this.#firsts = new FirstsKeeper(store, client);
+    this.#doubts = new PathDoubts(store, client);
   }
 
   /** Starts what the state lacks, ends what it does not want any more. */
@@ -57,6 +60,7 @@ export class StoreParts {
   onAnswered(placement: Placement): void {
     this.#fetcher.wantTimeline(placement === 'keep');
     this.#noise.want(placement === 'keep');
+    this.#doubts.want(placement === 'keep');
   }
 
   onMoved(move: ListMove): void {
@@ -81,5 +85,6 @@ export class StoreParts {
     this.#histogram.close();
     this.#noise.close();
     this.#firsts.close();
+    this.#doubts.close();
   }
 }

@@ -27,6 +27,31 @@ async function open(options: Parameters<typeof openExplorer>[1] = {}, events = E
 
 const line = (app: OpenExplorer, number: number) => app.lines()[number] ?? '';
 
+describe('a path that no event has', () => {
+  test('is underlined with the reason, and told in the empty list; the line can be left', async () => {
+    const app = await open();
+    app.type('/requestParameters.nope:x');
+    await app.until('no event that is loaded has requestParameters.nope');
+    app.press('enter');
+    await app.until(
+      /No match for requestParameters\.nope:x in 33 events: no event that is loaded has\s+requestParameters\.nope\./,
+    );
+    app.press('/');
+    app.type('\u0008');
+    app.press('ctrl+u');
+    app.type('who:alice');
+    await app.until('33 of 33');
+    expect(app.picture()).not.toContain('no event that is loaded');
+  });
+
+  test('is not doubted where events have it, or where it is left out', async () => {
+    const app = await open({}, [...EVENTS, record(9, { eventID: 'p', requestParameters: { depth: { key: 'v' } } })]);
+    app.type('/!requestParameters.nope:x requestParameters.depth.key:w requestParameters.gone:*');
+    await app.until('no event that is loaded has requestParameters.gone');
+    expect(app.picture()).not.toContain('has requestParameters.depth');
+  });
+});
+
 describe('completion', () => {
   test('shows what a word stood for; Tab takes it, Ctrl-X drops it', async () => {
     const app = await open();
