@@ -69,6 +69,13 @@ export const FIELDS = [
     kind: 'name',
     about: 'true, false, or absent: not stated',
   },
+  { id: 'created', path: '', kind: 'value', about: "when the caller's session began: its creationDate" },
+  {
+    id: 'issued',
+    path: '',
+    kind: 'value',
+    about: 'access key id that the call handed out: AssumeRole, GetSessionToken, CreateAccessKey …',
+  },
   { id: 'id', path: 'eventID', kind: 'record', about: 'eventID' },
   { id: 'request', path: 'requestID', kind: 'record', about: 'requestID' },
   { id: 'family', path: '', kind: 'derived', about: 'kind of user agent: aws-cli, boto3, console, terraform …' },

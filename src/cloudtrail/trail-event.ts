@@ -10,4 +10,6 @@ export type TrailEvent = {
   readonly cells: Cells;
   /** What it is the first of, as far as that has been looked for (Analysis.findFirsts). */
   readonly firsts?: readonly FirstKind[];
+  /** The person behind it, where they are known and the label does not name them (Sessions.findPeople). */
+  readonly person?: string;
 };

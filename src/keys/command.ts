@@ -1,5 +1,7 @@
 // What a command is, and what it may know of the screen.
 
+import type { TableRow } from '../state/table-panel.ts';
+
 /** What the screen is doing, as far as commands care. */
 export type Facts = {
   readonly hasEvents: boolean;
@@ -52,8 +54,8 @@ export type Facts = {
   readonly isWriting: boolean;
   /** The name in the form of a download is that of a file. */
   readonly isTaken: boolean;
-  /** The table has a row under the cursor. */
-  readonly hasTableRow: boolean;
+  /** The row under the cursor of the table; null where there is none. */
+  readonly tableRow: Pick<TableRow, 'query' | 'hint'> | null;
   /** What `y` takes from the page of text; null: nothing. */
   readonly copyable: string | null;
   /** What Esc does now, in a word or two; null where there is nothing to go back from. */

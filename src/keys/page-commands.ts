@@ -88,8 +88,11 @@ export const PAGE_COMMANDS = {
   'compare.bottom': { title: 'last value' },
   'table.take': {
     title: 'the events of this row',
-    hint: 'its events',
-    blocked: (facts) => (facts.hasTableRow ? null : 'there is no row'),
+    hint: (facts) => facts.tableRow?.hint ?? 'its events',
+    blocked: ({ tableRow }) => {
+      if (tableRow === null) return 'there is no row';
+      return tableRow.query === '' ? 'there are no events to this row' : null;
+    },
   },
   'table.down': { title: 'down' },
   'table.up': { title: 'up' },

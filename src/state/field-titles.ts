@@ -23,6 +23,8 @@ const TITLES: Readonly<Record<FacetId, string>> = {
   category: 'event category',
   readOnly: 'read-only',
   mfa: 'MFA',
+  created: 'session since',
+  issued: 'issued key',
   family: 'agent family',
 };
 

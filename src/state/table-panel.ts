@@ -17,16 +17,18 @@ export type TableColumn = {
 
 export type TableRow = {
   readonly cells: readonly string[];
-  /** The search that finds its events, in the search language. */
+  /** The search that finds its events, in the search language; '' where there are none to look at. */
   readonly query: string;
+  /** What Enter does, where it does not lead to the row's events. */
+  readonly hint?: string;
   readonly isQuiet?: boolean;
 };
 
 export type TablePanel = {
   readonly kind: 'table';
   readonly subject: TableSubject;
-  /** Of the subject `by`: what is counted by, in the order of the columns. */
-  readonly by: readonly string[];
+  /** What it is about: of `by` the names that are counted by, in the order of the columns; nothing of the other subjects. */
+  readonly of: readonly string[];
   readonly title: string;
   /** One line on what is listed, and over what. */
   readonly about: string;
@@ -47,6 +49,9 @@ export type TableStep =
       readonly subject: TableSubject;
       readonly rows: readonly TableRow[];
       readonly about: string;
+      readonly title?: string;
+      /** Where the cursor stands when the page is filled for the first time; 0 by default. */
+      readonly at?: number;
       /** Instead of what the page says of no rows. */
       readonly none?: string;
     }
@@ -59,7 +64,7 @@ export const TABLE_FOOT = 3;
 /** Lower pages keep them for rows. */
 const MIN_HEIGHT_FOOT = 15;
 
-export function openTable(panel: Pick<TablePanel, 'subject' | 'by' | 'title' | 'columns' | 'none'>): TablePanel {
+export function openTable(panel: Pick<TablePanel, 'subject' | 'of' | 'title' | 'columns' | 'none'>): TablePanel {
   return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST, hasFoot: false };
 }
 
@@ -67,14 +72,16 @@ export function stepTable(panel: TablePanel, step: TableStep): TablePanel {
   if (step.kind === 'move') return { ...panel, list: moveList(panel.list, step.move) };
   if (step.subject !== panel.subject) return panel;
   if (step.kind === 'fail') return { ...panel, stage: { failed: step.reason } };
-  const { rows, about, none = panel.none } = step;
+  const { rows, about, title = panel.title, none = panel.none, at = 0 } = step;
+  const selected = panel.stage === 'loading' ? at : panel.list.selected;
   return {
     ...panel,
     stage: 'ready',
     rows,
     about,
+    title,
     none,
-    list: replaceList(panel.list, rows.length, panel.list.selected),
+    list: replaceList(panel.list, rows.length, selected),
   };
 }
 

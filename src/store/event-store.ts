@@ -8,6 +8,7 @@ import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
 import type { CountOptions, Counts, EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
 import type { Batch } from './batch.ts';
+import { CallerSessions } from './caller-sessions.ts';
 import { CaseVariants } from './case-variants.ts';
 import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
 import { copyEvents } from './copy-events.ts';
@@ -42,6 +43,8 @@ const ALL: Query = { kind: 'all' };
 export class EventStore implements Store {
   revision = 0;
 
+  readonly callers: CallerSessions;
+
   readonly #parts: Parts;
   readonly #names: Names;
   readonly #searcher: Searcher;
@@ -56,6 +59,7 @@ export class EventStore implements Store {
 
   private constructor(parts: Parts, fuzzy: FuzzyMatcher, onClose: () => void) {
     this.#parts = parts;
+    this.callers = new CallerSessions(parts);
     this.#names = new Names(parts.table, fuzzy);
     this.#searcher = new Searcher(parts, this.#names);
     this.#calls = new CallsOfRows(parts.duck);

@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.ts';
 import type { Batch } from './batch.ts';
 import type { CopiedColumn, CopiedPage, CopyOptions } from './copied.ts';
 import type { Result } from './result.ts';
+import type { Sessions } from './sessions.ts';
 
 export type SearchOptions = {
   readonly signal?: AbortSignal;
@@ -25,6 +26,8 @@ export type DistinctValue = { readonly value: string; readonly count: number };
 
 /** Where every event lands, whatever its source. Nothing here blocks the calling thread for longer than a frame. */
 export type Store = Analysis & {
+  /** Who stands behind events: sessions, and the calls that began them. */
+  readonly callers: Sessions;
   /** Rises with each append. */
   readonly revision: number;
   readonly total: number;

@@ -1,6 +1,6 @@
 // :by — how often what occurs in the list: a column for each field or path, and a row for each combination of values.
 
-import { countColumn, readCountNames } from '../query/count-names.ts';
+import { countColumn } from '../query/count-names.ts';
 import { fieldTerm, withTerm } from '../query/edit.ts';
 import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
@@ -8,10 +8,9 @@ import type { Query } from '../query/query.ts';
 import { textTerm } from '../state/leaf-term.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { CountedCell, CountedGroup } from '../store/analysis.ts';
-import { formatCount, type TimeZoneChoice } from '../text/format.ts';
-import type { Explorer } from './explorer.ts';
+import { countOf, formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { LAST_COLUMN, timeText } from './page-times.ts';
-import { pathUnderCursor } from './pivots.ts';
+import { joined, NO_EVENTS, overText, type Page } from './table-page.ts';
 import { whoTerms } from './who-terms.ts';
 
 const COUNTS: readonly TableColumn[] = [
@@ -23,6 +22,22 @@ const COUNTS: readonly TableColumn[] = [
 const MIN_WIDTH = 12;
 const KEYS_WIDTH = 46;
 const MAX_WIDTH = 90;
+
+const MAX_GROUPS = 2000;
+
+export const BY_PAGE: Page = {
+  head: (by) => ({ title: `By ${by.join(', ')}`, columns: byColumns(by), none: NO_EVENTS }),
+  fill: async ({ store, state, result, of: by, signal }) => {
+    const { groups, distinct, looked } = await store.countBy(result, by, { limit: MAX_GROUPS, signal });
+    const whole = result.folded?.whole ?? result;
+    const about = [
+      `${countOf(distinct, 'row')} of ${overText(state)}`,
+      looked < whole.total ? `only the newest ${formatCount(looked)} were read` : '',
+      distinct > groups.length ? `only the ${formatCount(groups.length)} most frequent` : '',
+    ];
+    return { rows: byRows(groups, by, state.search.query, state.zone), about: joined(about) };
+  },
+};
 
 export function byColumns(by: readonly string[]): readonly TableColumn[] {
   const min = Math.min(MIN_WIDTH, Math.floor(KEYS_WIDTH / Math.max(1, by.length)) - 2);
@@ -102,21 +117,4 @@ function termsOf(name: string, k: number, group: CountedGroup, groups: readonly 
 
 function valuesIn(groups: readonly CountedGroup[], k: number): readonly string[] {
   return groups.flatMap(({ cells }) => (cells[k]?.kind === 'value' ? [cells[k].text] : []));
-}
-
-/** Opens the page; says why it cannot, or null. */
-export function openCounts(text: string, explorer: Explorer): string | null {
-  const read = readCountNames(text);
-  if (read.kind === 'problem') return read.reason;
-  explorer.tables?.open('by', read.names);
-  return null;
-}
-
-/** Counts the list by what is under the cursor in the record. */
-export function countByPath(explorer: Explorer): void {
-  const path = pathUnderCursor(explorer);
-  if (path === null) return;
-  const column = countColumn(path);
-  if (column.kind === 'problem') explorer.dispatch({ kind: 'said', text: column.reason });
-  else explorer.tables?.open('by', [path]);
 }

@@ -12,6 +12,7 @@ import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Group } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { LAST_COLUMN, timeText } from './page-times.ts';
+import { joined, noneText, overText, type Page } from './table-page.ts';
 import { withoutThose } from './who-terms.ts';
 
 export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
@@ -26,6 +27,26 @@ export const DENIED_COLUMNS: readonly TableColumn[] = [
   { title: 'REASON', min: 19, max: 30 },
   { title: 'RESOURCE', min: 14, max: 90, cut: 'start' },
 ];
+
+const MAX_GROUPS = 2000;
+
+export const DENIED_PAGE: Page = {
+  head: () => ({
+    title: 'Denied calls',
+    columns: DENIED_COLUMNS,
+    none: noneText('None of these calls was denied.'),
+  }),
+  fill: async ({ store, within, state, signal }) => {
+    const denied = await within(DENIED, signal);
+    const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
+    const more =
+      distinct > groups.length
+        ? `only the ${formatCount(groups.length)} most frequent of ${formatCount(distinct)} messages`
+        : '';
+    const about = [`${formatCount(denied.total)} of ${overText(state)}`, more];
+    return { rows: deniedRows(groups, state.zone), about: joined(about) };
+  },
+};
 
 /** Messages listed in a search: more could not be read. */
 const MAX_MESSAGES = 8;

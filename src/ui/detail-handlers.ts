@@ -1,7 +1,7 @@
 // What the commands of the detail do.
 
 import type { DETAIL_COMMANDS } from '../keys/detail-commands.ts';
-import { countByPath } from './by-page.ts';
+import { countByPath } from './counts.ts';
 import { does, type Handler } from './host.ts';
 import { narrowByValue } from './pivots.ts';
 

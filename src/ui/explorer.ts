@@ -190,7 +190,7 @@ export class Explorer {
         this.dispatch({ kind: 'searchKept' });
       } else void parts.list.run({ row: null });
       const { openSource, initialPage } = this.#services;
-      if (initialPage?.page !== undefined) parts.tables.open(initialPage.page, initialPage.by);
+      if (initialPage?.page !== undefined) void this.opening(parts.tables.open(initialPage.page, initialPage.by));
       if (openSource === null) return;
       await this.#sources.read(await openSource(), store);
     } catch (error) {

@@ -76,7 +76,7 @@ export function factsOf(state: AppState): Facts {
     isTaken: panel?.kind === 'download' && panel.target.kind === 'taken',
     hasFacetTerm: panel?.kind === 'facets' && facetTerm(panel) !== null,
     isOnFacetField: panel?.kind === 'facets' && panel.focus === 'fields',
-    hasTableRow: panel?.kind === 'table' && selectedTableRow(panel) !== null,
+    tableRow: panel?.kind === 'table' ? selectedTableRow(panel) : null,
     copyable: panel?.kind === 'text' ? (panel.copy?.what ?? null) : null,
     back: backOf(state),
   };

@@ -13,6 +13,7 @@ import { moveHistogram, stepsHistogram, switchHistogram, zoomIn, zoomOut, zoomWh
 import { does, type Handler } from './host.ts';
 import { clearMarks, goToMarked, markAll, openNote, toggleMark } from './marks-keys.ts';
 import { setNoise } from './noise.ts';
+import { openPage } from './open-page.ts';
 import { openPivots, pivot, showSshAccess, toggleFailures } from './pivots.ts';
 
 const FAILURES: Query = { kind: 'present', path: 'error' };
@@ -42,7 +43,7 @@ export const LIST_HANDLERS: Readonly<Record<keyof typeof LIST_COMMANDS, Handler>
   'list.only': openPivots('only'),
   'list.not': openPivots('not'),
   'list.failures': toggleFailures,
-  'list.denied': (explorer) => explorer.tables?.open('denied'),
+  'list.denied': (explorer) => openPage(explorer, 'denied'),
   'list.ssh': showSshAccess,
   'pivot.around': pivot('around'),
   'pivot.session': pivot('session'),

@@ -10,12 +10,13 @@ import { LOUD_NAMES } from '../query/noise.ts';
 import { printQuery } from '../query/print.ts';
 import { parseDuration } from '../query/time-range.ts';
 import { selectedEvent } from '../state/results.ts';
-import { openCounts } from './by-page.ts';
+import { openCounts } from './counts.ts';
 import { openDownloadHere } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
 import { factsOf } from './facts.ts';
 import type { Host } from './host.ts';
 import { setNoise, showNoise } from './noise.ts';
+import { openPage } from './open-page.ts';
 import { openPalettePresets } from './palette-presets.ts';
 import { openExplain, openPolicy } from './text-pages.ts';
 
@@ -75,13 +76,13 @@ export const WORDS: readonly Word[] = [
     words: ['denied'],
     argument: '',
     title: 'denied calls, by who, action, reason and resource',
-    run: done((explorer) => explorer.tables?.open('denied')),
+    run: done((explorer) => openPage(explorer, 'denied')),
   },
   {
     words: ['rare', 'new'],
     argument: '',
     title: 'what is new: people, addresses, Regions, user agents, calls made for the first time',
-    run: done((explorer) => explorer.tables?.open('rare')),
+    run: done((explorer) => openPage(explorer, 'rare')),
   },
   {
     words: ['by', 'count'],

@@ -12,6 +12,7 @@ import type { Explorer } from './explorer.ts';
 import { factsOf, placeOf } from './facts.ts';
 import type { Host } from './host.ts';
 import { showNoise } from './noise.ts';
+import { openPage } from './open-page.ts';
 import { itemOf, presetItems } from './palette-presets.ts';
 import { COMMAND_WORDS, WORDS } from './palette-words.ts';
 
@@ -144,7 +145,7 @@ function runItem({ id }: PaletteItem, perform: Perform, explorer: Explorer, host
       // Its question was written over all events: what noise hides may be the answer.
       showNoise(explorer);
       explorer.replaceSearch(preset?.query ?? '');
-      if (preset?.page !== undefined) explorer.tables?.open(preset.page, preset.by);
+      if (preset?.page !== undefined) openPage(explorer, preset.page, preset.by);
       return null;
     }
     case 'forget':

@@ -8,17 +8,37 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { newsOf } from '../state/firsts.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
-import type { TimeZoneChoice } from '../text/format.ts';
+import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
+import { joined, noneText, overText, type Page } from './table-page.ts';
 
-export const FIRSTS: Query = { kind: 'present', path: 'first' };
+const FIRSTS: Query = { kind: 'present', path: 'first' };
 
-export const RARE_COLUMNS: readonly TableColumn[] = [
+const RARE_COLUMNS: readonly TableColumn[] = [
   { title: 'TIME', min: 14, max: 14 },
   { title: 'WHO', min: 12, max: 36, cut: 'session' },
   { title: 'CALL', min: 16, max: 40 },
   { title: 'NEW', min: 15, max: 100 },
 ];
+
+const MAX_FIRSTS = 2000;
+const MAX_PEOPLE = 20_000;
+
+export const RARE_PAGE: Page = {
+  head: () => ({ title: 'What is new', columns: RARE_COLUMNS, none: noneText('Nothing in these events is new.') }),
+  fill: async ({ store, within, state, signal }) => {
+    await store.findFirsts(signal);
+    const firsts = await within(FIRSTS, signal);
+    const events = await store.window(firsts, 0, MAX_FIRSTS);
+    const all = await store.search({ kind: 'all' }, { signal });
+    const { groups } = await store.groups(all, ['who'], { limit: MAX_PEOPLE, signal });
+    const since = new Map(groups.flatMap(({ cells: { who = '' }, first }) => (first === null ? [] : [[who, first]])));
+    const rows = rareRows(events, since, state.zone);
+    const more = firsts.total > events.length ? `of the newest ${formatCount(events.length)} firsts` : '';
+    const about = [`${formatCount(rows.length)} of ${overText(state)}`, 'the first of all that is loaded', more];
+    return { rows, about: joined(about) };
+  },
+};
 
 /** Somebody seen for so long whose call is new does something else than before; of a session that begins and ends within
  *  the hour every call is new. */

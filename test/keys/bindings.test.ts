@@ -68,7 +68,7 @@ const FACTS: Facts = {
   isTaken: true,
   hasFacetTerm: true,
   isOnFacetField: false,
-  hasTableRow: true,
+  tableRow: { query: 'name:x' },
   copyable: 'the policy',
   back: 'to the list',
 };

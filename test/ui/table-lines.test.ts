@@ -21,7 +21,7 @@ const ROWS: readonly TableRow[] = [
 
 function page(height: number, rows = ROWS): TablePanel {
   const columns = DENIED_COLUMNS;
-  const panel = openTable({ subject: 'denied', by: [], title: 'Denied calls', columns, none: 'None.' });
+  const panel = openTable({ subject: 'denied', of: [], title: 'Denied calls', columns, none: 'None.' });
   return stepTable(resizeTable(panel, height), { kind: 'fill', subject: 'denied', rows, about: '6 of 7 events' });
 }
 

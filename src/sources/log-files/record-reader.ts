@@ -1,5 +1,6 @@
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
+import { creationDateOf, issuedKeyOf } from '../../cloudtrail/session-grant.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
 import { writeIdentity } from './event-identity.ts';
@@ -16,6 +17,9 @@ import { ResourceCache } from './resource-cache.ts';
 const MAX_DEPTH = 4;
 /** Longer values are searchable in the record's text, not as a column. */
 const MAX_CELL_BYTES = 4096;
+
+/** What an answer that hands out a key holds. */
+const ISSUED = Buffer.from('"accessKeyId"');
 
 /** Keys of which any two make an object a record; Insight and aggregated events lack some. */
 const MARKS = [
@@ -191,6 +195,8 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.category, this.#cell(KEY.eventCategory));
     batch.set(COLUMN.readOnly, this.#readOnly());
     batch.set(COLUMN.resource, this.#withExtras(this.#resources.idOf(view)));
+    batch.set(COLUMN.created, this.#created());
+    batch.set(COLUMN.issued, this.#issued());
 
     const { buffer, start, end } = view;
     // A control character becomes an escape of six.
@@ -241,6 +247,26 @@ export class RecordReader implements ObjectSink {
     if (to - from > MAX_CELL_BYTES || !view.buffer.toString('latin1', from, to).includes('"MFAUsed"')) return 0;
     const used = (view.parsed(KEY.additionalEventData) as { MFAUsed?: unknown } | undefined)?.MFAUsed;
     return used === 'Yes' ? this.#pool.internText('true') : used === 'No' ? this.#pool.internText('false') : 0;
+  }
+
+  /** userIdentity's creationDate, wherever else one stands. */
+  #created(): number {
+    const { buffer, creationDateAt } = this.#view;
+    if (creationDateAt < 0 || !this.#view.has(KEY.userIdentity)) return 0;
+    const [from, to] = [this.#view.from(KEY.userIdentity), this.#view.to(KEY.userIdentity)];
+    if (creationDateAt < from || creationDateAt >= to) {
+      return this.#pool.internText(creationDateOf(this.#view.parsed(KEY.userIdentity)));
+    }
+    const end = buffer[creationDateAt] === 0x22 ? buffer.indexOf(0x22, creationDateAt + 1) : -1;
+    return end < 0 ? 0 : this.#pool.intern(buffer, creationDateAt + 1, end);
+  }
+
+  #issued(): number {
+    const view = this.#view;
+    if (!view.isStated(KEY.responseElements)) return 0;
+    const answer = view.buffer.subarray(view.from(KEY.responseElements), view.to(KEY.responseElements));
+    if (answer.length < ISSUED.length || !answer.includes(ISSUED)) return 0;
+    return this.#pool.internText(issuedKeyOf(view.parsed(KEY.responseElements)));
   }
 
   #withExtras(resources: number): number {

@@ -1,0 +1,118 @@
+// What can be asked about the sessions behind events: which call began one, who made that call, and so on up to somebody
+// who was not handed credentials by another call. Answered from what is loaded.
+
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import type { Query } from '../query/query.ts';
+import type { Result } from './result.ts';
+
+/** How a call is known to have begun a session, the surest first. The last two are weak: nothing but names and times
+ *  agree. */
+export type LinkKind =
+  /** Its answer holds the access key that the session calls with. */
+  | 'key'
+  /** The other account's record of such a call: the same sharedEventID. */
+  | 'sharedEventID'
+  /** It signs the caller in, or takes on the role under the session's name, in the second of the session's creationDate. */
+  | 'creationDate'
+  /** The last such call before the session's first event. */
+  | 'name';
+
+/** Calls of one caller with one set of credentials: one access key, or the keys that the console draws from one sign-in
+ *  (same ARN and creationDate). A long-term key, root and a service are such callers too. */
+export type CallerSession = {
+  /** The same for the same session as long as the store lives. */
+  readonly id: string;
+  /** Its newest event among those that are loaded. */
+  readonly event: TrailEvent;
+  /** Its access keys, most used first, at most ten; and how many there are. */
+  readonly keys: readonly string[];
+  readonly keyCount: number;
+  /** creationDate in ms since the epoch; null where it is not stated. */
+  readonly created: number | null;
+  /** Of its events that are loaded, ms since the epoch; null where none states a time. */
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly calls: number;
+  readonly failures: number;
+  /** sourceIPAddress, most calls first, at most ten; and how many there are. */
+  readonly addresses: readonly string[];
+  readonly addressCount: number;
+  /** Finds its events. */
+  readonly query: Query;
+};
+
+/** Where a session comes from. */
+export type Origin =
+  | {
+      readonly kind: 'call';
+      readonly call: TrailEvent;
+      readonly link: LinkKind;
+      /** Other calls that could have begun it as well. */
+      readonly others: number;
+    }
+  /** Nobody handed out these credentials: a user's own, root, a service, an instance, a function, another account. */
+  | { readonly kind: 'source'; readonly what: SourceKind; readonly name: string }
+  /** The call that began it is not among what is loaded. `query` asks for it; `needs` says what to load. */
+  | { readonly kind: 'missing'; readonly query: Query; readonly needs: string }
+  /** Its call was made by a session further down: records that contradict each other. */
+  | { readonly kind: 'cycle' };
+
+export type SourceKind =
+  | 'person'
+  | 'root'
+  | 'user'
+  | 'instance'
+  | 'function'
+  | 'service'
+  | 'account'
+  | 'web identity'
+  | 'SAML'
+  | 'unknown';
+
+export type ChainStep = { readonly session: CallerSession; readonly origin: Origin };
+
+/** From an event's own session up: each step's call was made by the next one's session. */
+export type SessionChain = { readonly steps: readonly ChainStep[] };
+
+/** A session that another one began. */
+export type BegunSession = { readonly session: CallerSession; readonly call: TrailEvent; readonly link: LinkKind };
+
+/** Somebody, with everything done under whatever role. */
+export type PersonSummary = {
+  readonly person: string;
+  readonly sessions: number;
+  readonly calls: number;
+  readonly failures: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  /** At most ten, most calls first; and how many there are. */
+  readonly addresses: readonly string[];
+  readonly addressCount: number;
+  /** Labels of the callers (`who`), most calls first, at most ten; and how many there are. */
+  readonly callers: readonly string[];
+  readonly callerCount: number;
+  readonly query: Query;
+};
+
+export type Sessions = {
+  /** @throws Error where a record cannot be read back. */
+  chainOf(row: number, signal?: AbortSignal): Promise<SessionChain>;
+  /** The sessions that calls of this one began, oldest first. */
+  begunBy(
+    session: CallerSession,
+    options?: { readonly limit?: number; readonly signal?: AbortSignal },
+  ): Promise<{ readonly sessions: readonly BegunSession[]; readonly total: number }>;
+  /** The sessions of a result's events, newest first. */
+  sessions(
+    result: Result,
+    options?: { readonly limit?: number; readonly signal?: AbortSignal },
+  ): Promise<{ readonly sessions: readonly CallerSession[]; readonly total: number }>;
+  /** The persons behind a result's events, most calls first. */
+  people(
+    result: Result,
+    options?: { readonly limit?: number; readonly signal?: AbortSignal },
+  ): Promise<{ readonly people: readonly PersonSummary[]; readonly total: number }>;
+  /** Brings TrailEvent.person and `person:…` up to date with what is loaded; true where something changed.
+   *  `names`: Identity Center userId → name, as the person's settings have them. */
+  findPeople(names: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<boolean>;
+};

@@ -1,0 +1,64 @@
+// What a page of rows is made of. Each page has a file of its own that is read when it is opened for the first time;
+// table-pages.ts knows them all.
+
+import type { Query } from '../query/query.ts';
+import type { AppState } from '../state/app-state.ts';
+import { isLoading } from '../state/live.ts';
+import type { TablePanel, TableRow } from '../state/table-panel.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { countOf } from '../text/format.ts';
+
+/** What a page is filled from. */
+export type Asked = {
+  readonly store: Store;
+  /** The list's question with another term. */
+  readonly within: (term: Query, signal: AbortSignal) => Promise<Result>;
+  readonly state: AppState;
+  /** What the list stands on. */
+  readonly result: Result;
+  readonly of: TablePanel['of'];
+  readonly signal: AbortSignal;
+};
+
+export type Filled = {
+  readonly rows: readonly TableRow[];
+  readonly about: string;
+  /** Instead of the title that it opened with. */
+  readonly title?: string;
+  /** Instead of what the page says of no rows. */
+  readonly none?: string;
+  /** The row that the cursor stands on when the page is filled for the first time; the first by default. */
+  readonly at?: number;
+};
+
+export type Page = {
+  readonly head: (of: TablePanel['of']) => Pick<TablePanel, 'title' | 'columns' | 'none'>;
+  readonly fill: (asked: Asked) => Promise<Filled>;
+};
+
+const LEAVE = 'Esc closes the page.';
+
+/** What a page says of no rows, and how to leave it. */
+export function noneText(text: string): string {
+  return `${text} ${LEAVE}`;
+}
+
+export const NO_EVENTS = noneText('There are no events in the list to count.');
+
+/** `41,208 events so far`, `12 events of this search` */
+export function overText(state: AppState): string {
+  const { results, search } = state;
+  const whole = results.result?.folded?.whole ?? results.result;
+  const events = countOf(whole?.total ?? 0, 'event');
+  return `${events}${search.applied === '' ? '' : ' of this search'}${isGrowing(state) ? ' so far' : ''}`;
+}
+
+export function isGrowing({ live, loading }: AppState): boolean {
+  return live === null ? loading.kind === 'reading' || loading.kind === 'opening' : isLoading(live);
+}
+
+/** The parts that say something, in one line. */
+export function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
