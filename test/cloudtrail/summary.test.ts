@@ -151,7 +151,7 @@ const INSIGHT = {
 test('Insights events have a name and a sentence', () => {
   expect(insightName(INSIGHT)).toBe('Insight Start: ApiCallRateInsight RunInstances');
   expect(summarize(INSIGHT)).toBe(
-    'CloudTrail Insights: unusual call rate of RunInstances on ec2 began in eu-west-1 (12.5 a minute, usually 0.1)',
+    'CloudTrail Insights: unusual call rate of RunInstances on ec2 began in eu-west-1: 13 a minute, usually 0.1 (125 times as many)',
   );
   expect(insightName({ eventName: 'RunInstances' })).toBe('');
   expect(insightName({ eventCategory: 'Insight' })).toBe('Insight');
