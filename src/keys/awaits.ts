@@ -30,6 +30,8 @@ const AWAITED: Readonly<Record<Awaited, readonly CommandId[]>> = {
     'list.columnsLeft',
     'list.only',
     'list.not',
+    'session.open',
+    'related.open',
     'pivot.around',
     'pivot.session',
     'pivot.who',

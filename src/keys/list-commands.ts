@@ -56,6 +56,15 @@ export const LIST_COMMANDS = {
   'list.failures': { title: 'failures only, or not' },
   'list.denied': { title: 'denied calls of the list, by who, action, reason and resource' },
   'list.ssh': { title: 'SSH access: EC2 Instance Connect, serial console, Session Manager' },
+  'session.open': {
+    title: 'the session behind this event: the calls that began it, up to a person, and what it began',
+    hint: 'who',
+    blocked: needsEvents,
+  },
+  'related.open': {
+    title: 'what belongs to this event: same request, other accounts, one click in the console',
+    blocked: needsEvents,
+  },
   'pivot.around': { title: 'everything within 5 minutes of this event', blocked: needsEvents },
   'pivot.session': { title: 'everything of this session (or person)', blocked: needsEvents },
   'pivot.who': { title: 'everything of this person', blocked: needsEvents },

@@ -2,7 +2,7 @@
 
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
-export type TableSubject = 'by' | 'denied' | 'rare';
+export type TableSubject = 'by' | 'denied' | 'rare' | 'related' | 'session' | 'sessions';
 
 /** Cells are texts of records: sanitised where they are drawn. */
 export type TableColumn = {
@@ -19,6 +19,8 @@ export type TableRow = {
   readonly cells: readonly string[];
   /** The search that finds its events, in the search language; '' where there are none to look at. */
   readonly query: string;
+  /** The event among them that the list's cursor is to stand on; the one that it stands on, by default. */
+  readonly row?: number;
   /** What Enter does, where it does not lead to the row's events. */
   readonly hint?: string;
   readonly isQuiet?: boolean;

@@ -235,10 +235,11 @@ export class Explorer {
     if (!isSame || error !== null) this.applyText(input.text, { row: null });
   }
 
-  /** Another search than the one that is shown; the selected event stays selected where the new one holds it. */
-  replaceSearch(text: string): void {
+  /** Another search than the one that is shown; the event `row` is selected where the new one holds it: the one that is
+   *  selected now, by default. */
+  replaceSearch(text: string, row?: number): void {
     const { results } = this.#state;
-    this.applyText(text, { row: results.isFollowing ? null : selectedRow(results) });
+    this.applyText(text, { row: row ?? (results.isFollowing ? null : selectedRow(results)) });
     if (this.#state.search.error === null) this.dispatch({ kind: 'searchReplaced' });
   }
 

@@ -13,7 +13,7 @@ import { moveHistogram, stepsHistogram, switchHistogram, zoomIn, zoomOut, zoomWh
 import { does, type Handler } from './host.ts';
 import { clearMarks, goToMarked, markAll, openNote, toggleMark } from './marks-keys.ts';
 import { setNoise } from './noise.ts';
-import { openPage } from './open-page.ts';
+import { openOfEvent, openPage } from './open-page.ts';
 import { openPivots, pivot, showSshAccess, toggleFailures } from './pivots.ts';
 
 const FAILURES: Query = { kind: 'present', path: 'error' };
@@ -45,6 +45,8 @@ export const LIST_HANDLERS: Readonly<Record<keyof typeof LIST_COMMANDS, Handler>
   'list.failures': toggleFailures,
   'list.denied': (explorer) => openPage(explorer, 'denied'),
   'list.ssh': showSshAccess,
+  'session.open': openOfEvent('session'),
+  'related.open': openOfEvent('related'),
   'pivot.around': pivot('around'),
   'pivot.session': pivot('session'),
   'pivot.who': pivot('who'),

@@ -85,6 +85,12 @@ export const WORDS: readonly Word[] = [
     run: done((explorer) => openPage(explorer, 'rare')),
   },
   {
+    words: ['sessions'],
+    argument: '',
+    title: 'sessions of the list: whose, from where, how long, how many calls',
+    run: done((explorer) => openPage(explorer, 'sessions')),
+  },
+  {
     words: ['by', 'count'],
     argument: 'FIELD…',
     title: 'count the list by fields or record paths: by who ip, by requestParameters.instanceType',

@@ -72,11 +72,11 @@ export function moveTable(move: ListMove): (explorer: Explorer) => void {
 export function takeTableRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
-  if (panel?.kind !== 'table' || row === null) return;
+  if (panel?.kind !== 'table' || row === null || row.query === '') return;
   const { results, search } = explorer.state;
   const before = { text: search.applied, row: results.isFollowing ? null : selectedRow(results) };
   explorer.dispatch({ kind: 'panelClosed' });
-  explorer.replaceSearch(row.query);
+  explorer.replaceSearch(row.query, row.row);
   if (explorer.state.search.error === null)
     explorer.dispatch({ kind: 'tableLeft', left: { panel, query: explorer.state.search.applied, before } });
 }

@@ -11,6 +11,9 @@ import { type Asked, isGrowing, NO_EVENTS, type Page } from './table-page.ts';
 const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
   by: async () => (await import('./by-page.ts')).BY_PAGE,
   denied: async () => (await import('./denied-page.ts')).DENIED_PAGE,
+  related: async () => (await import('./related-page.ts')).RELATED_PAGE,
+  session: async () => (await import('./session-page.ts')).SESSION_PAGE,
+  sessions: async () => (await import('./sessions-page.ts')).SESSIONS_PAGE,
   rare: async () => (await import('./rare-page.ts')).RARE_PAGE,
 };
 

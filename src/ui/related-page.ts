@@ -1,0 +1,144 @@
+// a — what belongs to an event: the same action in another account, what one request caused, the event that it updates,
+// and the calls that the console made for one click, under the one that changed something.
+
+import { clickAround, relationsOf } from '../cloudtrail/event-relations.ts';
+import { outcomeOf } from '../cloudtrail/outcome.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { fieldTerm, withSpan, withTerm } from '../query/edit.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import type { Store } from '../store/store.ts';
+import { countOf, formatCount, type TimeZoneChoice } from '../text/format.ts';
+import { timeText } from './page-times.ts';
+import { joined, noneText, type Page } from './table-page.ts';
+
+/** Records of one action and one request are minutes apart at most; delivered late, an hour. */
+const AROUND_MS = 3_600_000;
+/** Before and after the event, where its click is looked for. */
+const CLICK_MS = 15_000;
+const MAX_EVENTS = 500;
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'WHY', min: 20, max: 40 },
+  { title: 'TIME', min: 11, max: 14 },
+  { title: 'NAME', min: 18, max: 44 },
+  { title: 'ACCOUNT', min: 12, max: 12 },
+  { title: 'RESULT', min: 6, max: 24 },
+  { title: 'WHO', min: 12, max: 40, cut: 'session' },
+  { title: 'RESOURCE', min: 12, max: 60, cut: 'start' },
+];
+
+/** Events that belong together, and why. */
+type Relation = {
+  readonly why: string;
+  readonly query: Query;
+  readonly events: readonly TrailEvent[];
+  readonly total: number;
+};
+
+export const RELATED_PAGE: Page = {
+  head: () => ({
+    title: 'What belongs to this event',
+    columns: COLUMNS,
+    none: noneText('No other event that is loaded has its sharedEventID or requestID, or is of the same click.'),
+  }),
+  fill: async ({ store, state, of, signal }) => {
+    const row = Number(of[0]);
+    const [event] = await store.window(store.pick([row]), 0, 1);
+    if (event === undefined) return { rows: [], about: '' };
+    const relations = await relationsOfEvent(store, event, signal);
+    const events = new Set(relations.flatMap((relation) => relation.events.map((each) => each.row)));
+    const left = relations.reduce((sum, { total, events: shown }) => sum + total - shown.length, 0);
+    return {
+      title: `What belongs to ${event.cells.name || 'this event'}`,
+      about: joined([
+        countOf(Math.max(0, events.size - (events.has(row) ? 1 : 0)), 'other event'),
+        left > 0 ? `${formatCount(left)} more are not listed` : '',
+        'as far as events are loaded',
+      ]),
+      rows: relatedRows(relations, event, state.zone),
+    };
+  },
+};
+
+async function relationsOfEvent(store: Store, event: TrailEvent, signal: AbortSignal): Promise<readonly Relation[]> {
+  const relations = relationsOf(parsed(await store.record(event.row)));
+  const asked: { why: string; query: Query }[] = [];
+  const { sharedEventID, requestID, originalEventID } = relations;
+  // The two events of an Insight may be days apart.
+  const isInsight = event.cells.category === 'Insight';
+  const near = (term: Query) =>
+    event.time === null || isInsight ? term : withSpan(term, event.time - AROUND_MS, event.time + AROUND_MS);
+  if (sharedEventID !== '') {
+    const term = fieldTerm('sharedEventID', sharedEventID);
+    const query = isInsight ? withTerm(fieldTerm('category', 'Insight'), term) : near(term);
+    asked.push({ why: isInsight ? 'same Insight' : 'same sharedEventID', query });
+  }
+  if (requestID !== '') asked.push({ why: 'same requestID', query: near(fieldTerm('request', requestID)) });
+  if (originalEventID !== '') asked.push({ why: 'the event it updates', query: fieldTerm('id', originalEventID) });
+  const found: Relation[] = [];
+  for (const { why, query } of asked) {
+    const result = await store.search(query, { signal });
+    const events = await store.window(result, 0, MAX_EVENTS);
+    if (events.some(({ row }) => row !== event.row)) found.push({ why, query, events, total: result.total });
+  }
+  if (relations.isFromConsole) {
+    const click = await clickOf(store, event, signal);
+    if (click !== null) found.push(click);
+  }
+  return found;
+}
+
+/** The calls of the session, a moment before and after: what one click in the console makes. */
+async function clickOf(store: Store, event: TrailEvent, signal: AbortSignal): Promise<Relation | null> {
+  const { time, cells } = event;
+  if (time === null || cells.arn === '') return null;
+  const session = withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created));
+  const around = await store.search(withSpan(session, time - CLICK_MS, time + CLICK_MS), { signal });
+  const calls = clickAround(await store.window(around, 0, MAX_EVENTS), time);
+  const [first, last] = [calls[0]?.time ?? time, calls.at(-1)?.time ?? time];
+  if (calls.length < 2) return null;
+  const main = calls.find((call) => call.cells.readOnly === 'false') ?? calls[0];
+  const events = [...calls].sort((a, b) => Number(b === main) - Number(a === main));
+  return {
+    why: 'one click in the console, likely',
+    query: withSpan(session, first, last),
+    events,
+    total: events.length,
+  };
+}
+
+/** The first event of a relation says why; the calls of a click stand under the one that it was for. */
+function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: TimeZoneChoice): readonly TableRow[] {
+  const textOf = timeText(
+    relations.flatMap(({ events }) => events.map(({ time }) => time)),
+    zone,
+    'short',
+  );
+  return relations.flatMap(({ why, query, events }) =>
+    events.map((event, k) => ({
+      cells: [
+        k === 0 ? why : '  └',
+        textOf(event.time),
+        `${event.row === own.row ? '● ' : ''}${event.cells.name}`,
+        event.cells.account,
+        outcomeOf(event.cells).text,
+        event.cells.who || '–',
+        resourcesIn(event.cells.resource)[0] ?? '',
+      ],
+      query: printQuery(query),
+      row: event.row,
+      isQuiet: k > 0 && event.cells.readOnly === 'true',
+    })),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

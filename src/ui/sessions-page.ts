@@ -1,0 +1,31 @@
+// :sessions — the sessions of the list's events: whose, from where, how long, how busy.
+
+import type { TableColumn } from '../state/table-panel.ts';
+import { countOf, formatCount } from '../text/format.ts';
+import { timeText } from './page-times.ts';
+import { SESSION_COLUMNS, sessionRow } from './session-page.ts';
+import { joined, NO_EVENTS, overText, type Page } from './table-page.ts';
+
+const MAX_SESSIONS = 2000;
+
+const COLUMNS: readonly TableColumn[] = SESSION_COLUMNS.map((column) =>
+  column.title === 'WHO' ? { ...column, cut: 'session' as const } : column,
+);
+
+export const SESSIONS_PAGE: Page = {
+  head: () => ({ title: 'Sessions', columns: COLUMNS, none: NO_EVENTS }),
+  fill: async ({ store, state, result, signal }) => {
+    const { sessions, total } = await store.callers.sessions(result, { limit: MAX_SESSIONS, signal });
+    const textOf = timeText(
+      sessions.map(({ created, first }) => created ?? first),
+      state.zone,
+    );
+    return {
+      rows: sessions.map((session) => ({ ...sessionRow(session, '', textOf), row: session.event.row })),
+      about: joined([
+        `${countOf(total, 'session')} of ${overText(state)}`,
+        total > sessions.length ? `only the newest ${formatCount(sessions.length)}` : '',
+      ]),
+    };
+  },
+};
