@@ -1,0 +1,89 @@
+// `a`: what belongs to the selected event.
+
+import { afterEach, expect, test } from 'vitest';
+import { type OpenExplorer, openExplorer, record, recordsSource } from './open-explorer.ts';
+
+let app: OpenExplorer;
+afterEach(async () => {
+  app.press('ctrl+c');
+  await app.ended.catch(() => {});
+  app.dispose();
+});
+
+const identity = (account: string) => ({ type: 'AWSAccount', principalId: 'AROAEXAMPLE:alice', accountId: account });
+
+test('the same action as the other account records it, and what one request caused', async () => {
+  const shared = { eventName: 'AssumeRole', eventSource: 'sts.amazonaws.com', sharedEventID: 'a1b2-shared' };
+  app = openExplorer(
+    recordsSource([
+      record(0, { ...shared, requestID: 'one-request' }),
+      record(1, { ...shared, userIdentity: identity('111122223333'), recipientAccountId: '444455556666' }),
+      record(2, { eventName: 'Decrypt', eventSource: 'kms.amazonaws.com', requestID: 'one-request' }),
+      record(3, { eventName: 'Unrelated' }),
+    ]),
+  );
+  await app.until('4 events');
+  app.press('g', 'a');
+  await app.until('What belongs to AssumeRole');
+  await app.until('2 other events');
+  const page = app.picture();
+  expect(page).toMatch(/same sharedEventID .*● AssumeRole .*111122223333/);
+  expect(page).toMatch(/└ .*AssumeRole .*444455556666/);
+  expect(page).toMatch(/same requestID/);
+  expect(page).toMatch(/Decrypt/);
+  expect(page).not.toContain('Unrelated');
+  // Enter: those events, with the cursor on the row's.
+  app.press('j', 'enter');
+  await app.until('2 of 4 events');
+  expect(app.lines()[1]).toContain('sharedEventID:a1b2-shared');
+  await app.until(/▌.*AssumeRole/);
+  expect(app.picture()).toContain('2/2');
+});
+
+test('the calls of one click stand under the one that changed something', async () => {
+  const click = (second: number, eventName: string, readOnly: boolean) =>
+    record(0, {
+      eventName,
+      readOnly,
+      eventID: `click-${second}-${eventName}`,
+      requestID: `request-${second}-${eventName}`,
+      eventTime: `2026-05-19T13:00:${String(second).padStart(2, '0')}Z`,
+      sessionCredentialFromConsole: 'true',
+      userIdentity: {
+        type: 'AssumedRole',
+        arn: 'arn:aws:sts::111122223333:assumed-role/Admin/alice',
+        // The console draws a key for each of its services.
+        accessKeyId: `ASIAEXAMPLE${eventName.toUpperCase()}`,
+        sessionContext: {
+          sessionIssuer: { type: 'Role', userName: 'Admin' },
+          attributes: { creationDate: '2026-05-19T12:00:00Z', mfaAuthenticated: 'true' },
+        },
+      },
+    });
+  app = openExplorer(
+    recordsSource([
+      click(10, 'DescribeVpcs', true),
+      click(11, 'StopInstances', false),
+      click(12, 'DescribeInstanceStatus', true),
+      click(30, 'DescribeImages', true),
+    ]),
+  );
+  await app.until('4 events');
+  app.press('/');
+  app.type('name:DescribeVpcs');
+  app.press('enter', 'a');
+  await app.until('one click in the console, likely');
+  const page = app.picture();
+  expect(page).toMatch(/likely .*StopInstances/);
+  expect(page).toMatch(/└ .*● DescribeVpcs/);
+  expect(page).toMatch(/└ .*DescribeInstanceStatus/);
+  expect(page).not.toContain('DescribeImages');
+});
+
+test('nothing belongs to it: says what was looked for', async () => {
+  app = openExplorer(recordsSource([record(0), { eventID: 'x', eventName: 'Odd', eventTime: 7 }]));
+  await app.until('2 events');
+  app.press('G', 'a');
+  await app.until('What belongs to');
+  await app.until('No other event that is loaded has its sharedEventID or requestID');
+});
