@@ -39,7 +39,7 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'What changed in the half hour before 14:30?',
     keys: ['n', ...typed('t1430'), 'enter'],
     shows: [
-      / 11 of 3,000 events/,
+      / 8 of 3,000 events/,
       /14:06:\d\d .* Developer\/c/,
       /14:09:\d\d .* Ops\/kath/,
       /UpdateStack +.*ci-deploy\/b/,

@@ -19,6 +19,8 @@ export type Caller = {
   readonly address: string;
   readonly agent: string;
   readonly isConsole: boolean;
+  /** Whose call began this session, where the identity does not tell: see session-start.ts. */
+  readonly by?: Caller;
 };
 
 export const CONSOLE_AGENT =
@@ -124,6 +126,7 @@ export function ciCaller(random: Random, account: AccountName, build: number, st
     address: `198.51.100.${100 + (build % 8)}`,
     agent: SDK_AGENT,
     isConsole: false,
+    by: webIdentityCaller(account, build),
   };
 }
 
@@ -184,7 +187,7 @@ export function functionCaller(random: Random, name: string, start: number): Cal
   };
 }
 
-/** A plain role session: of the auditors, of a supplier, of a service role. */
+/** A plain role session: of the auditors, of a supplier, of a service role. `context`: more of its sessionContext. */
 export function roleCaller(
   random: Random,
   account: AccountName,
@@ -192,9 +195,10 @@ export function roleCaller(
   session: string,
   start: number,
   address: string,
+  context: Readonly<Record<string, unknown>> = {},
 ): Caller {
   return {
-    identity: roleSession(random, { account: ACCOUNTS[account], role, session, start }),
+    identity: roleSession(random, { account: ACCOUNTS[account], role, session, start, context }),
     account: ACCOUNTS[account],
     address,
     agent: CLI_AGENT,

@@ -87,6 +87,9 @@ export const VPC = 'vpc-0d5a8f1c7e2b94360';
 export const SECURITY_GROUPS = { web: 'sg-0e4b7a1d9c2f58360', bastion: 'sg-02f9c6d8e1a3b7450' } as const;
 export const CONNECT_ENDPOINT = 'eice-0a1f7d3c9b5e28460';
 export const BUCKETS = ['example-web-assets', 'example-reports', 'example-customer-exports'] as const;
+/** In the security account, which keeps what must outlive the others. */
+export const ARCHIVE_BUCKET = 'example-exports-archive';
+export const ARCHIVE_SNAPSHOT = 'snap-0d41e7b9c26f3a850';
 export const LOG_BUCKET = 'example-org-trail';
 export const TRAIL = 'org-trail';
 export const KEY_ID = '3f8a6d1c-9b72-4e05-8c4d-7a1e5b920f36';

@@ -2,13 +2,13 @@
 // background fills the days around them up to the number of events asked for.
 
 import { background } from './background.ts';
-import { Random } from './random.ts';
 import { accessScenes } from './scene-access.ts';
 import { attackScene } from './scene-attack.ts';
 import { deniedRole } from './scene-denied-role.ts';
 import { identityScenes } from './scene-identity.ts';
 import { launches } from './scene-launches.ts';
 import { operationScenes } from './scene-operations.ts';
+import { roleChain } from './scene-role-chain.ts';
 import { Stage } from './stage.ts';
 
 export type SampleOptions = {
@@ -26,13 +26,14 @@ const MIN_DAYS = 21;
 /** The records' JSON texts, oldest first; the same for the same options. */
 export function* generateSample({ seed = 1, events = 3000, days = 30, end }: SampleOptions): Generator<string> {
   const wholeSecond = Math.floor(end / 1000) * 1000;
-  const stage = new Stage(new Random(seed), wholeSecond, Math.max(days, MIN_DAYS));
+  const stage = new Stage(seed, wholeSecond, Math.max(days, MIN_DAYS));
   attackScene(stage);
   accessScenes(stage);
   operationScenes(stage);
   identityScenes(stage);
   launches(stage);
   deniedRole(stage);
+  roleChain(stage);
   background(stage, events);
   const sorted = stage.events.filter(({ time }) => time <= wholeSecond).sort((a, b) => a.time - b.time);
   for (const { text } of sorted.slice(Math.max(0, sorted.length - events))) yield text;

@@ -1,18 +1,31 @@
 // What services, instances and functions do day and night.
 
 import {
+  type Caller,
   functionCaller,
   iamUserCaller,
   instanceCaller,
+  personCaller,
   roleCaller,
   roleId,
   serviceCaller,
   serviceRoleCaller,
   through,
 } from './callers.ts';
-import { ACCOUNTS, BUCKETS, FUNCTIONS, HOME_REGION, INSTANCES, KEY_ID, LOG_BUCKET, SECRETS } from './company.ts';
+import {
+  ACCOUNTS,
+  BUCKETS,
+  FUNCTIONS,
+  findPerson,
+  HOME_REGION,
+  INSTANCES,
+  KEY_ID,
+  LOG_BUCKET,
+  SECRETS,
+} from './company.ts';
 import { objectCall } from './object-call.ts';
-import { clock, HOUR, type Stage } from './stage.ts';
+import { credentials } from './session-answer.ts';
+import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const SERVICE_ROLES = [
   ['lambda.amazonaws.com', `${FUNCTIONS[0]}-role`],
@@ -28,11 +41,12 @@ export function serviceAssumesRole(stage: Stage, time: number): void {
   const [service, role] = random.pick(SERVICE_ROLES);
   const account = random.chance(0.75) ? 'prod' : 'dev';
   const roleArn = `arn:aws:iam::${ACCOUNTS[account]}:role/${role}`;
-  const session = service === 'ec2.amazonaws.com' ? random.pick(INSTANCES.web) : (service.split('.')[0] as string);
+  const instances = role === 'batch' ? INSTANCES.batch : INSTANCES.web;
+  const session = service === 'ec2.amazonaws.com' ? random.pick(instances) : (service.split('.')[0] as string);
   stage.call(time, serviceCaller(service, account), 'sts', 'AssumeRole', {
     request: { roleArn, roleSessionName: session },
     response: {
-      credentials: { accessKeyId: `ASIA${random.base32(16)}` },
+      credentials: credentials(`ASIA${random.base32(16)}`, time + 6 * HOUR),
       assumedRoleUser: {
         assumedRoleId: `${roleId(ACCOUNTS[account], role)}:${session}`,
         arn: `arn:aws:sts::${ACCOUNTS[account]}:assumed-role/${role}/${session}`,
@@ -135,7 +149,11 @@ export function monitoring(stage: Stage, time: number): void {
 export function audit(stage: Stage, time: number): void {
   const { random } = stage;
   const account = random.pick(['prod', 'dev'] as const);
-  const caller = roleCaller(random, account, 'AuditReader', 'weekly-audit', time, '203.0.113.71');
+  const erin = findPerson('erin');
+  const caller: Caller = {
+    ...roleCaller(random, account, 'AuditReader', 'weekly-audit', time, erin.address, { sourceIdentity: erin.name }),
+    by: personCaller(stage.side, erin, 'security', time - 20 * MINUTE),
+  };
   const tick = clock(random, time);
   for (const name of ['GetCredentialReport', 'ListPolicies', 'GetAccountPasswordPolicy']) {
     stage.call(tick(2), caller, 'iam', name, {});

@@ -1,8 +1,7 @@
 // What people and their pipelines do on an ordinary day: mostly look, sometimes change, now and then be denied.
 
-import { type Caller, ciCaller, personCaller, through, webIdentityCaller } from './callers.ts';
+import { type Caller, ciCaller, personCaller, through } from './callers.ts';
 import {
-  ACCOUNTS,
   BUCKETS,
   DATABASE,
   FUNCTIONS,
@@ -184,17 +183,7 @@ export function pipeline(stage: Stage, time: number): void {
   const build = 4000 + random.int(0, 700);
   const account = random.chance(0.7) ? 'dev' : 'prod';
   const tick = clock(random, time);
-  const roleArn = `arn:aws:iam::${ACCOUNTS[account]}:role/ci-deploy`;
-  stage.call(tick(1), webIdentityCaller(account, build), 'sts', 'AssumeRoleWithWebIdentity', {
-    request: { roleArn, roleSessionName: `build-${build}`, durationSeconds: 3600 },
-    response: {
-      audience: 'sts.amazonaws.com',
-      provider: `arn:aws:iam::${ACCOUNTS[account]}:oidc-provider/ci.example.com`,
-    },
-    resources: [{ accountId: ACCOUNTS[account], type: 'AWS::IAM::Role', ARN: roleArn }],
-    recipient: ACCOUNTS[account],
-  });
-  const ci = ciCaller(random, account, build, time);
+  const ci = ciCaller(random, account, build, tick(1));
   stage.call(tick(4), ci, 'ecr', 'GetAuthorizationToken', {});
   stage.call(tick(30), ci, 'ecr', 'PutImage', {
     writes: true,

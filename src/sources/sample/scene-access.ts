@@ -7,13 +7,13 @@ import {
   findPerson,
   GLOBAL_REGION,
   HOME_REGION,
-  IDENTITY_STORE,
   INSTANCES,
   PEOPLE,
   type Person,
   SECRETS,
 } from './company.ts';
 import { instanceSet, stateChange } from './ec2-shapes.ts';
+import { portalSignIn } from './identity-center.ts';
 import { denial } from './record.ts';
 import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
@@ -115,30 +115,8 @@ function identityCenterSignIns(stage: Stage): void {
 }
 
 function portal(stage: Stage, time: number, person: Person): void {
-  const caller: Caller = {
-    identity: {
-      type: 'IdentityCenterUser',
-      accountId: ACCOUNTS.security,
-      onBehalfOf: { userId: person.userId, identityStoreArn: IDENTITY_STORE },
-      credentialId: stage.random.base32(16).toLowerCase(),
-    },
-    account: ACCOUNTS.security,
-    address: person.address,
-    agent: CONSOLE_AGENT,
-    isConsole: true,
-  };
-  stage.call(time, caller, 'signin', 'UserAuthentication', {
-    region: HOME_REGION,
-    writes: true,
-    eventType: 'AwsServiceEvent',
-    additional: {
-      AuthWorkflowID: stage.random.uuid(),
-      CredentialType: 'PASSWORD,TOTP',
-      LoginTo: 'https://example.awsapps.com/start/',
-      UserName: person.name,
-    },
-    serviceEvent: { UserAuthentication: 'Success' },
-  });
+  const { caller, details } = portalSignIn(stage.random, person, person.address);
+  stage.call(time, caller, 'signin', 'UserAuthentication', details);
 }
 
 function userSignIns(stage: Stage): void {

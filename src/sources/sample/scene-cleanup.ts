@@ -13,7 +13,7 @@ export function cleanUp(stage: Stage, leaked: UserKey, made: UserKey, instances:
   const { userName } = made;
   const start = stage.day(7) + 8 * HOUR + 40 * MINUTE;
   const erin = personCaller(stage.random, findPerson('erin'), 'prod', start);
-  const alice = personCaller(stage.random, findPerson('alice'), 'prod', start + 20 * MINUTE);
+  const alice = personCaller(stage.random, findPerson('alice'), 'prod', start + 5 * MINUTE);
   const tick = clock(stage.random, start);
   for (let i = 0; i < 5; i++)
     stage.call(tick(50), erin, 'cloudtrail', 'LookupEvents', {

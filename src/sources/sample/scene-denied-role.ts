@@ -1,6 +1,6 @@
 // A job that was moved and has not worked since: its role is denied for a different reason at every step. Five nights.
 
-import { roleCaller } from './callers.ts';
+import { type Caller, iamUserCaller, roleCaller } from './callers.ts';
 import { ACCOUNTS, BUCKETS, HOME_REGION, KEY_ID } from './company.ts';
 import { objectCall } from './object-call.ts';
 import { type CallDetails, type DenialReason, denial } from './record.ts';
@@ -8,6 +8,8 @@ import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ACCOUNT = ACCOUNTS.prod;
 const ROLE = 'report-export';
+/** The host that it was moved to. */
+const ADDRESS = '203.0.113.145';
 
 type Step = {
   readonly service: string;
@@ -82,7 +84,10 @@ const STEPS: readonly Step[] = [
 export function deniedRole(stage: Stage): void {
   for (let night = 0; night < 5; night++) {
     const start = stage.day(night + 1) + 1 * HOUR + 30 * MINUTE;
-    const caller = roleCaller(stage.random, 'prod', ROLE, `export-${night + 1}`, start, '203.0.113.145');
+    const caller: Caller = {
+      ...roleCaller(stage.random, 'prod', ROLE, `export-${night + 1}`, start, ADDRESS),
+      by: iamUserCaller('prod', 'export-runner', 'AKIAEXAMPLE7EXPORTS3', ADDRESS),
+    };
     const tick = clock(stage.random, start);
     stage.call(tick(1), caller, 'dynamodb', 'DescribeTable', { request: { tableName: 'orders' } });
     for (const { service, name, action, resource, reason, details, nights } of STEPS) {

@@ -20,6 +20,7 @@ import {
 import { ingressRequest, ingressResponse, instanceSet, runRequest, runResponse, stateChange } from './ec2-shapes.ts';
 import { denial } from './record.ts';
 import { directSnapshots, keys, nightlySnapshots } from './scene-storage.ts';
+import { type RoleSession, roleSessionOf, sessionAnswer } from './session-answer.ts';
 import { DAY, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ACCOUNT = ACCOUNTS.prod;
@@ -254,16 +255,15 @@ function acrossAccounts(stage: Stage): void {
       isConsole: false,
     };
     const roleArn = `arn:aws:iam::${ACCOUNT}:role/SupplierReadOnly`;
+    const session = roleCaller(random, 'prod', 'SupplierReadOnly', 'invoice-run', time, supplier.address);
+    const issued = roleSessionOf(session) as RoleSession;
+    stage.begun.add(issued.accessKeyId);
     stage.call(time, supplier, 'sts', 'AssumeRole', {
       request: { roleArn, roleSessionName: 'invoice-run', externalId: 'example-4711', durationSeconds: 3600 },
-      response: {
-        credentials: { accessKeyId: `ASIA${random.base32(16)}`, expiration: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
-        assumedRoleUser: { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/SupplierReadOnly/invoice-run` },
-      },
+      response: sessionAnswer(issued),
       resources: [{ accountId: ACCOUNT, type: 'AWS::IAM::Role', ARN: roleArn }],
       sharedEventID: random.uuid(),
     });
-    const session = roleCaller(random, 'prod', 'SupplierReadOnly', 'invoice-run', time, supplier.address);
     const key = 'invoices/2026/latest.json';
     stage.call(time + 4000, session, 's3', 'GetObject', {
       isData: true,

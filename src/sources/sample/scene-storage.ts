@@ -1,11 +1,12 @@
 // Volumes, snapshots and the keys that protect them.
 
-import { type Caller, personCaller, roleCaller } from './callers.ts';
+import { type Caller, iamUserCaller, personCaller, roleCaller } from './callers.ts';
 import { ACCOUNTS, DATABASE_VOLUME, findPerson, HOME_REGION, INSTANCES, KEY_ID, VOLUMES } from './company.ts';
 import { denial } from './record.ts';
 import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ACCOUNT = ACCOUNTS.prod;
+const BACKUP_HOST = '203.0.113.140';
 
 /** Data Lifecycle Manager: one snapshot made, the oldest deleted. */
 export function nightlySnapshots(stage: Stage, day: number): void {
@@ -35,7 +36,10 @@ export function nightlySnapshots(stage: Stage, day: number): void {
 export function directSnapshots(stage: Stage): void {
   const { random } = stage;
   const start = stage.day(3) + 1 * HOUR;
-  const backup = roleCaller(random, 'prod', 'backup-agent', 'nightly', start, '203.0.113.140');
+  const backup: Caller = {
+    ...roleCaller(random, 'prod', 'backup-agent', 'nightly', start, BACKUP_HOST),
+    by: iamUserCaller('prod', 'backup-script', 'AKIAEXAMPLE7BACKUP2A', BACKUP_HOST),
+  };
   const tick = clock(random, start);
   const snapshotId = `snap-${random.hex(17)}`;
   const resources = [
