@@ -48,6 +48,12 @@ export function sessionOfPrincipalId(principalId: string): string {
   return colon < 0 ? '' : principalId.slice(colon + 1);
 }
 
+/** Whether a role's ARN lies in the path where only IAM Identity Center creates roles; a name with its prefix anybody can
+ *  give. */
+export function isPermissionSetArn(arn: string): boolean {
+  return arn.startsWith('arn:') && arn.includes(':role/aws-reserved/sso.amazonaws.com/');
+}
+
 /** The permission set behind an Identity Center role, '' for any other role. */
 export function permissionSetOf(role: string): string {
   if (!role.startsWith(PERMISSION_SET_PREFIX)) return '';

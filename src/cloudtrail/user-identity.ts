@@ -1,10 +1,8 @@
 // Who made a call. CloudTrail tells it in a dozen shapes (User Guide, "CloudTrail userIdentity element"); here they
 // become the cells of the list. A pure function of userIdentity's value, so that readers may cache it by its text.
 
+import { type IdentityFacts, identityFacts, isAnonymous, sessionAttributes, statedBoolean } from './identity-facts.ts';
 import { firstText, objectOf, textOf } from './json-value.ts';
-import { type Principal, permissionSetOf, principalOfArn, sessionOfPrincipalId } from './principal.ts';
-
-export { type IdentityAnswer, identityCard } from './identity-card.ts';
 
 export type IdentityCells = {
   /** The label in the list: role/session, user, root, a service's name, another account's id. */
@@ -25,120 +23,93 @@ export type IdentityCells = {
 
 /** The cells of any userIdentity, whatever its type; '' for what it does not state. */
 export function identityCells(userIdentity: unknown): IdentityCells {
-  const identity = objectOf(userIdentity);
-  const context = objectOf(identity.sessionContext);
-  const issuer = objectOf(context.sessionIssuer);
-  const type = textOf(identity.type);
-  const arn = textOf(identity.arn);
-  const userName = textOf(identity.userName);
-  const principalId = textOf(identity.principalId);
-  const principal = principalOfArn(arn);
-  const kind = kindOf(type, principal);
-  const session = sessionOf(kind, principal, principalId);
-  const role = firstText(
-    issuer.userName,
-    principalOfArn(textOf(issuer.arn)).name,
-    principal.kind === 'session' || principal.kind === 'role' ? principal.name : '',
-  );
-  const caller = textOf(identity.accountId);
-  const service = textOf(identity.invokedBy);
-  const names = { userName, session, role, caller, service, principalId, principal };
+  const facts = identityFacts(userIdentity);
+  const { identity, role, session, type, key } = facts;
   return {
-    who: whoOf(kind, names, textOf(objectOf(identity.onBehalfOf).userId)),
-    user: userOf(kind, names),
+    who: whoOf(facts) || bareText(userIdentity),
+    user: userOf(facts),
     role,
     session,
     type,
-    key: textOf(identity.accessKeyId),
-    caller,
-    arn,
-    service,
-    mfa: statedBoolean(objectOf(context.attributes).mfaAuthenticated),
+    key,
+    caller: textOf(identity.accountId),
+    arn: textOf(identity.arn),
+    service: textOf(identity.invokedBy),
+    mfa: statedBoolean(sessionAttributes(facts).mfaAuthenticated),
   };
 }
 
-/** 'true' or 'false' from mfaAuthenticated, which is a string; '' for anything else. */
-function statedBoolean(value: unknown): string {
-  const text = textOf(value).toLowerCase();
-  return text === 'true' || text === 'false' ? text : '';
+/** Some logs hold a name, an ARN or an account id where CloudTrail has the object. */
+function bareText(userIdentity: unknown): string {
+  return typeof userIdentity === 'string' || typeof userIdentity === 'number'
+    ? textOf(userIdentity).slice(0, MAX_BARE)
+    : '';
 }
 
-type Names = {
-  readonly userName: string;
-  readonly session: string;
-  readonly role: string;
-  readonly caller: string;
-  readonly service: string;
-  readonly principalId: string;
-  readonly principal: Principal;
-};
+const MAX_BARE = 256;
 
-/** userIdentity.type, or what the ARN shows where there is no type (redacted and service records). */
-function kindOf(type: string, principal: Principal): string {
-  if (type !== '' && type !== 'Unknown') return type;
-  switch (principal.kind) {
-    case 'root':
-      return 'Root';
-    case 'user':
-      return 'IAMUser';
-    case 'session':
-      return 'AssumedRole';
-    case 'federated':
-      return 'FederatedUser';
-    default:
-      return type;
-  }
-}
-
-function sessionOf(kind: string, principal: Principal, principalId: string): string {
-  if (principal.session !== '') return principal.session;
-  if (kind === 'AssumedRole' || kind === 'FederatedUser') return sessionOfPrincipalId(principalId);
-  return kind === 'AWSAccount' && principalId.startsWith('AROA') ? sessionOfPrincipalId(principalId) : '';
-}
-
-function userOf(kind: string, names: Names): string {
+function userOf({ kind, identity, session, principal }: IdentityFacts): string {
   switch (kind) {
     case 'Root':
-      return firstText(names.userName, 'root');
+      return firstText(identity.userName, 'root');
     case 'AssumedRole':
     case 'FederatedUser':
-      return firstText(names.session, names.userName);
+      return firstText(session, identity.userName);
     case 'IAMUser':
-      return firstText(names.userName, names.principal.name);
+      return firstText(identity.userName, principal.name);
     default:
-      return names.userName;
+      return textOf(identity.userName);
   }
 }
 
-function whoOf(kind: string, names: Names, onBehalfOf: string): string {
-  const { userName, session, role, caller, service, principalId, principal } = names;
+function whoOf(facts: IdentityFacts): string {
+  const { kind, identity, role, session, principal } = facts;
+  const { userName, invokedBy } = identity;
   switch (kind) {
     case 'Root':
       return 'root';
     case 'IAMUser':
-      return firstText(userName, principal.name, principalId, caller);
+      return firstText(userName, principal.name, shortId(facts), rest(facts));
     case 'AssumedRole':
     case 'FederatedUser': {
-      const set = permissionSetOf(role) || role;
-      const person = session || (role === '' ? userName : '');
+      const set = facts.permissionSet || role;
+      const person = session || (role === '' ? textOf(userName) : '');
       if (set !== '' && person !== '') return `${set}/${person}`;
-      return firstText(set, person, userName, principalId, caller);
+      return firstText(set, person, userName, shortId(facts), rest(facts));
     }
     case 'AWSService':
-      return firstText(service, userName, principalId, caller);
+      return firstText(invokedBy, userName, shortId(facts), rest(facts));
     case 'AWSAccount':
-      return firstText(caller, principalId);
+      return isAnonymous(facts) ? 'anonymous' : firstText(identity.accountId, shortId(facts), rest(facts));
     case 'Role':
-      return firstText(userName, role, principal.name, principalId, caller);
-    case 'IdentityCenterUser':
-      return firstText(userName, onBehalfOf, principalId, caller);
+      return firstText(userName, role, principal.name, shortId(facts), rest(facts));
     default:
-      // SAMLUser, WebIdentityUser, Directory, Unknown, types still to come, and service events without a type.
-      return firstText(userName, service, lastOf(principalId), caller);
+      // IdentityCenterUser, SAMLUser, WebIdentityUser, Directory, Unknown, types still to come, and service events
+      // without a type.
+      return firstText(userName, onBehalfOf(facts), invokedBy, shortId(facts), rest(facts));
   }
 }
 
-/** A SAML or web identity principalId is `provider:audience:subject`, an OIDC subject holding colons of its own. */
-function lastOf(principalId: string): string {
-  return principalId.startsWith('arn:') ? principalId.slice(principalId.lastIndexOf('/') + 1) : principalId;
+function onBehalfOf({ identity }: IdentityFacts): string {
+  return textOf(objectOf(identity.onBehalfOf).userId);
+}
+
+/** What is left to tell callers apart by, where nothing names them. */
+function rest({ identity, context, key, type }: IdentityFacts): string {
+  return firstText(context.sourceIdentity, identity.accountId, lastPart(textOf(identity.arn)), key, type);
+}
+
+/** principalId as far as it says who: without the provider of a SAML user (`provider:subject`) or a web identity
+ *  (`provider:audience:subject`, a subject holding colons of its own). */
+function shortId({ kind, identity }: IdentityFacts): string {
+  const principalId = textOf(identity.principalId);
+  const provider = textOf(identity.identityProvider);
+  if (provider !== '' && principalId.startsWith(`${provider}:`)) return principalId.slice(provider.length + 1);
+  if (kind === 'SAMLUser') return principalId.slice(principalId.indexOf(':') + 1);
+  return lastPart(principalId);
+}
+
+/** 'arn:…:oidc-provider/ci.example.com' → 'ci.example.com'; anything but an ARN as it is. */
+function lastPart(text: string): string {
+  return text.startsWith('arn:') ? text.slice(text.lastIndexOf('/') + 1) : text;
 }

@@ -1,67 +1,119 @@
-// What stands above the tree: the error, the sentence, and the identity card that answers the four questions. It gives
-// way to the tree: of several versions the fullest that leaves the tree half of the pane, or all it needs, is taken.
+// What stands above the tree: the error and why it was denied, the sentence, what this kind of event tells besides, who
+// stands behind whom, and the identity card that answers the four questions. It gives way to the tree: of several
+// versions the fullest that leaves the tree half of the pane, or all it needs, is taken.
 
-import { isObject, textOf } from '../cloudtrail/json-value.ts';
+import { denialLines } from '../cloudtrail/denial-lines.ts';
+import { hasCaller, kindLines } from '../cloudtrail/event-summary.ts';
+import { identityCard } from '../cloudtrail/identity-card.ts';
+import { isObject, objectOf, textOf } from '../cloudtrail/json-value.ts';
+import type { LabelLine } from '../cloudtrail/label-line.ts';
 import { noteOfOrigin, summarize } from '../cloudtrail/summary.ts';
-import { type IdentityAnswer, identityCard } from '../cloudtrail/user-identity.ts';
-import { sanitize } from '../text/sanitize.ts';
-import { cutCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
-
-export type HeadLine = {
-  readonly kind: 'note' | 'error' | 'sentence' | 'yes' | 'no' | 'not stated' | 'answer' | 'blank';
-  /** Sanitised, and no wider than the pane. */
-  readonly text: string;
-};
+import { chainLines, fullCard, shortCard } from './detail-card.ts';
+import { BLANK, clean, type HeadLine } from './head-line.ts';
 
 /** Of an event with a note, here and in the list. */
 export const NOTE_SIGN = '✎';
 
-const BLANK: HeadLine = { kind: 'blank', text: '' };
-const ANSWER_WIDTH = 12;
-const ANSWER_INDENT = ' '.repeat(ANSWER_WIDTH);
-/** More of a value is of no use in a pane; a message may be megabytes long. */
-const MAX_UNITS = 4000;
+/** What is known of an event beside its record. */
+export type HeadNotes = {
+  /** The person's own, to this event. */
+  readonly note: string;
+  /** What is new about the event among those that are loaded. */
+  readonly news: string;
+  /** TrailEvent.person; '' where nobody is known. */
+  readonly person: string;
+};
 
-/** `treeLines`: rows of the tree that can be seen; what they leave of the pane the head may have beyond its half. `news`:
- *  what is new about the event among those that are loaded. */
+const NO_NOTES: HeadNotes = { note: '', news: '', person: '' };
+
+/** How much of each part a version shows, in lines. */
+type Parts = {
+  readonly error: number;
+  readonly denial: number;
+  readonly sentence: number;
+  readonly kind: number;
+  readonly chain: number;
+  /** `certain`: only the answers that are "yes". */
+  readonly card: 'with evidence' | 'full' | 'short' | 'certain' | 'none';
+  /** Lines of each answer of a short card. */
+  readonly answer: number;
+};
+
+const FULL: Parts = { error: 4, denial: 8, sentence: 4, kind: 30, chain: 4, card: 'with evidence', answer: 8 };
+const SHORT: Parts = { error: 2, denial: 5, sentence: 3, kind: 12, chain: 2, card: 'short', answer: 3 };
+const CERTAIN: Parts = { error: 2, denial: 1, sentence: 2, kind: 3, chain: 1, card: 'certain', answer: 3 };
+const VERSIONS: readonly Parts[] = [
+  FULL,
+  { ...FULL, card: 'full' },
+  SHORT,
+  { ...SHORT, kind: 4, chain: 1, answer: 1 },
+  { ...CERTAIN, denial: 3, kind: 4 },
+  CERTAIN,
+  { ...CERTAIN, kind: 2, answer: 1 },
+  { ...CERTAIN, kind: 1, answer: 1, error: 1 },
+  { ...CERTAIN, kind: 1, chain: 0, answer: 1, error: 1 },
+  { ...CERTAIN, kind: 0, chain: 0, card: 'none', error: 1, denial: 0 },
+  { ...CERTAIN, kind: 0, chain: 0, card: 'none', error: 0, denial: 0, sentence: 1 },
+];
+
+/** `treeLines`: rows of the tree that can be seen; what they leave of the pane the head may have beyond its half. */
 export function detailHead(
   record: unknown,
   width: number,
   paneHeight: number,
   treeLines: number = paneHeight,
-  note: string = '',
-  news: string = '',
+  notes: Partial<HeadNotes> = NO_NOTES,
 ): readonly HeadLine[] {
   if (width <= 0 || paneHeight <= 1) return [];
   const room = Math.max(1, Math.floor(paneHeight / 2), paneHeight - treeLines);
-  const error = errorText(record);
-  const sentence = clean(summarize(record));
-  const card = identityCard(record);
-  const certain = card.filter(({ answer }) => answer === 'yes');
-  const origin = originLines(record, width);
-  const top = (errorLines: number, sentenceRows: number) => [
-    ...noteLines(note, width, Math.max(1, errorLines)),
-    ...error.lines(width, errorLines),
-    ...sentenceLines(sentence, width, sentenceRows),
-    ...(sentenceRows > 1 ? newsLines(news, width) : []),
-    ...origin,
-  ];
-  const versions = [
-    () => [...top(4, 4), BLANK, ...fullCard(card, width), BLANK],
-    () => [...top(2, 3), ...shortCard(card, width, 3), BLANK],
-    () => [...top(2, 3), ...shortCard(card, width, 1), BLANK],
-    () => [...top(2, 2), ...shortCard(certain, width, 3)],
-    () => [...top(2, 2), ...shortCard(certain, width, 1)],
-    () => [...top(1, 2), ...shortCard(certain, width, 1)],
-    () => top(1, 2),
-    () => top(0, 1),
-  ];
-  for (const version of versions) {
-    const lines = version();
+  const compose = composer(record, width, { ...NO_NOTES, ...notes });
+  for (const version of VERSIONS) {
+    const lines = compose(version);
     if (lines.length <= room) return lines;
   }
-  return sentenceLines(sentence, width, 1);
+  return sentenceLines(clean(summarize(record)), width, 1);
+}
+
+/** What does not change from version to version is worked out once. */
+function composer(
+  record: unknown,
+  width: number,
+  { note, news, person }: HeadNotes,
+): (parts: Parts) => readonly HeadLine[] {
+  const error = errorText(record);
+  const sentence = clean(summarize(record));
+  const denial = denialLines(record);
+  const kind = kindLines(record);
+  const isSomebodys = hasCaller(record);
+  const card = isSomebodys ? identityCard(record) : [];
+  const certain = card.filter(({ answer }) => answer === 'yes');
+  const origin = originLines(record, width);
+  const cardLines = (parts: Parts): readonly HeadLine[] => {
+    switch (parts.card) {
+      case 'with evidence':
+      case 'full':
+        return [...fullCard(card, width, parts.card === 'with evidence'), BLANK];
+      case 'short':
+        return [...shortCard(card, width, parts.answer), BLANK];
+      case 'certain':
+        return shortCard(certain, width, parts.answer);
+      case 'none':
+        return [];
+    }
+  };
+  return (parts) => [
+    ...noteLines(note, width, Math.max(1, parts.error)),
+    ...wrapped('error', error, width, parts.error),
+    ...labelLines('denial', denial, width, parts.denial),
+    ...sentenceLines(sentence, width, parts.sentence),
+    ...(parts.sentence > 1 ? [...newsLines(news, width), ...personLines(record, person, width)] : []),
+    ...origin,
+    ...(parts.card === 'with evidence' || parts.card === 'full' ? [BLANK] : []),
+    ...labelLines('answer', kind, width, parts.kind),
+    ...(isSomebodys ? chainLines(record, width, parts.chain) : []),
+    ...(isSomebodys ? cardLines(parts) : parts.chain > 1 ? [BLANK] : []),
+  ];
 }
 
 /** What the person wrote about the event themselves. */
@@ -78,39 +130,37 @@ function originLines(record: unknown, width: number): readonly HeadLine[] {
   return wrapWords(noteOfOrigin(record), width, 2).map((text) => ({ kind: 'not stated', text }));
 }
 
-function errorText(record: unknown): { lines: (width: number, maxLines: number) => readonly HeadLine[] } {
+function errorText(record: unknown): string {
   const { errorCode, errorMessage } = isObject(record) ? record : {};
-  const text = [textOf(errorCode), textOf(errorMessage)].filter((part) => part !== '').join(': ');
-  return {
-    lines: (width, maxLines) => wrapWords(clean(text), width, maxLines).map((line) => ({ kind: 'error', text: line })),
-  };
+  return clean([textOf(errorCode), textOf(errorMessage)].filter((part) => part !== '').join(': '));
 }
 
 function sentenceLines(sentence: string, width: number, maxLines: number): readonly HeadLine[] {
-  return wrapWords(sentence, width, maxLines).map((text) => ({ kind: 'sentence', text }));
+  return wrapped('sentence', sentence, width, maxLines);
 }
 
-function fullCard(card: readonly IdentityAnswer[], width: number): readonly HeadLine[] {
-  return card.flatMap(({ question, answer, details }): readonly HeadLine[] => {
-    const [first = '', ...rest] = wrapWords(question, width - ANSWER_WIDTH, 4);
-    return [
-      { kind: answer, text: cutCells(`${answer.padEnd(ANSWER_WIDTH)}${first}`, width) },
-      ...rest.map((text): HeadLine => ({ kind: answer, text: ANSWER_INDENT + text })),
-      ...wrapWords(clean(details.join(' · ')), width - ANSWER_WIDTH, 8).map(
-        (text): HeadLine => ({ kind: 'answer', text: ANSWER_INDENT + text }),
-      ),
-    ];
-  });
+/** `policy: arn:…`, one after the other until `maxLines` are full. */
+function labelLines(
+  kind: HeadLine['kind'],
+  lines: readonly LabelLine[],
+  width: number,
+  maxLines: number,
+): readonly HeadLine[] {
+  const most = maxLines > lines.length ? 2 : 1;
+  return lines.flatMap(({ label, text }) => wrapped(kind, clean(`${label}: ${text}`), width, most)).slice(0, maxLines);
 }
 
-/** `Role session: yes · Admin/alice · without MFA · key ASIA…`, on one line each or wrapped. */
-function shortCard(card: readonly IdentityAnswer[], width: number, maxLines: number): readonly HeadLine[] {
-  return card.flatMap(({ short, answer, brief }) => {
-    const text = `${short}: ${[answer, ...brief].join(' · ')}`;
-    return wrapWords(clean(text), width, maxLines).map((line): HeadLine => ({ kind: answer, text: line }));
-  });
+/** The person that the record's own names do not tell. */
+function personLines(record: unknown, person: string, width: number): readonly HeadLine[] {
+  if (person === '') return [];
+  const { userId } = objectOf(objectOf(objectOf(record).userIdentity).onBehalfOf);
+  const how =
+    textOf(userId) === ''
+      ? 'by the calls that began this session (s shows them)'
+      : `as the Identity Center user ${textOf(userId)} is called`;
+  return wrapped('answer', clean(`person: ${person}, ${how}`), width, 2);
 }
 
-function clean(text: string): string {
-  return sanitize(text.slice(0, MAX_UNITS));
+function wrapped(kind: HeadLine['kind'], text: string, width: number, maxLines: number): readonly HeadLine[] {
+  return text === '' || maxLines <= 0 ? [] : wrapWords(text, width, maxLines).map((line) => ({ kind, text: line }));
 }

@@ -1,5 +1,5 @@
 import type { Detail } from '../state/detail.ts';
-import type { HeadLine } from '../state/detail-head.ts';
+import type { HeadLine } from '../state/head-line.ts';
 import type { JsonRow, JsonTree } from '../state/json-tree.ts';
 import { type TreeLine, treeWindow } from '../state/tree.ts';
 import { cutValue } from '../text/cell.ts';
@@ -32,11 +32,13 @@ export function detailLines(detail: Detail, isActive: boolean, theme: Theme): re
 const HEAD_TONES: Readonly<Record<HeadLine['kind'], Tone>> = {
   note: 'accent',
   error: 'failed',
+  denial: 'failed',
   sentence: 'strong',
   yes: 'plain',
   no: 'quiet',
   'not stated': 'quiet',
   answer: 'accent',
+  evidence: 'quiet',
   blank: 'plain',
 };
 

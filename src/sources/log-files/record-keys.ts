@@ -44,6 +44,8 @@ export const KEYS = [
   'EventName',
   'EventId',
   'consoleCsv',
+  'accountId',
+  'vpcEndpointAccountId',
 ] as const;
 
 export type Key = (typeof KEYS)[number];

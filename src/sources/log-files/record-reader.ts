@@ -1,6 +1,8 @@
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
+import { objectOf } from '../../cloudtrail/json-value.ts';
 import { creationDateOf, issuedKeyOf } from '../../cloudtrail/session-grant.ts';
+import { isSignInSource, signInName, whoOutside } from '../../cloudtrail/who-outside.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
 import { writeIdentity } from './event-identity.ts';
@@ -175,8 +177,10 @@ export class RecordReader implements ObjectSink {
 
     batch.set(COLUMN.name, name > 0 ? this.#trimmed(name) : this.#nameWithout());
     batch.set(COLUMN.source, source);
-    batch.set(COLUMN.who, identity.who > 0 ? identity.who : this.#whoWithout(source));
-    batch.set(COLUMN.user, identity.user > 0 ? identity.user : this.#pool.internText(this.#extras.user));
+    const signedIn = identity.user > 0 || identity.session > 0 ? 0 : this.#signInName(source);
+    const user = identity.user > 0 ? identity.user : signedIn;
+    batch.set(COLUMN.who, signedIn || identity.who || this.#whoWithout(source));
+    batch.set(COLUMN.user, user > 0 ? user : this.#pool.internText(this.#extras.user));
     batch.set(COLUMN.role, identity.role);
     batch.set(COLUMN.session, identity.session);
     batch.set(COLUMN.type, identity.type);
@@ -233,20 +237,37 @@ export class RecordReader implements ObjectSink {
     return this.#pool.internText(insightName(parseJson(buffer, start, end)));
   }
 
-  /** Events of services state no identity at all; the service is who did it. */
+  /** Who stands outside of userIdentity, which tells nothing. */
   #whoWithout(source: number): number {
-    const type = this.#pool.strings[this.#cell(KEY.eventType)];
-    return type === 'AwsServiceEvent' || type === 'AwsCloudTrailInsight' ? source : 0;
+    const texts = this.#pool.strings;
+    return this.#pool.internText(
+      whoOutside({
+        eventType: texts[this.#cell(KEY.eventType)],
+        eventSource: texts[source],
+        vpcEndpointAccountId: texts[this.#cell(KEY.vpcEndpointAccountId)],
+        accountId: texts[this.#cell(KEY.accountId)],
+      }),
+    );
+  }
+
+  #signInName(source: number): number {
+    if (!isSignInSource(this.#pool.strings[source] as string)) return 0;
+    return this.#pool.internText(signInName(this.#additional('"UserName"')));
   }
 
   /** A sign-in states its MFA in additionalEventData.MFAUsed, as Yes or No. */
   #signInMfa(): number {
-    const view = this.#view;
-    if (!view.has(KEY.additionalEventData)) return 0;
-    const [from, to] = [view.from(KEY.additionalEventData), view.to(KEY.additionalEventData)];
-    if (to - from > MAX_CELL_BYTES || !view.buffer.toString('latin1', from, to).includes('"MFAUsed"')) return 0;
-    const used = (view.parsed(KEY.additionalEventData) as { MFAUsed?: unknown } | undefined)?.MFAUsed;
+    const used = objectOf(this.#additional('"MFAUsed"')).MFAUsed;
     return used === 'Yes' ? this.#pool.internText('true') : used === 'No' ? this.#pool.internText('false') : 0;
+  }
+
+  /** additionalEventData where it holds the key, which stands in it with its quotes. */
+  #additional(key: string): unknown {
+    const view = this.#view;
+    if (!view.has(KEY.additionalEventData)) return undefined;
+    const [from, to] = [view.from(KEY.additionalEventData), view.to(KEY.additionalEventData)];
+    if (to - from > MAX_CELL_BYTES || !view.buffer.toString('latin1', from, to).includes(key)) return undefined;
+    return view.parsed(KEY.additionalEventData);
   }
 
   /** userIdentity's creationDate, wherever else one stands. */

@@ -1,0 +1,161 @@
+// What the identity card tells under its answers about the credentials a call was made with.
+
+import { type IdentityFacts, isAnonymous, sessionAttributes, statedBoolean } from './identity-facts.ts';
+import { isHiddenName, isUnprovenSignIn, linkedServiceOf } from './identity-service.ts';
+import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
+import { permissionSetOf } from './principal.ts';
+import { parseTime } from './time.ts';
+
+/** Of a user's credentials, for an answer of "yes". */
+export function userDetails(facts: IdentityFacts, record: JsonObject): readonly string[] {
+  return [userText(facts), ...userCautions(facts, record), keyText(facts, record), mfaText(facts, record)];
+}
+
+/** The same for one line: what matters first, the key last. */
+export function userBrief(facts: IdentityFacts, record: JsonObject): readonly string[] {
+  const name = facts.kind === 'Root' ? 'root' : userText(facts);
+  const key = facts.key === '' ? keyText(facts, record) : `key ${facts.key}`;
+  return [name, ...userCautions(facts, record), mfaText(facts, record), key];
+}
+
+function userText({ kind, identity, principal }: IdentityFacts): string {
+  const userName = textOf(identity.userName);
+  if (kind === 'Root') {
+    return userName === '' || userName === 'root' ? 'root of the account' : `root of the account ${userName}`;
+  }
+  if (kind === 'AWSAccount') return `IAM user with the id ${textOf(identity.principalId)}`;
+  if (isHiddenName(userName)) return 'user name hidden by CloudTrail: no user has it, and it may be a password';
+  const name = firstText(userName, principal.kind === 'user' ? principal.name : '');
+  return name === '' ? 'user name not stated' : `IAM user ${name}`;
+}
+
+function userCautions({ context, kind }: IdentityFacts, record: JsonObject): readonly string[] {
+  return [
+    ...(kind === 'Root' && statedBoolean(context.assumedRoot) === 'true' ? [ASSUMED_ROOT] : []),
+    ...(isUnprovenSignIn(record) ? ['the sign-in failed: it does not show who tried'] : []),
+  ];
+}
+
+const ASSUMED_ROOT = 'by sts:AssumeRoot, from the management account or a delegated administrator';
+
+function keyText({ key, identity }: IdentityFacts, record: JsonObject): string {
+  if (key.startsWith('AKIA')) return `long-term access key ${key}`;
+  if (key.startsWith('ASIA')) {
+    return `session key ${key} (${isFromConsole(record) ? 'console' : 'console or GetSessionToken'})`;
+  }
+  if (key !== '') return `access key ${key}`;
+  if (record.eventType === 'AwsConsoleSignIn') return 'no key: console sign-in';
+  return firstText(identity.credentialId) === ''
+    ? 'access key not stated'
+    : `bearer token ${textOf(identity.credentialId)}`;
+}
+
+function isFromConsole(record: JsonObject): boolean {
+  return statedBoolean(record.sessionCredentialFromConsole) === 'true';
+}
+
+/** mfaAuthenticated, or MFAUsed of a sign-in: what the sign-in itself says counts before what its session says. */
+export function mfaText(facts: IdentityFacts, record: JsonObject): string {
+  const { MFAUsed } = objectOf(record.additionalEventData);
+  switch (firstText(sessionAttributes(facts).mfaAuthenticated, MFAUsed).toLowerCase()) {
+    case 'true':
+    case 'yes':
+      return 'with MFA';
+    case 'false':
+    case 'no':
+      return 'without MFA';
+    default:
+      return 'MFA not stated';
+  }
+}
+
+/** Of a role's or federated user's credentials, for an answer of "yes". */
+export function sessionDetails(facts: IdentityFacts, record: JsonObject): readonly string[] {
+  const { key, session } = facts;
+  return [
+    ...issuerDetails(facts),
+    ...labelled('session', session),
+    ...labelled('session key', key),
+    ...labelled('since', since(facts)),
+    isFederated(facts) && mfaText(facts, record) === 'without MFA' ? MFA_ELSEWHERE : mfaText(facts, record),
+    ...specialDetails(facts, record),
+  ];
+}
+
+/** AWS does not learn of the MFA that an identity provider asked for, and says "false". */
+const MFA_ELSEWHERE = "without MFA (an identity provider's own would not be told)";
+
+/** The role as people know it, a permission set by its own name: `Admin/alice`, MFA, what else is not of every session,
+ *  the key. */
+export function sessionBrief(facts: IdentityFacts, record: JsonObject): readonly string[] {
+  const { role, permissionSet, session, key } = facts;
+  const who = [permissionSet || role, session].filter(Boolean).join('/');
+  const special = specialDetails(facts, record);
+  return [who, mfaText(facts, record), ...special, key === '' ? '' : `key ${key}`].filter((part) => part !== '');
+}
+
+function issuerDetails({ kind, identity, issuer, role }: IdentityFacts): readonly string[] {
+  const account = issuer.accountId === identity.accountId ? '' : textOf(issuer.accountId);
+  const type = textOf(issuer.type);
+  const lines = () => {
+    if (kind === 'AWSAccount') {
+      return [...labelled('role id', roleId(identity)), ...labelled('of account', textOf(identity.accountId))];
+    }
+    if (kind !== 'FederatedUser') return labelled('role', role || textOf(issuer.arn));
+    if (type === 'Root') return ['issued by root'];
+    return labelled(type === 'IAMUser' ? 'issued by IAM user' : 'issued by', role || type);
+  };
+  return [...lines(), ...labelled('issued by account', account)];
+}
+
+function roleId(identity: JsonObject): string {
+  return textOf(identity.principalId).split(':', 1)[0] ?? '';
+}
+
+function specialDetails(facts: IdentityFacts, record: JsonObject): readonly string[] {
+  const { identity, context, issuer, role, permissionSet } = facts;
+  const federation = objectOf(context.webIdFederationData);
+  const delivery = textOf(context.ec2RoleDelivery);
+  const scope = objectOf(identity.inScopeOf);
+  const issuedTo = [textOf(scope.issuerType), firstText(scope.sourceArn, scope.credentialsIssuedTo)];
+  const isMisnamed = permissionSet === '' && permissionSetOf(role) !== '';
+  return [
+    ...(linkedServiceOf(issuer) === '' ? [] : ['a service-linked role: only its service can take it']),
+    ...(isMisnamed ? ["named like a permission set, but not in IAM Identity Center's path"] : []),
+    ...labelled('source identity', textOf(context.sourceIdentity)),
+    ...labelled('web identity from', firstText(federation.federatedProvider, identity.identityProvider)),
+    ...(delivery === '' ? [] : [`EC2 instance, IMDS${/^[12]\.?/.test(delivery) ? `v${delivery[0]}` : ` ${delivery}`}`]),
+    ...(statedBoolean(context.assumedRoot) === 'true' ? [ASSUMED_ROOT] : []),
+    ...labelled('for', issuedTo.filter(Boolean).join(' ')),
+    ...labelled('bearer token', textOf(identity.credentialId)),
+    ...(isFromConsole(record) ? ['from the console'] : []),
+  ];
+}
+
+function isFederated({ context, identity, permissionSet }: IdentityFacts): boolean {
+  const { federatedProvider } = objectOf(context.webIdFederationData);
+  return permissionSet !== '' || firstText(federatedProvider, identity.identityProvider) !== '';
+}
+
+/** creationDate, which AWS documents in ISO 8601's basic form and writes in the extended one. */
+function since(facts: IdentityFacts): string {
+  const stated = textOf(sessionAttributes(facts).creationDate);
+  const time = stated.length < 40 ? parseTime(stated) : null;
+  return time === null ? stated : new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+/** Of a caller with neither kind of credentials: another account's, nobody's, or one who asks for them only now. */
+export function otherDetails(facts: IdentityFacts): readonly string[] {
+  const { kind, identity } = facts;
+  if (isAnonymous(facts)) return ['anonymous caller: the request was not signed'];
+  if (kind === 'AWSAccount') return [`caller of another account ${textOf(identity.accountId) || '(not stated)'}`];
+  if (kind !== 'SAMLUser' && kind !== 'WebIdentityUser') return [];
+  const provider = textOf(identity.identityProvider);
+  return [
+    `asks for them with ${kind === 'SAMLUser' ? 'a SAML assertion' : 'a web identity'}${provider && ` of ${provider}`}`,
+  ];
+}
+
+function labelled(label: string, value: string): readonly string[] {
+  return value === '' ? [] : [`${label} ${value}`];
+}

@@ -1,0 +1,36 @@
+// Who an event is of where its userIdentity does not name anybody: service, Insights and aggregated events have none,
+// and some sign-ins name the person only in additionalEventData.
+
+import { objectOf, textOf } from './json-value.ts';
+
+/** Services whose events are about people signing in; those name them outside of userIdentity. */
+const SIGN_IN_SOURCES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com', 'sso-directory.amazonaws.com']);
+
+/** Kinds of event that services write of themselves: Insights, too, are nobody's call. */
+const SERVICE_TYPES = new Set(['AwsServiceEvent', 'AwsCloudTrailInsight']);
+
+/** Members of a record beside userIdentity. */
+export type Outside = {
+  readonly eventType: unknown;
+  readonly eventSource: unknown;
+  readonly vpcEndpointAccountId: unknown;
+  /** Of aggregated events, which count the calls of an account. */
+  readonly accountId: unknown;
+};
+
+/** Whether events of this source may have a name in additionalEventData. */
+export function isSignInSource(eventSource: string): boolean {
+  return SIGN_IN_SOURCES.has(eventSource);
+}
+
+/** The user that a sign-in names where userIdentity names none: the name in the identity source of IAM Identity Center. */
+export function signInName(additionalEventData: unknown): string {
+  return textOf(objectOf(additionalEventData).UserName);
+}
+
+/** The label of an event whose userIdentity tells nothing; '' where the rest does not tell either. The account that
+ *  received the event is not taken for its caller. */
+export function whoOutside({ eventType, eventSource, vpcEndpointAccountId, accountId }: Outside): string {
+  if (SERVICE_TYPES.has(textOf(eventType))) return textOf(eventSource);
+  return textOf(vpcEndpointAccountId) || textOf(accountId);
+}
