@@ -3,8 +3,9 @@
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { chopCells } from '../text/wrap.ts';
-import { detailHead, type HeadLine } from './detail-head.ts';
+import { detailHead } from './detail-head.ts';
 import { firstsText } from './firsts.ts';
+import type { HeadLine } from './head-line.ts';
 import { buildTree, type JsonTree } from './json-tree.ts';
 import { indentJson, rawLineOf } from './raw-json.ts';
 import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
@@ -84,14 +85,8 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
   };
   const tree = buildTree(text);
   const opened = state.tree === null ? openTree(tree, state.height) : replaceTree(state.tree, tree);
-  const head = detailHead(
-    value,
-    state.width,
-    state.height,
-    countLines(opened, state.height),
-    state.note,
-    firstsText(event),
-  );
+  const lines = countLines(opened, state.height);
+  const head = detailHead(value, state.width, state.height, lines, { note: state.note, ...notesOf(event) });
   const height = Math.max(0, state.height - head.length);
   const shown = state.tree === null ? openAtParameters(tree, height) : resizeTree(opened, height);
   return withRaw({ ...next, head, tree: shown }, next.isRaw);
@@ -113,8 +108,15 @@ export function resizeDetail(state: Detail, width: number, height: number): Deta
 export function renewEvent(state: Detail, events: readonly TrailEvent[]): Detail {
   const { record } = state;
   const event = events.find(({ row }) => row === record?.event.row);
-  if (record === null || event === undefined || firstsText(event) === firstsText(record.event)) return state;
+  if (record === null || event === undefined) return state;
+  const [now, before] = [notesOf(event), notesOf(record.event)];
+  if (now.news === before.news && now.person === before.person) return state;
   return resized({ ...state, record: { ...record, event } }, state.width, state.height);
+}
+
+/** What is known of an event from the others that are loaded. */
+function notesOf(event: TrailEvent): { readonly news: string; readonly person: string } {
+  return { news: firstsText(event), person: event.person ?? '' };
 }
 
 /** The note goes above the sentence, and the tree gives way to it. */
@@ -126,7 +128,9 @@ function resized(state: Detail, width: number, height: number): Detail {
   const lines = state.tree === null ? 0 : countLines(state.tree, height);
   const { record } = state;
   const head =
-    record === null ? [] : detailHead(record.value, width, height, lines, state.note, firstsText(record.event));
+    record === null
+      ? []
+      : detailHead(record.value, width, height, lines, { note: state.note, ...notesOf(record.event) });
   const next: Detail = { ...state, width, height, head };
   const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
   const fitted = { ...next, tree };
