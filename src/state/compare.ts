@@ -2,8 +2,9 @@
 // with what each record has there. Made from the spelling of the records, as the tree is (json-scan.ts), and without
 // recursion: records are hostile.
 
+import { type PathSegment, segmentsText } from './json-path.ts';
 import { decodeString, scanJson } from './json-scan.ts';
-import { type JsonKind, type PathSegment, segmentsText } from './json-tree.ts';
+import type { JsonKind } from './json-tree.ts';
 
 export type Leaf = {
   readonly kind: JsonKind;

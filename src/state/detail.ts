@@ -84,20 +84,24 @@ export function showRecord(state: Detail, event: TrailEvent, text: string): Deta
     rawTop: 0,
   };
   const tree = buildTree(text);
-  const opened = state.tree === null ? openTree(tree, state.height) : replaceTree(state.tree, tree);
+  const opened = state.tree === null ? opening(tree, state.height, state.width) : replaceTree(state.tree, tree);
   const lines = countLines(opened, state.height);
   const head = detailHead(value, state.width, state.height, lines, { note: state.note, ...notesOf(event) });
   const height = Math.max(0, state.height - head.length);
-  const shown = state.tree === null ? openAtParameters(tree, height) : resizeTree(opened, height);
+  const shown = state.tree === null ? openAtParameters(tree, height, state.width) : resizeTree(opened, height);
   return withRaw({ ...next, head, tree: shown }, next.isRaw);
 }
 
 /** The head has told who it was: what must not need scrolling to are the parameters. The rest above them, userIdentity
  *  before all, is in sight as far as the pane reaches. */
-function openAtParameters(tree: JsonTree, height: number): TreeState {
-  const opened = openTree(tree, height);
+function openAtParameters(tree: JsonTree, height: number, width: number): TreeState {
+  const opened = opening(tree, height, width);
   const row = tree.rows.findIndex(({ depth, key }) => depth === 0 && key === 'requestParameters');
   return row < 0 ? opened : showWhole(opened, row);
+}
+
+function opening(tree: JsonTree, height: number, width: number): TreeState {
+  return resizeTree(openTree(tree, height), height, width);
 }
 
 export function resizeDetail(state: Detail, width: number, height: number): Detail {
@@ -132,7 +136,7 @@ function resized(state: Detail, width: number, height: number): Detail {
       ? []
       : detailHead(record.value, width, height, lines, { note: state.note, ...notesOf(record.event) });
   const next: Detail = { ...state, width, height, head };
-  const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next));
+  const tree = next.tree === null ? null : resizeTree(next.tree, treeHeight(next), width);
   const fitted = { ...next, tree };
   return width === state.width ? scrollRaw(fitted, 0) : withRaw(fitted, fitted.isRaw);
 }

@@ -6,14 +6,15 @@ const PREVIEW_UNITS = 160;
 /** What a closed container holds, in one line: `{type: AssumedRole, sessionContext: {…}}`. Cut roughly; the
  *  pane cuts it to its width. */
 export function previewText(tree: JsonTree, row: JsonRow): string {
-  const [open, close] = row.kind === 'array' ? '[]' : '{}';
+  const isList = (row.content ?? row.kind) === 'array';
+  const [open, close] = isList ? '[]' : '{}';
   let text = `${open}`;
   for (let index = row.firstChild; index >= 0; ) {
     const child = tree.rows[index] as JsonRow;
     if (index !== row.firstChild) text += ', ';
     if (text.length > PREVIEW_UNITS) return `${text}…${close}`;
     // Keys and values may be megabytes long.
-    const name = row.kind === 'array' ? elementName(child) : child.keyText;
+    const name = isList ? elementName(child) : child.keyText;
     if (name !== '') text += `${name.slice(0, PREVIEW_UNITS)}: `;
     text += shortValue(child);
     index = child.nextSibling;
@@ -27,7 +28,8 @@ function elementName(row: JsonRow): string {
 }
 
 function shortValue(row: JsonRow): string {
-  if (row.childCount > 0) return row.kind === 'array' ? '[…]' : '{…}';
+  const kind = row.content ?? row.kind;
+  if (row.childCount > 0 && (kind === 'array' || kind === 'object')) return kind === 'array' ? '[…]' : '{…}';
   if (row.kind !== 'string' || row.valueText.length > PREVIEW_UNITS) return row.valueText.slice(0, PREVIEW_UNITS);
   return row.value === '' ? '""' : row.value;
 }

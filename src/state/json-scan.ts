@@ -2,7 +2,8 @@
 // JSON.parse is, but without recursion and without making values. Kept apart from json-tree.ts, which turns
 // the nodes into the rows that people see.
 
-import type { JsonError, JsonKind, PathSegment } from './json-tree.ts';
+import type { PathSegment } from './json-path.ts';
+import type { JsonError, JsonKind } from './json-tree.ts';
 
 export type JsonNode = {
   readonly kind: JsonKind;

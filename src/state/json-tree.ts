@@ -9,13 +9,19 @@
 // The members of the outermost object are at depth 0: the record itself has no row. Below them, containers
 // that hold nothing but one other container share its row: CloudTrail's instancesSet → items → [0] is one
 // row `instancesSet.items[0]`, as a person would say it. Such a row has several path segments of its own.
+//
+// A string that holds JSON has rows below it like an object; those of a long text are added when a person opens it
+// (text-rows.ts). All of them know the string that they were read from: the record's own paths end there.
 
-import { decodeString, type JsonNode, scanJson } from './json-scan.ts';
+import { jsonInString, type StringJson } from './json-in-string.ts';
+import type { PathSegment } from './json-path.ts';
+import { type Row, RowBuilder } from './json-row.ts';
+import { type JsonNode, MAX_NODES, scanJson } from './json-scan.ts';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'literal';
 
-/** A member's key, or an element's index. */
-export type PathSegment = string | number;
+/** A line is no value: it is a part of the text of the string above it. */
+export type RowKind = JsonKind | 'line';
 
 export type JsonRow = {
   readonly index: number;
@@ -24,7 +30,7 @@ export type JsonRow = {
   readonly key: string | null;
   /** What the row is called: `instanceId`, `[0]`, `instancesSet.items[0]`; '' for a record that is one bare value. */
   readonly keyText: string;
-  readonly kind: JsonKind;
+  readonly kind: RowKind;
   /** As the record spells it: strings with quotes and escapes, containers whole. */
   readonly valueText: string;
   /** Strings decoded; all else as `valueText`. */
@@ -41,6 +47,11 @@ export type JsonRow = {
   /** The row's own index where it has no children. */
   readonly lastDescendant: number;
   readonly childCount: number;
+  /** The string whose text this row was read from, by index; -1 for what the record itself states. */
+  readonly textRow: number;
+  /** What hangs below a string: the members of JSON that it holds, its lines, or the lines of what it is once decoded;
+   *  null where nothing does. */
+  readonly content: 'object' | 'array' | 'lines' | 'decoded' | null;
 };
 
 export type JsonTree = {
@@ -56,24 +67,27 @@ export type JsonError = { readonly reason: string; readonly at: number };
 /** A shared row names at most this many containers; a record nested for the sake of it is shown in steps. */
 const MAX_SHARED = 6;
 
-/** What the search language reads as a key without quotes; the first key of a path starts with a letter. */
-const PLAIN_KEY = /^[\p{L}\p{N}_$@-]+$/u;
-const PLAIN_FIRST_KEY = /^[\p{L}_$@][\p{L}\p{N}_$@-]*$/u;
+/** JSON in a string that is in JSON in a string …: each level doubles the backslashes, and nobody reads the fifth. */
+const MAX_LEVELS = 4;
 
 /** The rows of one JSON text. Never throws: a text that is not JSON comes back with `error`. */
 export function buildTree(text: string): JsonTree {
   const scanned = scanJson(text);
   if (scanned.error !== null) return { text, rows: [], error: scanned.error };
-  const { nodes } = scanned;
-  const root = nodes[0];
-  const rows: Row[] = [];
+  const builder = new RowBuilder();
+  addRows(builder, { text, nodes: scanned.nodes }, undefined, 0);
+  return { text, rows: builder.finish(), error: null };
+}
+
+/** `holder`: the string that holds the JSON; undefined for the record. */
+function addRows(builder: RowBuilder, { text, nodes }: StringJson, holder: Row | undefined, level: number): void {
   const rowOfNode = new Int32Array(nodes.length).fill(-1);
-  const lastChild = new Map<number, Row>();
-  let at = root !== undefined && root.childCount > 0 ? 1 : 0;
+  if (holder !== undefined) rowOfNode[0] = holder.index;
+  let at = (nodes[0]?.childCount ?? 0) > 0 ? 1 : 0;
   while (at < nodes.length) {
     const first = at;
     const own = ownKey(nodes[first]);
-    const isBelowTop = (nodes[first]?.parent ?? 0) > 0;
+    const isBelowTop = holder !== undefined || (nodes[first]?.parent ?? 0) > 0;
     while (
       isBelowTop &&
       own.length < MAX_SHARED &&
@@ -86,24 +100,22 @@ export function buildTree(text: string): JsonTree {
     const node = nodes[at];
     const parentNode = nodes[first]?.parent ?? -1;
     if (node === undefined) break;
-    const parent = parentNode < 0 ? undefined : rows[rowOfNode[parentNode] ?? -1];
-    const row = new Row(rows.length, own, node.kind, text.slice(node.start, node.end), node.childCount, parent, rows);
+    const { kind, childCount } = node;
+    const valueText = text.slice(node.start, node.end);
+    const parent = parentNode < 0 ? undefined : builder.rows[rowOfNode[parentNode] ?? -1];
+    const row = builder.add({ ownSegments: own, kind, valueText, childCount, textRow: holder?.index ?? -1 }, parent);
     rowOfNode[at] = row.index;
-    rows.push(row);
-    const previous = lastChild.get(row.parent);
-    if (previous !== undefined) {
-      previous.nextSibling = row.index;
-      row.previousSibling = previous.index;
-    } else if (parent !== undefined) parent.firstChild = row.index;
-    lastChild.set(row.parent, row);
+    if (kind === 'string' && row.ownSegments.length > 0 && level < MAX_LEVELS) addHeld(builder, row, level);
     at++;
   }
-  for (let index = rows.length - 1; index >= 0; index--) {
-    const row = rows[index] as Row;
-    const parent = rows[row.parent];
-    if (parent !== undefined) parent.lastDescendant = Math.max(parent.lastDescendant, row.lastDescendant);
-  }
-  return { text, rows, error: null };
+}
+
+function addHeld(builder: RowBuilder, row: Row, level: number): void {
+  const held = jsonInString(row.valueText);
+  const root = held?.nodes[0];
+  if (held === null || root === undefined || builder.rows.length + held.nodes.length > MAX_NODES) return;
+  row.hold(root.kind === 'array' ? 'array' : 'object', root.childCount);
+  addRows(builder, held, row, level + 1);
 }
 
 /** The row at a path, or at the part of it that exists: undefined if not even the first segment does. The
@@ -126,75 +138,4 @@ export function findNearest(tree: JsonTree, path: readonly PathSegment[]): JsonR
 
 function ownKey(node: JsonNode | undefined): PathSegment[] {
   return node === undefined || node.key === null ? [] : [node.key];
-}
-
-/** Segments as a person writes a path: `instancesSet.items[0].instanceId`. A key that would be misread that
- *  way is quoted: `responseElements["a.b"]`. `isAnyElement`: of a list any element is meant (`items[]`). */
-export function segmentsText(segments: readonly PathSegment[], isAnyElement = false): string {
-  let text = '';
-  for (const segment of segments) {
-    if (typeof segment === 'number') text += isAnyElement ? '[]' : `[${segment}]`;
-    else if (!(text === '' ? PLAIN_FIRST_KEY : PLAIN_KEY).test(segment)) text += `[${JSON.stringify(segment)}]`;
-    else text += text === '' ? segment : `.${segment}`;
-  }
-  return text;
-}
-
-class Row implements JsonRow {
-  readonly index: number;
-  readonly ownSegments: readonly PathSegment[];
-  readonly kind: JsonKind;
-  readonly valueText: string;
-  readonly childCount: number;
-  readonly parent: number;
-  readonly depth: number;
-  firstChild = -1;
-  nextSibling = -1;
-  previousSibling = -1;
-  lastDescendant: number;
-  readonly #rows: readonly Row[];
-  #value: string | undefined;
-
-  constructor(
-    index: number,
-    ownSegments: readonly PathSegment[],
-    kind: JsonKind,
-    valueText: string,
-    childCount: number,
-    parent: Row | undefined,
-    rows: readonly Row[],
-  ) {
-    this.index = index;
-    this.ownSegments = ownSegments;
-    this.kind = kind;
-    this.valueText = valueText;
-    this.childCount = childCount;
-    this.parent = parent?.index ?? -1;
-    this.depth = parent === undefined ? 0 : parent.depth + 1;
-    this.lastDescendant = index;
-    this.#rows = rows;
-  }
-
-  get key(): string | null {
-    const last = this.ownSegments.at(-1);
-    return typeof last === 'string' ? last : null;
-  }
-
-  get keyText(): string {
-    const only = this.ownSegments.length === 1 ? this.ownSegments[0] : undefined;
-    return typeof only === 'string' ? only : segmentsText(this.ownSegments);
-  }
-
-  // Kept once asked for: a pane that shows a string of megabytes asks at each key press.
-  get value(): string {
-    this.#value ??= this.kind === 'string' ? decodeString(this.valueText) : this.valueText;
-    return this.#value;
-  }
-
-  // Not kept: the paths of a record nested thousands deep would take the square of its size.
-  get path(): readonly PathSegment[] {
-    const parts: (readonly PathSegment[])[] = [];
-    for (let row: Row | undefined = this; row !== undefined; row = this.#rows[row.parent]) parts.push(row.ownSegments);
-    return parts.reverse().flat();
-  }
 }

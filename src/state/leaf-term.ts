@@ -8,14 +8,15 @@ import { MAX_QUERY_LENGTH, parseQuery } from '../query/parse.ts';
 import { MAX_STEPS } from '../query/paths.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
-import { type JsonKind, type PathSegment, segmentsText } from './json-tree.ts';
+import { type PathSegment, segmentsText } from './json-path.ts';
+import type { RowKind } from './json-tree.ts';
 
 export type LeafTerm =
   | { readonly kind: 'term'; readonly term: Query }
   | { readonly kind: 'blocked'; readonly reason: string };
 
 export type LeafValue = {
-  readonly kind: JsonKind;
+  readonly kind: RowKind;
   /** Strings decoded; all else as the record spells it, containers whole. */
   readonly value: string;
 };

@@ -63,12 +63,16 @@ export function indentJson(text: string): readonly string[] {
 
 /** The line of indentJson on which a row of the same record's tree begins. A row may stand for several containers, each
  *  the only child of the one before: they open on as many lines, and close on as many. */
-export function rawLineOf({ rows }: JsonTree, row: number): number {
+export function rawLineOf({ rows }: JsonTree, wanted: number): number {
   let line = 1;
-  for (const { index, ownSegments, childCount, lastDescendant } of rows) {
+  // What a string holds is on the line of the string.
+  let row = wanted;
+  for (let holder = rows[row]?.textRow ?? -1; holder >= 0; holder = rows[row]?.textRow ?? -1) row = holder;
+  for (const { index, ownSegments, childCount, lastDescendant, textRow, content } of rows) {
     if (index >= row) break;
+    if (textRow >= 0) continue;
     line += ownSegments.length;
-    if (childCount > 0 && lastDescendant < row) line += ownSegments.length;
+    if (childCount > 0 && content === null && lastDescendant < row) line += ownSegments.length;
   }
   return line;
 }

@@ -28,9 +28,10 @@ export function nameOf(tree: JsonTree, row: JsonRow): string {
   return indices;
 }
 
-/** Whether the name or the value holds `wanted`, which is in lower case. */
-export function holdsText(row: JsonRow, wanted: string): boolean {
-  return (
-    row.keyText.toLowerCase().includes(wanted) || (row.childCount === 0 && row.value.toLowerCase().includes(wanted))
-  );
+/** Whether the name or the value holds `wanted`, which is in lower case. A long text does so in its own row, wherever its
+ *  lines are broken; base64 in the lines of what it says. */
+export function holdsText(tree: JsonTree, row: JsonRow, wanted: string): boolean {
+  if (row.kind === 'line' && tree.rows[row.textRow]?.content === 'lines') return false;
+  if (row.keyText.toLowerCase().includes(wanted)) return true;
+  return (row.childCount === 0 || row.content === 'lines') && row.value.toLowerCase().includes(wanted);
 }

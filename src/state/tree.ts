@@ -5,15 +5,10 @@
 // and looked at is therefore kept by path, not by row: walking down a list of TerminateInstances shows
 // requestParameters.instancesSet.items[0].instanceId of each, even past events that have no such path.
 
+import { type PathSegment, segmentsText } from './json-path.ts';
 import { previewText } from './json-preview.ts';
-import {
-  findNearest,
-  type JsonKind,
-  type JsonRow,
-  type JsonTree,
-  type PathSegment,
-  segmentsText,
-} from './json-tree.ts';
+import { findNearest, type JsonRow, type JsonTree, type RowKind } from './json-tree.ts';
+import { foldedText, withLines } from './text-rows.ts';
 import { holdsText, nameOf, siblings, siblingsDeep } from './tree-rows.ts';
 import { lastVisible, linesBetween, nextVisible, stepVisible, visibleAncestor } from './tree-walk.ts';
 
@@ -25,6 +20,8 @@ export type TreeState = {
   readonly focused: number;
   readonly top: number;
   readonly height: number;
+  /** Of the pane, in cells: where the lines of a long text are broken. */
+  readonly width: number;
   /** Members of the record that start fully open. */
   readonly openPaths: readonly string[];
   /** What was opened and closed by hand, by path. */
@@ -39,7 +36,7 @@ export type TreeLine = {
   readonly row: number;
   readonly depth: number;
   readonly keyText: string;
-  readonly kind: JsonKind;
+  readonly kind: RowKind;
   /** A scalar as the record spells it (strings in quotes), a preview of a closed container, '' for an open one. */
   readonly valueText: string;
   /** As `valueText`, but strings decoded and without quotes. */
@@ -82,17 +79,24 @@ const SCROLL_MARGIN = 2;
 /** Enough for a day's work; the oldest are forgotten. */
 const MAX_CHOICES = 2000;
 
+/** Until the pane is drawn. */
+const USUAL_WIDTH = 80;
+/** JSON in a string of more rows is closed until it is asked for. */
+const SMALL_JSON_ROWS = 20;
+
 /** `openPaths`: members of the record that are open with all they hold; everything else is closed. */
 export function openTree(tree: JsonTree, height: number, openPaths: readonly string[] = DEFAULT_OPEN): TreeState {
   const choices: Choices = new Map();
   const isOpen = initialOpening(tree, openPaths, choices);
   const wantedPath = tree.rows[0]?.path ?? [];
-  return { tree, isOpen, focused: 0, top: 0, height: Math.max(0, height), openPaths, choices, wantedPath };
+  const place = { focused: 0, top: 0, height: Math.max(0, height), width: USUAL_WIDTH };
+  return { ...place, tree, isOpen, openPaths, choices, wantedPath };
 }
 
 /** Another record takes the tree's place: open at the same paths, focus on the same path (or as much of it
  *  as there is) and on the same line of the screen. */
-export function replaceTree(state: TreeState, tree: JsonTree): TreeState {
+export function replaceTree(state: TreeState, record: JsonTree): TreeState {
+  const tree = withChosenLines(record, state.choices, state.width);
   const isOpen = initialOpening(tree, state.openPaths, state.choices);
   const found = findNearest(tree, state.wantedPath);
   if (found === undefined) return { ...state, tree, isOpen, focused: 0, top: 0 };
@@ -111,8 +115,10 @@ export function showWhole(state: TreeState, row: number): TreeState {
   return normalize({ ...at(state, row), top: stepVisible(state, row, block - height) }, 0);
 }
 
-export function resizeTree(state: TreeState, height: number): TreeState {
-  return showMember(normalize({ ...state, height: Math.max(0, height) }, 0));
+export function resizeTree(state: TreeState, height: number, width: number = state.width): TreeState {
+  const hasLines = width !== state.width && state.tree.rows.some(({ kind }) => kind === 'line');
+  const broken = hasLines ? moveTo(state, withLines(state.tree, hasOwnLines, width)) : state;
+  return showMember(normalize({ ...broken, width, height: Math.max(0, height) }, 0));
 }
 
 /** Whoever looks at a member of the record (requestParameters, from event to event) sees all of it, if there is room. */
@@ -154,9 +160,10 @@ export function moveTree(state: TreeState, command: TreeCommand): TreeState {
       if (state.isOpen[row.index] === 1) return setOpen(state, [row.index], false);
       return row.parent < 0 ? state : focus(state, row.parent);
     case 'open':
-      if (row.childCount === 0) return state;
+      if (row.childCount === 0) return openText(state, row);
       return state.isOpen[row.index] === 1 ? focus(state, row.firstChild) : setOpen(state, [row.index], true);
     case 'toggle':
+      if (row.childCount === 0) return openText(state, row);
       return setOpen(state, [row.index], state.isOpen[row.index] !== 1);
     case 'closeSiblings':
       return setOpen(state, siblings(state.tree, row), false);
@@ -184,13 +191,13 @@ export function moveTree(state: TreeState, command: TreeCommand): TreeState {
 export function findInTree(state: TreeState, text: string, step: 1 | -1): TreeState {
   const wanted = text.toLowerCase();
   if (wanted === '') return state;
-  return findRow(state, step, (row) => holdsText(row, wanted));
+  return findRow(state, step, (row) => holdsText(state.tree, row, wanted));
 }
 
 /** All rows whose key or value holds `text`, whatever the case: for "match 3 of 12". */
 export function matchesInTree(tree: JsonTree, text: string): readonly number[] {
   const wanted = text.toLowerCase();
-  return wanted === '' ? [] : tree.rows.filter((row) => holdsText(row, wanted)).map((row) => row.index);
+  return wanted === '' ? [] : tree.rows.filter((row) => holdsText(tree, row, wanted)).map((row) => row.index);
 }
 
 /** The rows that can be seen if the pane is high enough; grows with what is open, so not for drawing. */
@@ -218,22 +225,28 @@ export function pathText(row: Pick<JsonRow, 'path'>): string {
   return segmentsText(row.path);
 }
 
-function lineOf({ tree, isOpen, focused }: TreeState, index: number): TreeLine {
+function lineOf({ tree, isOpen, focused, width }: TreeState, index: number): TreeLine {
   const row = tree.rows[index] as JsonRow;
-  const { depth, keyText, kind, path } = row;
+  const { depth, keyText, kind, path, valueText, value, content } = row;
   const base = { row: index, depth, keyText, kind, isFocused: index === focused, path };
-  if (row.childCount === 0) return { ...base, valueText: row.valueText, value: row.value, marker: ' ' };
+  if (row.childCount === 0) {
+    const marker = foldedText(tree, row, width) === null ? ' ' : '▸';
+    return { ...base, valueText, value, marker };
+  }
   if (isOpen[index] === 1) return { ...base, valueText: '', value: '', marker: '▾' };
+  if (content === 'lines' || content === 'decoded') return { ...base, valueText, value, marker: '▸' };
   const preview = previewText(tree, row);
-  return { ...base, valueText: preview, value: preview, marker: '▸' };
+  return { ...base, kind: content ?? kind, valueText: preview, value: preview, marker: '▸' };
 }
 
 function initialOpening(tree: JsonTree, openPaths: readonly string[], choices: Choices): Uint8Array {
   const isOpen = new Uint8Array(tree.rows.length);
   const isBelowOpen = new Uint8Array(tree.rows.length);
   for (const row of tree.rows) {
-    const isInside = row.parent < 0 ? openPaths.includes(row.keyText) : isBelowOpen[row.parent] === 1;
-    isBelowOpen[row.index] = isInside ? 1 : 0;
+    const isAsked = row.parent < 0 ? openPaths.includes(row.keyText) : isBelowOpen[row.parent] === 1;
+    const isInside = isAsked && (row.content === null || isSmallJson(row));
+    // Whoever opens a policy that is a text sees all of it.
+    isBelowOpen[row.index] = isInside || row.textRow >= 0 || row.content !== null ? 1 : 0;
     if (isInside && row.childCount > 0) isOpen[row.index] = 1;
   }
   for (const choice of choices.values()) {
@@ -245,8 +258,50 @@ function initialOpening(tree: JsonTree, openPaths: readonly string[], choices: C
   return isOpen;
 }
 
+function isSmallJson({ content, index, lastDescendant }: JsonRow): boolean {
+  return (content === 'object' || content === 'array') && lastDescendant - index <= SMALL_JSON_ROWS;
+}
+
 function isSamePath(a: readonly PathSegment[], b: readonly PathSegment[]): boolean {
   return a.length === b.length && a.every((segment, index) => segment === b[index]);
+}
+
+/** The lines of a long text, or what base64 says. */
+function openText(state: TreeState, row: JsonRow): TreeState {
+  if (foldedText(state.tree, row, state.width) === null) return state;
+  const isWanted = (other: JsonRow) => other === row || hasOwnLines(other);
+  const moved = moveTo(state, withLines(state.tree, isWanted, state.width));
+  return setOpen(moved, [moved.focused], true);
+}
+
+function hasOwnLines({ content }: JsonRow): boolean {
+  return content === 'lines' || content === 'decoded';
+}
+
+/** The same record with other lines below its long texts: everything stays open, and where it is. */
+function moveTo(state: TreeState, tree: JsonTree): TreeState {
+  const isOpen = new Uint8Array(tree.rows.length);
+  const values = tree.rows.filter(({ kind }) => kind !== 'line');
+  const movedTo = new Int32Array(state.tree.rows.length);
+  let at = -1;
+  for (const { kind, index } of state.tree.rows) {
+    if (kind !== 'line') at++;
+    // A line leads to the text that it is of.
+    const row = values[at] as JsonRow;
+    movedTo[index] = row.index;
+    if (kind !== 'line' && state.isOpen[index] === 1 && row.childCount > 0) isOpen[row.index] = 1;
+  }
+  return { ...state, tree, isOpen, focused: movedTo[state.focused] ?? 0, top: movedTo[state.top] ?? 0 };
+}
+
+/** The record's long texts that were opened in other records, at the same paths. */
+function withChosenLines(tree: JsonTree, choices: Choices, width: number): JsonTree {
+  const wanted = new Set<JsonRow>();
+  for (const { path, isOpen } of choices.values()) {
+    const row = isOpen ? findNearest(tree, path) : undefined;
+    if (row?.kind === 'string' && isSamePath(row.path, path) && foldedText(tree, row, width) !== null) wanted.add(row);
+  }
+  return wanted.size === 0 ? tree : withLines(tree, (row) => wanted.has(row), width);
 }
 
 /** Opens or closes those of `rows` that are containers, and remembers it. */

@@ -179,7 +179,7 @@ function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
   );
   const mistakes = mistakeLines(state, theme);
   const border = isDetailActive ? 'accent' : 'quiet';
-  const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme);
+  const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme, zone);
   const panes = (
     <>
       {histogram !== null && band.height > 0 && (

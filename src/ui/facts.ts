@@ -59,7 +59,7 @@ export function factsOf(state: AppState): Facts {
     isDetailOpen: detail.isOpen,
     isRaw: detail.isRaw,
     hasFindText: detail.find.text !== '',
-    isOnValue: row !== undefined && row.childCount === 0 && row.kind !== 'object' && row.kind !== 'array',
+    isOnValue: row !== undefined && row.kind !== 'object' && row.kind !== 'array',
     isColumnFixed: column !== undefined && !canHide(column.id),
     isLive: state.live !== null,
     hasLanes: (state.live?.lanes.length ?? 0) > 0,

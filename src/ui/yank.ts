@@ -4,10 +4,10 @@
 import { CLIPBOARD_BYTES } from '../export/clipboard.ts';
 import { printQuery } from '../query/print.ts';
 import type { AppState } from '../state/app-state.ts';
-import { segmentsText } from '../state/json-tree.ts';
-import { leafTerm } from '../state/leaf-term.ts';
+import { segmentsText } from '../state/json-path.ts';
 import { openMenu } from '../state/menu-panel.ts';
 import { selectedEvent } from '../state/results.ts';
+import { recordPath, rowKey, rowTerm, rowText } from '../state/row-value.ts';
 import { type Yankable, type YankItem, type YankValue, yankItems } from '../state/yank-items.ts';
 import { cutValue } from '../text/cell.ts';
 import type { Explorer } from './explorer.ts';
@@ -76,13 +76,14 @@ export class Yank {
 
 function valueIn({ detail }: AppState): YankValue | string {
   if (detail.isRaw) return 'only in the tree (v leaves the raw JSON)';
-  const row = detail.tree?.tree.rows[detail.tree.focused];
-  if (row === undefined) return 'the cursor is not on a value';
-  const asked = leafTerm(row.path, row);
+  const tree = detail.tree?.tree;
+  const row = tree?.rows[detail.tree?.focused ?? -1];
+  if (tree === undefined || row === undefined) return 'the cursor is not on a value';
+  const asked = rowTerm(tree, row);
   return {
-    value: row.value,
-    key: row.key ?? row.keyText,
-    path: segmentsText(row.path),
+    value: rowText(tree, row),
+    key: rowKey(tree, row),
+    path: segmentsText(recordPath(tree, row)),
     query: asked.kind === 'term' ? printQuery(asked.term) : '',
     noQuery: asked.kind === 'term' ? null : asked.reason,
   };

@@ -7,7 +7,7 @@ import { compileQuery } from '../../src/query/compile.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { type PathStep, parsePath, resolvePath } from '../../src/query/paths.ts';
 import { printQuery } from '../../src/query/print.ts';
-import { segmentsText } from '../../src/state/json-tree.ts';
+import { segmentsText } from '../../src/state/json-path.ts';
 import { openEventsDatabase } from './events-database.ts';
 import { CLOCK } from './queries.ts';
 

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type PathSegment, segmentsText } from '../../src/state/json-path.ts';
 import { MAX_NODES } from '../../src/state/json-scan.ts';
-import {
-  buildTree,
-  findNearest,
-  type JsonRow,
-  type JsonTree,
-  type PathSegment,
-  segmentsText,
-} from '../../src/state/json-tree.ts';
+import { buildTree, findNearest, type JsonRow, type JsonTree } from '../../src/state/json-tree.ts';
 
 /** Each row as a line: depth, name, what it holds. */
 function picture(tree: JsonTree): readonly string[] {

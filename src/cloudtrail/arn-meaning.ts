@@ -1,0 +1,70 @@
+// What an ARN names, in words, and whose it is where that is not the event's own account.
+
+export type ArnParts = {
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+};
+
+const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([a-z0-9]*):(.+)$/s;
+const MAX_UNITS = 2048;
+
+/** Null for what is no ARN. */
+export function arnParts(text: string): ArnParts | null {
+  if (!text.startsWith('arn:aws') || text.length > MAX_UNITS) return null;
+  const [, , service = '', region = '', account = '', resource = ''] = ARN.exec(text) ?? [];
+  return resource === '' ? null : { service, region, account, resource };
+}
+
+/** `role Admin of account 111122223333`, `instance in eu-west-1`; '' for what is no ARN. `ownAccount`: the event's, ''
+ *  where it states none: its own is not named. */
+export function arnMeaning(text: string, ownAccount: string): string {
+  const arn = arnParts(text);
+  if (arn === null) return '';
+  const what = whatOf(arn);
+  const where = arn.region === '' ? '' : ` in ${arn.region}`;
+  const isForeign = /^\d{12}$/.test(arn.account) && arn.account !== ownAccount;
+  const whose = isForeign ? ` of ${ownAccount === '' ? 'account' : 'another account,'} ${arn.account}` : '';
+  return what + where + whose;
+}
+
+function whatOf(arn: ArnParts): string {
+  switch (arn.service) {
+    case 'iam':
+      return iamThing(arn);
+    case 'sts':
+      return stsThing(arn.resource);
+    case 's3':
+      return arn.resource.includes('/') ? 'object in a bucket' : 'bucket';
+    case 'sns':
+      return arn.resource.includes(':') ? 'subscription' : 'topic';
+    case 'sqs':
+      return 'queue';
+  }
+  return typeOf(arn.resource) ?? `of ${arn.service}`;
+}
+
+function iamThing({ account, resource }: ArnParts): string {
+  if (resource === 'root') return 'root, or everybody of the account';
+  const [type = '', ...path] = resource.split('/');
+  const name = path.at(-1) ?? '';
+  if (type === 'role' && path[0] === 'aws-service-role') return `service-linked role of ${path[1] ?? ''}`;
+  if (type === 'role' && name.startsWith('AWSReservedSSO_'))
+    return `role of the permission set ${name.slice('AWSReservedSSO_'.length).replace(/_[0-9a-f]{16}$/, '')}`;
+  if (type === 'policy' && account === 'aws') return `AWS managed policy ${name}`;
+  return `${type.replaceAll('-', ' ')} ${name}`.trim();
+}
+
+function stsThing(resource: string): string {
+  const [type = '', name = '', ...session] = resource.split('/');
+  if (type === 'assumed-role') return `role ${name}, session ${session.join('/')}`;
+  if (type === 'federated-user') return `federated user ${name}`;
+  return typeOf(resource) ?? 'of sts';
+}
+
+/** `instance` of `instance/i-0ab`, `log-group` of `log-group:/x`; null where the resource has a name only. */
+function typeOf(resource: string): string | null {
+  const type = /^([a-z][a-z-]*)[:/]/i.exec(resource)?.[1];
+  return type === undefined ? null : type.replaceAll('-', ' ');
+}

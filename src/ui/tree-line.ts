@@ -1,0 +1,64 @@
+// One line of the tree: `▸ key  value  · what it means`.
+
+import type { JsonRow, JsonTree } from '../state/json-tree.ts';
+import { type NotedBy, rowNote } from '../state/row-note.ts';
+import type { TreeLine } from '../state/tree.ts';
+import { indentCells, valueColumn } from '../state/value-column.ts';
+import { cutValue } from '../text/cell.ts';
+import { cutCells, padCells, widthCells } from '../text/width.ts';
+import type { Theme, Tone } from './theme.ts';
+
+export type TreePlace = NotedBy & {
+  readonly tree: JsonTree;
+  readonly isActive: boolean;
+  /** Lower case; what `/` looked for. */
+  readonly marked: string;
+  readonly theme: Theme;
+};
+
+const VALUE_TONES: Readonly<Record<TreeLine['kind'], Tone>> = {
+  string: 'string',
+  number: 'number',
+  literal: 'literal',
+  object: 'quiet',
+  array: 'quiet',
+  line: 'string',
+};
+
+/** Before what is not the record's. */
+const NOTE_SIGN = '· ';
+/** Less of a note says nothing. */
+const MIN_NOTE = 14;
+
+export function treeLine(line: TreeLine, place: TreePlace): string {
+  const { tree, width, isActive, marked, theme } = place;
+  const row = tree.rows[line.row] as JsonRow;
+  const lead = cutCells(`${' '.repeat(indentCells(line.depth, width))}${line.marker} `, width);
+  const mostKey = Math.max(0, Math.min(width - widthCells(lead), Math.floor((width * 2) / 3)));
+  const key = cutValue(line.keyText, mostKey);
+  const isBare = line.valueText === '' || line.kind === 'line';
+  const gap = isBare ? '' : ' '.repeat(Math.max(2, valueColumn(tree, line.row) - widthCells(key)));
+  const room = Math.max(0, width - widthCells(lead) - widthCells(key) - gap.length);
+  // A string is told by its colour, not by quotes; the empty one would not be seen.
+  const text = line.kind === 'string' && line.value !== '' ? line.value : line.valueText;
+  const { value, note } = withNote(text, noteText(rowNote(tree, row, place)), room, line.marker !== ' ');
+  if (line.isFocused && isActive) return theme.paint('selected', padCells(lead + key + gap + value + note, width));
+  const isFound = marked !== '' && `${line.keyText}\n${line.value}`.toLowerCase().includes(marked);
+  const keyTone: Tone = line.isFocused ? 'strong' : isFound ? 'match' : 'key';
+  const valueTone: Tone = isFound && line.kind === 'line' ? 'match' : VALUE_TONES[line.kind];
+  return lead + theme.paint(keyTone, key) + gap + theme.paint(valueTone, value) + theme.paint('quiet', note);
+}
+
+function noteText(note: string): string {
+  return note === '' ? '' : `  ${NOTE_SIGN}${note}`;
+}
+
+/** The record comes first: a note has what its value leaves. A value that is folded is cut anyway, and gives up half. */
+function withNote(text: string, note: string, room: number, isFolded: boolean): { value: string; note: string } {
+  const whole = cutValue(text, room);
+  if (note === '') return { value: whole, note: '' };
+  const wanted = cutValue(note, Math.max(0, room - (isFolded ? Math.min(widthCells(whole), Math.ceil(room / 2)) : 0)));
+  if (isFolded) return { value: cutValue(text, room - widthCells(wanted)), note: wanted };
+  const left = room - widthCells(whole);
+  return { value: whole, note: left >= widthCells(wanted) || left >= MIN_NOTE ? cutValue(note, left) : '' };
+}
