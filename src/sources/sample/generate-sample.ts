@@ -7,8 +7,10 @@ import { attackScene } from './scene-attack.ts';
 import { deniedRole } from './scene-denied-role.ts';
 import { identityScenes } from './scene-identity.ts';
 import { launches } from './scene-launches.ts';
+import { odds } from './scene-odds.ts';
 import { operationScenes } from './scene-operations.ts';
 import { roleChain } from './scene-role-chain.ts';
+import { serverLife } from './scene-server.ts';
 import { Stage } from './stage.ts';
 
 export type SampleOptions = {
@@ -34,6 +36,8 @@ export function* generateSample({ seed = 1, events = 3000, days = 30, end }: Sam
   launches(stage);
   deniedRole(stage);
   roleChain(stage);
+  serverLife(stage);
+  odds(stage);
   background(stage, events);
   const sorted = stage.events.filter(({ time }) => time <= wholeSecond).sort((a, b) => a.time - b.time);
   for (const { text } of sorted.slice(Math.max(0, sorted.length - events))) yield text;

@@ -15,6 +15,7 @@ import {
 import { instanceSet, stateChange } from './ec2-shapes.ts';
 import { portalSignIn } from './identity-center.ts';
 import { denial } from './record.ts';
+import { ed25519Key, rsaKey } from './ssh-key.ts';
 import { clock, HOUR, MINUTE, type Stage } from './stage.ts';
 
 const ROOT_ADDRESS = '198.51.100.77';
@@ -164,7 +165,7 @@ function pushKey(stage: Stage, time: number, caller: Caller, instanceId: string,
     request: {
       instanceId,
       instanceOSUser: osUser,
-      sSHPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${stage.random.base32(43)}`,
+      sSHPublicKey: osUser === 'ec2-user' ? ed25519Key(stage.random) : rsaKey(stage.random),
     },
     response: { success: true },
   });
@@ -179,7 +180,7 @@ function serialConsole(stage: Stage): void {
   const request = {
     instanceId,
     serialPort: 0,
-    sSHPublicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${stage.random.base32(43)}`,
+    sSHPublicKey: ed25519Key(stage.random),
     monitorMode: false,
   };
   stage.call(tick(10), carol, 'ec2-instance-connect', 'SendSerialConsoleSSHPublicKey', {

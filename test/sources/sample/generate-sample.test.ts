@@ -54,10 +54,10 @@ describe('the sample as a whole', () => {
     expect(new Set(RECORDS.map((record) => record.eventID)).size).toBe(3000);
   });
 
-  test('shows documentation addresses and accounts only', () => {
+  test('shows documentation addresses and accounts only, and one address of the company’s own network', () => {
     const addresses = new Set(RECORDS.map((record) => textOf(record.sourceIPAddress)));
     for (const address of addresses)
-      expect(address).toMatch(/^$|^203\.0\.113\.|^198\.51\.100\.|^2001:db8:|\.amazonaws\.com$/);
+      expect(address).toMatch(/^$|^203\.0\.113\.|^198\.51\.100\.|^2001:db8:|^10\.20\.|\.amazonaws\.com$/);
     const accounts = new Set(TEXTS.flatMap((text) => text.match(/(?<=[":])\d{12}(?=[":])/g) ?? []));
     expect([...accounts].sort()).toEqual([
       '111122223333',

@@ -132,6 +132,7 @@ describe.each([
     }
     expect(types).toEqual({
       'AWSServiceRoleForAutoScaling/autoscaling': ['m7g.large'],
+      'Admin/alice': ['m7i.large'],
       'Developer/carol': ['t3.large', 't3.medium'],
       'Developer/katarina': ['c7i.xlarge'],
       'Ops/bob': ['p4d.24xlarge'],
@@ -141,6 +142,6 @@ describe.each([
   });
 
   test('SSH keys sent', () => {
-    expect(named('SendSSHPublicKey', 'SendSerialConsoleSSHPublicKey')).toHaveLength(7);
+    expect(named('SendSSHPublicKey', 'SendSerialConsoleSSHPublicKey')).toHaveLength(8);
   });
 });
