@@ -85,6 +85,12 @@ export const FIELDS = [
     kind: 'derived',
     about: 'new for this person in what is loaded: who, call, ip, region, family',
   },
+  {
+    id: 'person',
+    path: '',
+    kind: 'derived',
+    about: 'the person behind the call, under whatever role, as far as keys and sign-ins tell',
+  },
 ] as const satisfies readonly Field[];
 
 export type FieldId = (typeof FIELDS)[number]['id'];

@@ -12,4 +12,6 @@ export type TrailEvent = {
   readonly firsts?: readonly FirstKind[];
   /** The person behind it, where they are known and the label does not name them (Sessions.findPeople). */
   readonly person?: string;
+  /** The same person, also where the label names them: for files. */
+  readonly personLabel?: string;
 };

@@ -92,6 +92,8 @@ function fieldText(id: Exclude<FieldId, 'id' | 'request'>, event: TrailEvent, zo
       return agentFamily(event.cells.agent);
     case 'first':
       return event.firsts?.join(VALUE_SEPARATOR) ?? '';
+    case 'person':
+      return event.personLabel ?? '';
     default:
       return event.cells[id satisfies StoredFieldId];
   }

@@ -41,7 +41,7 @@ export function formatEvents(
   formatting: Formatting,
 ): AsyncIterable<string | Uint8Array> {
   const { format, columns, isForTerminal, width, zone, caption } = formatting;
-  const pages = (needs: PageParts) => counted(pagesWithFirsts(store, results, formatting, needs), formatting);
+  const pages = (needs: PageParts) => counted(pagesWithFindings(store, results, formatting, needs), formatting);
   const texts = () => textsOf(pages({ events: false, texts: true }), isForTerminal);
   switch (format) {
     case 'ndjson':
@@ -67,7 +67,7 @@ export function formatEvents(
       return markdown(titles(shown, formatting), rows, caption);
     }
     case 'parquet':
-      return parquet(store, (needs) => pagesWithFirsts(store, results, formatting, needs), formatting);
+      return parquet(store, (needs) => pagesWithFindings(store, results, formatting, needs), formatting);
   }
 }
 
@@ -77,15 +77,17 @@ const NOTE_COLUMN = 'note';
 /** What a reader of an incident's notes asks first. */
 const MARKDOWN_COLUMNS = readColumns(['time', 'name', 'who', 'ip', 'resource', 'result', 'region', 'account']);
 
-/** What an event is the first of is looked for only when somebody wants to know. */
-async function* pagesWithFirsts(
+/** What an event is the first of, and who is behind it, is looked for only when somebody wants to know. */
+async function* pagesWithFindings(
   store: Store,
   results: Results,
   formatting: Formatting,
   needs: PageParts,
 ): AsyncGenerator<Page> {
-  const isAsked = formatting.columns?.some(({ source }) => source.kind === 'field' && source.id === 'first');
-  if (isAsked) await store.findFirsts(formatting.signal);
+  const isAsked = (id: 'first' | 'person') =>
+    formatting.columns?.some(({ source }) => source.kind === 'field' && source.id === id) ?? false;
+  if (isAsked('first')) await store.findFirsts(formatting.signal);
+  if (isAsked('person')) await store.callers.findPeople(null, formatting.signal);
   yield* pagesOf(store, results, formatting, needs);
 }
 

@@ -77,6 +77,8 @@ function columnOf(column: ExportColumn): Column {
       return known(name, { kind: 'family' });
     case 'first':
       return known(name, { kind: 'firsts', separator: VALUE_SEPARATOR });
+    case 'person':
+      return known(name, { kind: 'person' });
     default:
       return known(name, { kind: 'field', id: source.id });
   }

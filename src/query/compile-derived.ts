@@ -1,8 +1,9 @@
-// Conditions on what no record states and the store works out: the family of user agents, and what an event is the
-// first of.
+// Conditions on what no record states and the store works out: the family of user agents, what an event is the first of,
+// and the person behind it.
 
-import { findField } from '../cloudtrail/fields.ts';
+import { type DerivedFieldId, findField } from '../cloudtrail/fields.ts';
 import { FIRST_KINDS, type FirstKind } from '../cloudtrail/firsts.ts';
+import { CALLER_FIELDS } from '../cloudtrail/person.ts';
 import { alternatives } from './compile-field.ts';
 import { isGlobMatch } from './pattern.ts';
 import type { Query } from './query.ts';
@@ -16,18 +17,18 @@ export type DerivedTest =
 
 /** Events whose user agent's family meets the test; an event without a user agent has no family. */
 export function compileFamily(sql: Sql, test: DerivedTest): string {
-  const condition = familyCondition(sql, test);
+  const condition = textCondition(sql, 'a.family', test);
   return whereValue(sql, 'agent', `d.id IN (SELECT a.id FROM agent_families a WHERE a.family <> '' AND ${condition})`);
 }
 
-function familyCondition(sql: Sql, test: DerivedTest): string {
+function textCondition(sql: Sql, text: string, test: DerivedTest): string {
   switch (test.kind) {
     case 'present':
       return 'true';
     case 'holds':
-      return `contains(lower(a.family), lower(${bind(sql, test.text)}))`;
+      return `contains(lower(${text}), lower(${bind(sql, test.text)}))`;
     case 'values':
-      return `regexp_full_match(a.family, ${bind(sql, alternatives(test.patterns))}, 'is')`;
+      return `regexp_full_match(${text}, ${bind(sql, alternatives(test.patterns))}, 'is')`;
   }
 }
 
@@ -42,18 +43,25 @@ export function firstBit(kind: FirstKind): number {
   return 1 << FIRST_KINDS.indexOf(kind);
 }
 
-/** Whether the answer to a query hangs on what events are the first of: that must be found out before. */
-export function asksFirsts(query: Query): boolean {
+/** Events of callers behind whom a person stands whose label, or name, meets the test. */
+export function compilePerson(sql: Sql, test: DerivedTest): string {
+  const isSame = CALLER_FIELDS.map((field) => `p.f_${field} = e.f_${field}`).join(' AND ');
+  const [label, name] = ['p.label', 'p.name'].map((text) => textCondition(sql, text, test));
+  return `EXISTS (SELECT 1 FROM people p WHERE ${isSame} AND (${label} OR ${name}))`;
+}
+
+/** Whether the answer to a query hangs on a field that the store must work out before. */
+export function asks(query: Query, id: DerivedFieldId): boolean {
   switch (query.kind) {
     case 'and':
     case 'or':
-      return query.terms.some(asksFirsts);
+      return query.terms.some((term) => asks(term, id));
     case 'not':
-      return asksFirsts(query.term);
+      return asks(query.term, id);
     case 'field':
     case 'present':
     case 'like':
-      return findField(query.path)?.id === 'first';
+      return findField(query.path)?.id === id;
     default:
       return false;
   }

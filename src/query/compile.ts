@@ -8,7 +8,7 @@
 // field does not match field:x and does match !field:x. User's globs and words become escaped RE2 patterns.
 
 import { type DerivedFieldId, findField, type StoredFieldId } from '../cloudtrail/fields.ts';
-import { compileFamily, compileFirsts, type DerivedTest } from './compile-derived.ts';
+import { compileFamily, compileFirsts, compilePerson, type DerivedTest } from './compile-derived.ts';
 import { compileValues } from './compile-field.ts';
 import { compilePath, type PathTest } from './compile-path.ts';
 import { compileWord, holds, matchesName } from './compile-word.ts';
@@ -128,7 +128,14 @@ function compileCompare(sql: Sql, { path, operator, text, at }: Term<'compare'>)
 }
 
 function derived(sql: Sql, id: DerivedFieldId, test: DerivedTest): string {
-  return id === 'family' ? compileFamily(sql, test) : compileFirsts(sql, test);
+  switch (id) {
+    case 'family':
+      return compileFamily(sql, test);
+    case 'first':
+      return compileFirsts(sql, test);
+    case 'person':
+      return compilePerson(sql, test);
+  }
 }
 
 function compileTime(sql: Sql, operator: Comparison, at: number): string {

@@ -28,6 +28,8 @@ export type Completion = {
 export type KnownValues = {
   /** Most frequent first. */
   distinct(field: StoredFieldId): readonly DistinctValue[];
+  /** Persons behind callers, where somebody has looked; most calls first. */
+  people?(): readonly DistinctValue[];
   /** Paths that the records at hand have, where somebody has looked. */
   readonly paths?: readonly string[];
 };
@@ -216,6 +218,7 @@ function present(typed: string): readonly Offer[] {
 }
 
 function valuesOf(field: Field, known: KnownValues): readonly DistinctValue[] {
+  if (field.id === 'person') return known.people?.() ?? [];
   if (field.kind === 'derived') return families(known.distinct('agent'));
   const values = known.distinct(field.id as StoredFieldId);
   return field.id === 'resource' ? elements(values) : values;

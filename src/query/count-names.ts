@@ -16,7 +16,9 @@ const MAX_NAMES = 5;
 
 /** Names that are offered, without ids that no two events share; any other path works as well. */
 export const COUNT_NAMES: readonly string[] = [
-  ...FIELDS.filter(({ kind, id }) => kind !== 'time' && kind !== 'record' && id !== 'first').map(({ id }) => id),
+  ...FIELDS.filter(({ kind, id }) => kind !== 'time' && kind !== 'record' && id !== 'first' && id !== 'person').map(
+    ({ id }) => id,
+  ),
   ...RECORD_PATHS.filter((path) => findField(path.replaceAll('[]', '')) === undefined),
 ];
 
@@ -36,6 +38,7 @@ export function countColumn(name: string): CountColumn | NoColumn {
   if (field.kind === 'record') return { kind: 'path', steps: parsePath(field.path) ?? [] };
   if (field.kind === 'time') return problem('nothing is counted by time here: the histogram (i) does that');
   if (field.id === 'first') return problem('nothing is counted by what is new: :rare lists it');
+  if (field.id === 'person') return problem('nothing is counted by person here: :people lists them');
   return field.kind === 'derived' ? { kind: 'family' } : { kind: 'stored', field: field.id as StoredFieldId };
 }
 

@@ -3,7 +3,17 @@
 
 import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 
-export type TermCost = 'nothing' | 'time' | 'stated' | 'values' | 'every field' | 'names' | 'text' | 'path' | 'first';
+export type TermCost =
+  | 'nothing'
+  | 'time'
+  | 'stated'
+  | 'values'
+  | 'every field'
+  | 'names'
+  | 'text'
+  | 'path'
+  | 'first'
+  | 'person';
 
 type Cost = {
   /** Where the term is looked for. `{values}` is how many distinct values are looked at. */
@@ -49,6 +59,11 @@ export const TERM_COSTS: Readonly<Record<TermCost, Cost>> = {
   first: {
     where: 'worked out once for what is loaded, then a lookup for each event',
     msPerMillion: 30,
+    msPerThousandValues: 0,
+  },
+  person: {
+    where: 'worked out once for what is loaded, then a lookup of the caller of each event',
+    msPerMillion: 60,
     msPerThousandValues: 0,
   },
 };

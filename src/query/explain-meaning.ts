@@ -96,6 +96,7 @@ function likeMeaning(path: string, text: string, understood: readonly Understood
 function fieldMeaning(path: string, values: readonly string[]): string {
   const id = findField(path.replaceAll('[]', ''))?.id ?? null;
   if (id === 'first') return `the first of its person, among what is loaded, by ${values.join(' or ')}`;
+  if (id === 'person') return personMeaning(values);
   const meanings = values.map((value) => valueMeaning(id, value));
   const notes = [
     id === 'who' ? 'or either half of role/session is' : '',
@@ -105,6 +106,12 @@ function fieldMeaning(path: string, values: readonly string[]): string {
       : '',
   ].filter((note) => note !== '');
   return `${nameOf(path)} ${meanings.join(', or ')}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
+}
+
+/** The calls of their own sessions, and of those that other credentials were handed out to. */
+function personMeaning(values: readonly string[]): string {
+  const meanings = values.map((value) => valueMeaning('person', value));
+  return `the person behind it ${meanings.join(', or ')}, whatever role they took on (as far as loaded calls hand out its key)`;
 }
 
 function valueMeaning(id: string | null, value: string): string {

@@ -1,7 +1,7 @@
 // What a query means and what it costs, term by term, in words: a person who trusts what they see asks better. The
 // costs say where each term is looked for; evaluate.ts says in which order.
 
-import { findField, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { type DerivedFieldId, findField, type StoredFieldId } from '../cloudtrail/fields.ts';
 import { costText, type TermCost } from './explain-cost.ts';
 import { meaningOf } from './explain-meaning.ts';
 import type { FuzzyMatch } from './fuzzy-matches.ts';
@@ -90,13 +90,19 @@ export function costOf(query: Query): TermCost {
         case 'record':
           return 'path';
         case 'derived':
-          return target.field.id === 'first' ? 'first' : 'values';
+          return COST_OF_DERIVED[target.field.id as DerivedFieldId];
         default:
           return query.kind === 'present' ? 'stated' : 'values';
       }
     }
   }
 }
+
+const COST_OF_DERIVED: Readonly<Record<DerivedFieldId, TermCost>> = {
+  family: 'values',
+  first: 'first',
+  person: 'person',
+};
 
 /** The stored field that a term is looked for in; null where there is none or more than one. */
 function fieldOf(query: Query): StoredFieldId | null {

@@ -1,31 +1,62 @@
+import { begunBy } from './begun-sessions.ts';
+import { countPeople } from './count-people.ts';
+import { OwnKeys } from './own-keys.ts';
 import type { Parts } from './parts.ts';
+import { selectionOf } from './row-selection.ts';
+import { SessionCalls } from './session-calls.ts';
+import { type ChainParts, chainOf } from './session-chain.ts';
+import { type EventsOf, SessionFacts } from './session-facts.ts';
 import type { SessionChain, Sessions } from './sessions.ts';
+
+const DEFAULT_LIMIT = 1000;
 
 /** Sessions as the columns of the events tell them. */
 export class CallerSessions implements Sessions {
   readonly #parts: Parts;
+  readonly #ownKeys: OwnKeys;
+  readonly #facts: SessionFacts;
+  readonly #chains: ChainParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, eventsOf: EventsOf) {
+    const { key, issued } = parts.table.dictionaries;
     this.#parts = parts;
+    this.#ownKeys = new OwnKeys(key, issued);
+    this.#facts = new SessionFacts(parts, this.#ownKeys, eventsOf);
+    this.#chains = { parts, ownKeys: this.#ownKeys, calls: new SessionCalls(parts), facts: this.#facts };
   }
 
-  chainOf(row: number): Promise<SessionChain> {
-    return Promise.reject(new Error(`no chain for row ${row} of ${this.#parts.order.count}`));
+  /** Takes in the keys of a batch that was appended. */
+  grow(): void {
+    this.#ownKeys.grow();
   }
 
-  begunBy(): ReturnType<Sessions['begunBy']> {
-    return Promise.resolve({ sessions: [], total: 0 });
+  chainOf(row: number, signal?: AbortSignal): Promise<SessionChain> {
+    return chainOf(this.#chains, row, signal);
   }
 
-  sessions(): ReturnType<Sessions['sessions']> {
-    return Promise.resolve({ sessions: [], total: 0 });
+  begunBy(...[session, options = {}]: Parameters<Sessions['begunBy']>): ReturnType<Sessions['begunBy']> {
+    return begunBy(this.#chains, session, options.limit, options.signal);
   }
 
-  people(): ReturnType<Sessions['people']> {
-    return Promise.resolve({ people: [], total: 0 });
+  async sessions(...[result, options = {}]: Parameters<Sessions['sessions']>): ReturnType<Sessions['sessions']> {
+    const { limit = DEFAULT_LIMIT, signal } = options;
+    const { rows } = result.folded?.whole ?? result;
+    if (rows.length === 0) return { sessions: [], total: 0 };
+    const selection = await selectionOf(rows, signal);
+    const request = { ...selection, limit, order: 'newest' } as const;
+    const { sessions, total } = await this.#facts.of(this.#ownKeys.sql(), request, signal);
+    return { sessions: [...sessions.values()], total };
   }
 
-  findPeople(): Promise<boolean> {
-    return Promise.resolve(false);
+  people(...[result, options]: Parameters<Sessions['people']>): ReturnType<Sessions['people']> {
+    return countPeople(this.#parts, result, options);
+  }
+
+  findPeople(...[names, signal]: Parameters<Sessions['findPeople']>): Promise<boolean> {
+    return this.#parts.people.find(names, signal);
+  }
+
+  knownPeople(): ReturnType<Sessions['knownPeople']> {
+    return this.#parts.people.known;
   }
 }

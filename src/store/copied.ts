@@ -14,6 +14,8 @@ export type CopiedColumn = {
     | { readonly kind: 'family' }
     /** As far as they were looked for: Analysis.findFirsts. */
     | { readonly kind: 'firsts'; readonly separator: string }
+    /** As far as they were looked for: Sessions.findPeople. */
+    | { readonly kind: 'person' }
     /** A text, number or boolean right in the record. */
     | { readonly kind: 'member'; readonly key: string }
     | { readonly kind: 'record' }

@@ -2,6 +2,7 @@
 
 import { RESOURCE_SEPARATOR } from '../cloudtrail/fields.ts';
 import { FIRST_KINDS } from '../cloudtrail/firsts.ts';
+import { CALLER_FIELDS } from '../cloudtrail/person.ts';
 import { firstBit } from '../query/compile-derived.ts';
 import type { CopiedColumn } from './copied.ts';
 import type { Params } from './duck.ts';
@@ -50,6 +51,11 @@ export async function selectOf(parts: Parts, columns: readonly CopiedColumn[], l
         joins.add('LEFT JOIN firsts f ON f.row = e.row');
         const kinds = FIRST_KINDS.map((kind) => `CASE WHEN f.kinds & ${firstBit(kind)} <> 0 THEN ${quoted(kind)} END`);
         return `nullif(concat_ws(${quoted(source.separator)}, ${kinds.join(', ')}), '')`;
+      }
+      case 'person': {
+        const isSame = CALLER_FIELDS.map((field) => `p.f_${field} = e.f_${field}`).join(' AND ');
+        joins.add(`LEFT JOIN people p ON ${isSame}`);
+        return 'p.label';
       }
       case 'member':
         return `nullif(${memberOf(source.key, members.indexOf(source.key))}, '')`;

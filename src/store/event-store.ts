@@ -22,6 +22,8 @@ import { groupBy } from './groups.ts';
 import { Names } from './names.ts';
 import { Origins } from './origins.ts';
 import type { Parts } from './parts.ts';
+import { People } from './people.ts';
+import type { LabelledPerson } from './person-labels.ts';
 import { RecordSegments } from './record-segments.ts';
 import { ResourceParts } from './resource-parts.ts';
 import type { Result } from './result.ts';
@@ -59,7 +61,7 @@ export class EventStore implements Store {
 
   private constructor(parts: Parts, fuzzy: FuzzyMatcher, onClose: () => void) {
     this.#parts = parts;
-    this.callers = new CallerSessions(parts);
+    this.callers = new CallerSessions(parts, (rows) => this.#eventsOf(rows));
     this.#names = new Names(parts.table, fuzzy);
     this.#searcher = new Searcher(parts, this.#names);
     this.#calls = new CallsOfRows(parts.duck);
@@ -75,15 +77,17 @@ export class EventStore implements Store {
   static async create(duck: Duck, folder: string, fuzzy: FuzzyMatcher, onClose: () => void): Promise<EventStore> {
     const table = await EventTable.create(duck);
     const order = new TimeOrder();
+    const segments = new RecordSegments(duck, folder);
     const parts: Parts = {
       duck,
       table,
       order,
-      segments: new RecordSegments(duck, folder),
+      segments,
       origins: new Origins(),
       resources: await ResourceParts.create(duck, table.dictionaries.resource),
       variants: await CaseVariants.create(duck),
       firsts: await Firsts.create(duck, table, order),
+      people: await People.create(duck, table, order, segments),
     };
     return new EventStore(parts, fuzzy, onClose);
   }
@@ -127,6 +131,7 @@ export class EventStore implements Store {
         throw error;
       }
       await this.#parts.table.append(batch, rows, firstRow);
+      this.callers.grow();
       this.#parts.origins.add(count, origin);
       if (duplicates === 0) this.#parts.order.add(batch.time, batch.sequence);
       else this.#parts.order.add(pick(batch.time, rows), pick(batch.sequence, rows));
@@ -146,7 +151,10 @@ export class EventStore implements Store {
   }
 
   async window(result: Result, start: number, count: number): Promise<readonly TrailEvent[]> {
-    const rows = result.rows.subarray(Math.max(0, start), Math.max(0, start + count));
+    return await this.#eventsOf(result.rows.subarray(Math.max(0, start), Math.max(0, start + count)));
+  }
+
+  async #eventsOf(rows: Int32Array): Promise<readonly TrailEvent[]> {
     if (rows.length === 0) return [];
     const { where, params } = await selectionOf(rows);
     const found = await this.#parts.duck.query(`SELECT e.row, ${WINDOW_COLUMNS} FROM events e WHERE ${where}`, params);
@@ -313,10 +321,24 @@ export class EventStore implements Store {
     STORED_FIELDS.forEach((field, column) => {
       values[field] = this.#parts.table.dictionaries[field].values[cells[column]?.[k] ?? 0] ?? '';
     });
-    const event = { row, time: this.#parts.order.timeOf(row), cells: values };
-    const firsts = this.#parts.firsts.of(row);
-    return firsts === undefined ? event : { ...event, firsts };
+    const { order, firsts, people } = this.#parts;
+    const known = firsts.of(row);
+    const person = people.of((field) => cells[STORED_FIELDS.indexOf(field)]?.[k] ?? 0);
+    return {
+      row,
+      time: order.timeOf(row),
+      cells: values,
+      ...(known === undefined ? {} : { firsts: known }),
+      ...(person === null ? {} : personOf(person, values.who)),
+    };
   }
+}
+
+/** A label that ends in the person's name says it already. */
+function personOf({ label, name }: LabelledPerson, who: string): Pick<TrailEvent, 'person' | 'personLabel'> {
+  const [lower, shown] = [name.toLowerCase(), who.toLowerCase()];
+  const isNamed = shown === lower || shown.endsWith(`/${lower}`);
+  return isNamed ? { personLabel: label } : { person: label, personLabel: label };
 }
 
 function pick(values: Float64Array, kept: Int32Array): Float64Array {

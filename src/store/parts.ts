@@ -3,6 +3,7 @@ import type { Duck } from './duck.ts';
 import type { EventTable } from './event-table.ts';
 import type { Firsts } from './firsts.ts';
 import type { Origins } from './origins.ts';
+import type { People } from './people.ts';
 import type { RecordSegments } from './record-segments.ts';
 import type { ResourceParts } from './resource-parts.ts';
 import type { TimeOrder } from './time-order.ts';
@@ -17,4 +18,5 @@ export type Parts = {
   readonly resources: ResourceParts;
   readonly variants: CaseVariants;
   readonly firsts: Firsts;
+  readonly people: People;
 };

@@ -2,7 +2,7 @@
 // terms, the columns which events hold those values; the texts decide what is left.
 
 import { type Compiled, compileQuery } from '../query/compile.ts';
-import { asksFirsts } from '../query/compile-derived.ts';
+import { asks } from '../query/compile-derived.ts';
 import {
   columnsStatement,
   completeStatement,
@@ -35,7 +35,7 @@ export class Searcher {
   /** See Store.search. `revision`: that of the store now, and whenever it is asked. */
   async search(query: Query, id: number, revisionNow: () => number, options: SearchOptions): Promise<Result> {
     const { signal, onColumns, origins } = options;
-    const { order, segments, firsts } = this.#parts;
+    const { order, segments, firsts, people } = this.#parts;
     const base = { id, revision: revisionNow(), query };
     if (query.kind === 'all' || order.count === 0) {
       const rows = query.kind === 'all' ? await this.#ofOrigins(order.rows(), origins, signal) : new Int32Array(0);
@@ -44,7 +44,8 @@ export class Searcher {
     const words = fuzzyWords(query);
     const understood = words.length === 0 ? [] : await this.#names.understand(words);
     signal?.throwIfAborted();
-    if (asksFirsts(query)) await firsts.find(revisionNow, signal);
+    if (asks(query, 'first')) await firsts.find(revisionNow, signal);
+    if (asks(query, 'person')) await people.find(null, signal);
     const fuzzy = new Map(understood.map(({ word, matches }) => [word, matches]));
     const compiled = await this.#withValues(compileQuery(query, { fuzzy }), signal);
     const { records } = compiled;

@@ -1,9 +1,11 @@
 // What can be asked about the sessions behind events: which call began one, who made that call, and so on up to somebody
 // who was not handed credentials by another call. Answered from what is loaded.
 
+import type { SessionSource } from '../cloudtrail/session-source.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Query } from '../query/query.ts';
 import type { Result } from './result.ts';
+import type { DistinctValue } from './store.ts';
 
 /** How a call is known to have begun a session, the surest first. The last two are weak: nothing but names and times
  *  agree. */
@@ -50,24 +52,21 @@ export type Origin =
       /** Other calls that could have begun it as well. */
       readonly others: number;
     }
-  /** Nobody handed out these credentials: a user's own, root, a service, an instance, a function, another account. */
-  | { readonly kind: 'source'; readonly what: SourceKind; readonly name: string }
+  /** Nobody handed out these credentials: a user's own, root, a service, an instance, a function, another account. Or
+   *  somebody did that no call tells of (IAM Identity Center): `signIn` is then the session's own sign-in, where there is
+   *  one. */
+  | {
+      readonly kind: 'source';
+      readonly what: SourceKind;
+      readonly name: string;
+      readonly signIn?: { readonly call: TrailEvent; readonly link: LinkKind; readonly others: number };
+    }
   /** The call that began it is not among what is loaded. `query` asks for it; `needs` says what to load. */
   | { readonly kind: 'missing'; readonly query: Query; readonly needs: string }
   /** Its call was made by a session further down: records that contradict each other. */
   | { readonly kind: 'cycle' };
 
-export type SourceKind =
-  | 'person'
-  | 'root'
-  | 'user'
-  | 'instance'
-  | 'function'
-  | 'service'
-  | 'account'
-  | 'web identity'
-  | 'SAML'
-  | 'unknown';
+export type SourceKind = SessionSource['what'];
 
 export type ChainStep = { readonly session: CallerSession; readonly origin: Origin };
 
@@ -91,18 +90,21 @@ export type PersonSummary = {
   /** Labels of the callers (`who`), most calls first, at most ten; and how many there are. */
   readonly callers: readonly string[];
   readonly callerCount: number;
+  /** `person` is no name but an id of Identity Center: nothing that is loaded says who it is. */
+  readonly isBareId: boolean;
   readonly query: Query;
 };
 
 export type Sessions = {
-  /** @throws Error where a record cannot be read back. */
+  /** At most 32 steps. @throws Error where there is no such row, or a record cannot be read back. */
   chainOf(row: number, signal?: AbortSignal): Promise<SessionChain>;
   /** The sessions that calls of this one began, oldest first. */
   begunBy(
     session: CallerSession,
     options?: { readonly limit?: number; readonly signal?: AbortSignal },
   ): Promise<{ readonly sessions: readonly BegunSession[]; readonly total: number }>;
-  /** The sessions of a result's events, newest first. */
+  /** The sessions of a result's events, newest first. Their numbers are of these events alone; a folded result counts
+   *  whole. */
   sessions(
     result: Result,
     options?: { readonly limit?: number; readonly signal?: AbortSignal },
@@ -113,6 +115,8 @@ export type Sessions = {
     options?: { readonly limit?: number; readonly signal?: AbortSignal },
   ): Promise<{ readonly people: readonly PersonSummary[]; readonly total: number }>;
   /** Brings TrailEvent.person and `person:…` up to date with what is loaded; true where something changed.
-   *  `names`: Identity Center userId → name, as the person's settings have them. */
-  findPeople(names: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<boolean>;
+   *  `names`: Identity Center userId → name, as the person's settings have them; null: those that were given last. */
+  findPeople(names: ReadonlyMap<string, string> | null, signal?: AbortSignal): Promise<boolean>;
+  /** Persons that have been found, with the calls of each, most calls first. */
+  knownPeople(): readonly DistinctValue[];
 };

@@ -21,8 +21,11 @@ export class Completer {
   /** What was asked last; null while the line is closed. */
   #asked: { readonly input: TextInput; readonly isAnswered: boolean } | null = null;
 
-  constructor(store: Pick<Store, 'frequent'>, client: CompleterClient) {
-    this.#known = { distinct: (field) => store.frequent(field, MAX_VALUES) };
+  constructor(store: Pick<Store, 'frequent' | 'callers'>, client: CompleterClient) {
+    this.#known = {
+      distinct: (field) => store.frequent(field, MAX_VALUES),
+      people: () => store.callers.knownPeople(),
+    };
     this.#client = client;
   }
 

@@ -1,0 +1,400 @@
+// The persons behind callers, through the real reader and store.
+
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { appendAll, query, withStore } from './events.ts';
+
+const ACCOUNT = '111122223333';
+const OTHER = '444455556666';
+const USER_ID = '90678a1b2c-0b7d1c52-3e4f-4a5b-8c6d-7e8f9a0b1c2d';
+const SECOND_ID = '90678a1b2c-1c8e2d63-4f50-4b6c-9d7e-8f9a0b1c2d3e';
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+type Members = Readonly<Record<string, unknown>>;
+
+let events = 0;
+
+function record(userIdentity: unknown, changes: Members = {}): string {
+  const eventID = `00000000-0000-4000-8000-${String(++events).padStart(12, '0')}`;
+  const eventTime = new Date(Date.UTC(2026, 4, 20) + events * 1000).toISOString().replace('.000', '');
+  const call = { eventName: 'DescribeInstances', eventSource: 'ec2.amazonaws.com', sourceIPAddress: '203.0.113.9' };
+  return JSON.stringify({
+    eventVersion: '1.11',
+    userIdentity,
+    eventTime,
+    eventID,
+    recipientAccountId: ACCOUNT,
+    ...call,
+    ...changes,
+  });
+}
+
+const user = (userName: string, accountId = ACCOUNT, accessKeyId = `AKIA${userName.toUpperCase()}`) => ({
+  type: 'IAMUser',
+  arn: `arn:aws:iam::${accountId}:user/${userName}`,
+  accountId,
+  accessKeyId,
+  userName,
+});
+
+/** A session of a role; `changes` go into its sessionContext. */
+const session = (role: string, name: string, accessKeyId?: string, creationDate?: string, path = '/') => ({
+  type: 'AssumedRole',
+  principalId: `AROAEXAMPLE:${name}`,
+  arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${name}`,
+  accountId: ACCOUNT,
+  ...(accessKeyId === undefined ? {} : { accessKeyId }),
+  sessionContext: {
+    sessionIssuer: {
+      type: 'Role',
+      arn: `arn:aws:iam::${ACCOUNT}:role${path}${role}`,
+      accountId: ACCOUNT,
+      userName: role,
+    },
+    ...(creationDate === undefined ? {} : { attributes: { creationDate } }),
+  },
+});
+
+const permissionSet = (name: string, accessKeyId?: string) =>
+  session('AWSReservedSSO_Admin_0123456789abcdef', name, accessKeyId, undefined, '/aws-reserved/sso.amazonaws.com/');
+
+const center = (userId: string, changes: Members = {}) => ({
+  type: 'IdentityCenterUser',
+  accountId: ACCOUNT,
+  onBehalfOf: { userId, identityStoreArn: `arn:aws:identitystore::${ACCOUNT}:identitystore/d-0123456789` },
+  credentialId: 'example-credential',
+  ...changes,
+});
+
+/** A call that hands out a key. */
+const grant = (identity: unknown, accessKeyId: string, changes: Members = {}) =>
+  record(identity, {
+    eventName: 'AssumeRole',
+    eventSource: 'sts.amazonaws.com',
+    responseElements: { credentials: { accessKeyId, sessionToken: 'example' } },
+    ...changes,
+  });
+
+/** Whose each event is, oldest first. */
+async function personsOf(store: Store, names = NO_NAMES): Promise<readonly (string | undefined)[]> {
+  await store.callers.findPeople(names);
+  const all = await store.search({ kind: 'all' });
+  return (await store.window(all, 0, all.total)).map(({ personLabel }) => personLabel).reverse();
+}
+
+const persons = (records: readonly string[], names = NO_NAMES) =>
+  withStore(records, (store) => personsOf(store, names));
+
+describe('who is a person', () => {
+  test.each<[what: string, identity: unknown, person: string | undefined]>([
+    ['an IAM user', user('alice'), 'alice'],
+    ['root', { type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT }, `root of ${ACCOUNT}`],
+    ['a session of a permission set', permissionSet('dave@example.com', 'ASIAEXAMPLE1'), 'dave@example.com'],
+    [
+      'a role that only bears such a name',
+      session('AWSReservedSSO_Admin_0123456789abcdef', 'mallory', 'ASIAEXAMPLE1'),
+      undefined,
+    ],
+    ['a role session', session('deploy', 'dave', 'ASIAEXAMPLE1'), undefined],
+    ['an instance', session('web', 'i-0123456789abcdef0', 'ASIAEXAMPLE1'), undefined],
+    ['a service', { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }, undefined],
+    ['another account', { type: 'AWSAccount', accountId: OTHER, principalId: 'AROAEXAMPLE:alice' }, undefined],
+    ['an Identity Center user', center(USER_ID), USER_ID],
+    ['one with a name', center(USER_ID, { userName: 'dave@example.com' }), 'dave@example.com'],
+    ['one that is not told', { type: 'IdentityCenterUser', accountId: ACCOUNT }, undefined],
+    ['a SAML subject', { type: 'SAMLUser', userName: 'erin', identityProvider: 'https://idp.example.com' }, 'erin'],
+    [
+      'a web identity',
+      { type: 'WebIdentityUser', userName: 'repo:example/app', identityProvider: 'ci.example.com' },
+      'repo:example/app',
+    ],
+    ['a service account', { type: 'WebIdentityUser', userName: 'system:serviceaccount:a:b' }, undefined],
+    ['no identity', null, undefined],
+    ['a text', 'alice', undefined],
+    ['wrong types', { type: ['IAMUser'], userName: { a: 1 }, arn: 7, sessionContext: 'x' }, undefined],
+  ])('%s', async (_, identity, person) => {
+    expect(await persons([record(identity)])).toEqual([person]);
+  });
+
+  test('a federated user is the user whose call it was', async () => {
+    const federated = (issuer: Members) => ({
+      type: 'FederatedUser',
+      arn: `arn:aws:sts::${ACCOUNT}:federated-user/frank`,
+      accountId: ACCOUNT,
+      accessKeyId: 'ASIAEXAMPLEFRANK',
+      sessionContext: { sessionIssuer: issuer },
+    });
+    expect(await persons([record(federated({ type: 'IAMUser', userName: 'broker' }))])).toEqual(['broker']);
+    expect(await persons([record(federated({}))])).toEqual([undefined]);
+  });
+
+  test('two of one name are told apart, and found by it together', async () => {
+    const records = [record(user('dave')), record(user('dave', OTHER)), record(permissionSet('Dave', 'ASIAEXAMPLE1'))];
+    await withStore(records, async (store) => {
+      expect(await personsOf(store)).toEqual([`dave of ${ACCOUNT}`, `dave of ${OTHER}`, 'Dave of Identity Center']);
+      const found = async (text: string) => (await store.search(query(text))).total;
+      expect(await Promise.all(['person:dave', `person:"dave of ${OTHER}"`].map(found))).toEqual([3, 1]);
+    });
+  });
+});
+
+describe('the way up', () => {
+  test('over two roles to the person', async () => {
+    const records = [
+      grant(permissionSet('dave', 'ASIAEXAMPLEDAVE'), 'ASIAEXAMPLEONE'),
+      grant(session('deploy', 'ci', 'ASIAEXAMPLEONE'), 'ASIAEXAMPLETWO'),
+      record(session('etl-runner', 'nightly', 'ASIAEXAMPLETWO')),
+      record(session('etl-runner', 'nightly', 'ASIAEXAMPLEOTHER')),
+    ];
+    await withStore(records, async (store) => {
+      expect(await personsOf(store)).toEqual(['dave', 'dave', 'dave', undefined]);
+      const all = await store.window(await store.search({ kind: 'all' }), 0, 4);
+      // Of `Admin/dave` the label says it.
+      expect(all.map(({ person }) => person).reverse()).toEqual([undefined, 'dave', 'dave', undefined]);
+    });
+  });
+
+  test('keys that the console draws belong to the session, not others of its name', async () => {
+    const [began, later] = ['2026-05-20T00:00:01Z', '2026-05-20T09:00:00Z'];
+    const records = [
+      grant(user('alice'), 'ASIAEXAMPLEONE'),
+      record(session('deploy', 'x', 'ASIAEXAMPLEONE', began)),
+      record(session('deploy', 'x', 'ASIAEXAMPLEDRAWN', began)),
+      record(session('deploy', 'x', undefined, began)),
+      record(session('deploy', 'x', 'ASIAEXAMPLELATER', later)),
+    ];
+    expect(await persons(records)).toEqual(['alice', 'alice', 'alice', 'alice', undefined]);
+  });
+
+  test('two who began sessions of one name in one second are not mixed up', async () => {
+    const began = '2026-05-20T00:00:01Z';
+    const records = [
+      grant(user('alice'), 'ASIAEXAMPLEONE'),
+      grant(user('bob'), 'ASIAEXAMPLETWO'),
+      record(session('deploy', 'x', 'ASIAEXAMPLEONE', began)),
+      record(session('deploy', 'x', 'ASIAEXAMPLETWO', began)),
+      record(session('deploy', 'x', 'ASIAEXAMPLEDRAWN', began)),
+    ];
+    expect(await persons(records)).toEqual(['alice', 'bob', 'alice', 'bob', undefined]);
+  });
+
+  test('the record of the account of the role gives way to that of the caller', async () => {
+    const outside = { type: 'AWSAccount', accountId: OTHER, principalId: 'AIDAEXAMPLE' };
+    const calls = [
+      grant(user('alice', OTHER), 'ASIAEXAMPLEONE'),
+      grant(outside, 'ASIAEXAMPLEONE', { recipientAccountId: OTHER }),
+    ];
+    const used = record(session('audit', 'x', 'ASIAEXAMPLEONE'));
+    for (const order of [calls, calls.toReversed()]) {
+      const found = await persons([...order, used]);
+      expect(found.at(-1)).toBe('alice');
+    }
+    expect((await persons([calls[1] as string, used])).at(-1)).toBeUndefined();
+  });
+
+  test('a key that two handed out is nobody’s', async () => {
+    const records = [
+      grant(user('alice'), 'ASIAEXAMPLEONE'),
+      grant(user('bob'), 'ASIAEXAMPLEONE'),
+      record(session('a', 'b', 'ASIAEXAMPLEONE')),
+    ];
+    expect(await persons(records)).toEqual(['alice', 'bob', undefined]);
+  });
+
+  test('records that lead back to themselves end', async () => {
+    const records = [
+      grant(session('a', 'a', 'ASIAEXAMPLEONE'), 'ASIAEXAMPLETWO'),
+      grant(session('b', 'b', 'ASIAEXAMPLETWO'), 'ASIAEXAMPLEONE'),
+      grant(session('c', 'c', 'ASIAEXAMPLETHREE'), 'ASIAEXAMPLETHREE'),
+      record(session('c', 'c', 'ASIAEXAMPLETHREE')),
+    ];
+    expect(await persons(records)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test('a chain of thousands is followed to its end', async () => {
+    const records = [grant(user('alice'), 'ASIAEXAMPLE0')];
+    for (let k = 0; k < 5000; k++) records.push(grant(session('a', 'b', `ASIAEXAMPLE${k}`), `ASIAEXAMPLE${k + 1}`));
+    expect(new Set(await persons(records))).toEqual(new Set(['alice']));
+  });
+
+  test("a user's own keys and sessions stay theirs, whoever created them", async () => {
+    const records = [
+      record(user('carol'), {
+        eventName: 'CreateAccessKey',
+        responseElements: { accessKey: { accessKeyId: 'AKIABOB' } },
+      }),
+      record(user('bob')),
+      grant(user('bob'), 'ASIAEXAMPLEBOB', { eventName: 'GetSessionToken' }),
+      record(user('bob', ACCOUNT, 'ASIAEXAMPLEBOB')),
+    ];
+    expect(await persons(records)).toEqual(['carol', 'bob', 'bob', 'bob']);
+  });
+
+  test('root that was assumed is whoever assumed it', async () => {
+    const root = { type: 'Root', arn: `arn:aws:iam::${OTHER}:root`, accountId: OTHER, accessKeyId: 'ASIAEXAMPLEROOT' };
+    expect(
+      (await persons([grant(user('alice'), 'ASIAEXAMPLEROOT', { eventName: 'AssumeRoot' }), record(root)])).at(-1),
+    ).toBe('alice');
+  });
+
+  test('a SAML assertion leads to its subject', async () => {
+    const saml = { type: 'SAMLUser', userName: 'erin', identityProvider: 'https://idp.example.com' };
+    const records = [
+      grant(saml, 'ASIAEXAMPLEONE', { eventName: 'AssumeRoleWithSAML' }),
+      record(session('viewer', 'x', 'ASIAEXAMPLEONE')),
+    ];
+    expect(await persons(records)).toEqual(['erin', 'erin']);
+  });
+});
+
+describe("Identity Center's users", () => {
+  const signIn = (changes: Members = {}) =>
+    record(center(USER_ID), {
+      eventName: 'UserAuthentication',
+      eventSource: 'signin.amazonaws.com',
+      eventType: 'AwsServiceEvent',
+      additionalEventData: { UserName: 'dave@example.com', LoginTo: 'https://example.com' },
+      ...changes,
+    });
+
+  test('are named by their sign-ins, and one with their sessions', async () => {
+    const records = [
+      record(center(USER_ID)),
+      signIn(),
+      record(permissionSet('dave@example.com', 'ASIAEXAMPLE1')),
+      record(center(SECOND_ID)),
+    ];
+    expect(await persons(records)).toEqual(['dave@example.com', 'dave@example.com', 'dave@example.com', SECOND_ID]);
+  });
+
+  test('are named by a session that states both', async () => {
+    const both = { ...permissionSet('dave@example.com', 'ASIAEXAMPLE1'), onBehalfOf: { userId: USER_ID } };
+    expect(await persons([record(center(USER_ID)), record(both)])).toEqual(['dave@example.com', 'dave@example.com']);
+  });
+
+  test('are called what the settings say', async () => {
+    const records = [signIn(), record(permissionSet('dave@example.com', 'ASIAEXAMPLE1')), record(center(SECOND_ID))];
+    const names = new Map([
+      [USER_ID, 'Dave'],
+      [SECOND_ID, 'Erin'],
+    ]);
+    await withStore(records, async (store) => {
+      expect(await personsOf(store, names)).toEqual(['Dave', 'Dave', 'Erin']);
+      expect(await store.callers.findPeople(new Map())).toBe(true);
+      expect(await personsOf(store)).toEqual(['dave@example.com', 'dave@example.com', SECOND_ID]);
+    });
+  });
+
+  test.each([
+    ['no text', { additionalEventData: { UserName: { a: 1 } } }],
+    ['absent', { additionalEventData: null }],
+  ])('keep their id where the name is %s', async (_, changes) => {
+    expect(await persons([signIn(changes)])).toEqual([USER_ID]);
+  });
+});
+
+test('a name that is hidden is nobody’s', async () => {
+  const hidden = center(USER_ID, { userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' });
+  expect(await persons([record(hidden)])).toEqual([undefined]);
+});
+
+describe('searches', () => {
+  const records = [
+    grant(permissionSet('dave', 'ASIAEXAMPLEDAVE'), 'ASIAEXAMPLEONE'),
+    record(session('deploy', 'ci', 'ASIAEXAMPLEONE'), { errorCode: 'AccessDenied' }),
+    record(user('alice')),
+    record(session('web', 'i-0123456789abcdef0', 'ASIAEXAMPLEWEB')),
+    record({ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }),
+  ];
+
+  test.each([
+    ['person:dave', 2],
+    ['person:DAVE', 2],
+    ['person:dav', 0],
+    ['person:dav*', 2],
+    ['person:dave,alice', 3],
+    ['person:*', 3],
+    ['!person:*', 2],
+    ['!person:dave', 3],
+    ['person:~av', 2],
+    ['person:dave error:denied', 1],
+    ['person:dave | who:ec2.amazonaws.com', 3],
+    ['!(person:dave | person:alice)', 2],
+    ['person:dave "203.0.113.9"', 2],
+    ['person:nobody', 0],
+  ])('%s finds %d, though nobody has looked before', async (text, count) => {
+    expect(await withStore(records, async (store) => (await store.search(query(text))).total)).toBe(count);
+  });
+
+  test('are the same as what the list shows', async () => {
+    await withStore(records, async (store) => {
+      await store.callers.findPeople(NO_NAMES);
+      expect(store.callers.knownPeople()).toEqual([
+        { value: 'dave', count: 2 },
+        { value: 'alice', count: 1 },
+      ]);
+      for (const { value, count } of store.callers.knownPeople()) {
+        expect((await store.search(query(`person:"${value}"`))).total).toBe(count);
+      }
+    });
+  });
+
+  test('know what has come since', async () => {
+    await withStore(records.slice(1), async (store) => {
+      expect(await store.callers.findPeople(NO_NAMES)).toBe(true);
+      expect(await store.callers.findPeople(NO_NAMES)).toBe(false);
+      expect((await store.search(query('person:dave'))).total).toBe(0);
+      await appendAll(store, records.slice(0, 1), 1);
+      expect((await store.search(query('person:dave'))).total).toBe(2);
+      await appendAll(store, [record({ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' })], 2);
+      expect(await store.callers.findPeople(NO_NAMES)).toBe(false);
+    });
+  });
+
+  test('that are given up leave everything to the next', async () => {
+    await withStore(records, async (store) => {
+      const given = store.callers.findPeople(NO_NAMES, AbortSignal.abort());
+      await expect(given).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await store.callers.findPeople(NO_NAMES)).toBe(true);
+    });
+  });
+});
+
+describe('persons of a result', () => {
+  test('with sessions, calls, addresses and callers of each', async () => {
+    const records = [
+      grant(permissionSet('dave', 'ASIAEXAMPLEDAVE'), 'ASIAEXAMPLEONE'),
+      ...Array.from({ length: 12 }, (_, k) =>
+        record(session('deploy', 'ci', 'ASIAEXAMPLEONE'), {
+          sourceIPAddress: `203.0.113.${k}`,
+          errorCode: k < 3 ? 'AccessDenied' : null,
+        }),
+      ),
+      record(user('alice')),
+      record({ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }),
+      record(center(USER_ID)),
+    ];
+    await withStore(records, async (store) => {
+      const { people, total } = await store.callers.people(await store.search({ kind: 'all' }));
+      expect(total).toBe(3);
+      expect(people.map(({ person }) => person).sort()).toEqual([USER_ID, 'alice', 'dave'].sort());
+      expect(people[0]).toMatchObject({
+        person: 'dave',
+        sessions: 2,
+        calls: 13,
+        failures: 3,
+        addressCount: 12,
+        isBareId: false,
+      });
+      expect(people[0]?.addresses).toHaveLength(10);
+      expect(people[0]?.addresses[0]).toBe('203.0.113.9');
+      expect(people[0]?.callers).toEqual(['deploy/ci', 'Admin/dave']);
+      expect(people.find(({ isBareId }) => isBareId)?.person).toBe(USER_ID);
+      for (const { query: found, calls } of people) expect((await store.search(found)).total).toBe(calls);
+      const some = await store.callers.people(await store.search(query('error:denied')), { limit: 1 });
+      expect(some).toMatchObject({ total: 1, people: [{ person: 'dave', calls: 3, sessions: 1 }] });
+      const none = await store.callers.people(await store.search(query('name:Nothing')));
+      expect(none).toEqual({ people: [], total: 0 });
+    });
+  });
+});
