@@ -28,7 +28,8 @@ export function plainNameOf(name: string): string {
   const text = name.trim();
   if (!isArn(text)) return text;
   const [, , service = '', , , ...rest] = text.split(':');
-  const resource = rest.join(':');
+  // A policy says bucket/* of what is in a bucket.
+  const resource = rest.join(':').replace(/(?<=.)\/\*$/, '');
   const lastPart = resource.slice(resource.lastIndexOf('/') + 1);
   switch (service.toLowerCase()) {
     case 'sts': {
@@ -52,7 +53,7 @@ export function plainNameOf(name: string): string {
     case 'ec2':
       return lastPart;
     default:
-      return nameOfArn(text) || resource || text;
+      return nameOfArn(text.replace(/(?<=.)\/\*$/, '')) || resource || text;
   }
 }
 
@@ -107,7 +108,7 @@ function wholeArn(arn: string): string {
     .trim()
     .toLowerCase()
     .replace(/^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):.*$/, '$1')
-    .replace(/:\*$/, '');
+    .replace(/[:/]\*$/, '');
 }
 
 function serviceOf(arn: string): string {

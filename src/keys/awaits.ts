@@ -84,6 +84,7 @@ const AWAITED: Readonly<Record<Awaited, readonly CommandId[]>> = {
     'detail.only',
     'detail.not',
     'detail.countBy',
+    'detail.resource',
   ],
   rows: [
     'facets.take',

@@ -33,6 +33,11 @@ export const DETAIL_COMMANDS = {
   'detail.raw': { title: 'raw JSON and back', hint: 'raw' },
   'detail.only': { title: 'only events with this value', hint: 'this value', blocked: needsValue },
   'detail.not': { title: 'only events without this value', hint: 'not this', blocked: needsValue },
+  'detail.resource': {
+    title: 'history of the resource under the cursor, or of one of the event',
+    hint: 'resource',
+    blocked: needsTree,
+  },
   'detail.countBy': {
     title: 'count the list by what stands here: each value, how often, how often it failed',
     hint: 'count',

@@ -96,6 +96,7 @@ export const LIST_BINDINGS = {
     bind('detail.only', '='),
     bind('detail.not', '!'),
     bind('detail.countBy', 'F'),
+    bind('detail.resource', 'r'),
     bind('list.lastQuery', '-'),
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),

@@ -70,7 +70,11 @@ export const LIST_COMMANDS = {
   'pivot.who': { title: 'everything of this person', blocked: needsEvents },
   'pivot.key': { title: 'everything with this access key', blocked: needsEvents },
   'pivot.address': { title: 'everything from this address', blocked: needsEvents },
-  'pivot.resource': { title: 'everything that names this resource', blocked: needsEvents },
+  'pivot.resource': {
+    title: 'history of a resource of this event: what was done to it and to what belongs to it, and who made it',
+    hint: 'resource',
+    blocked: needsEvents,
+  },
   'pivot.agent': { title: 'everything with this user agent', blocked: needsEvents },
   'pivot.name': { title: 'every call of this name', blocked: needsEvents },
   'facets.open': {

@@ -1,7 +1,7 @@
 // A few choices with a key each, over the list: what is under the cursor stays in sight. A letter takes its choice at
 // once; the arrows and Enter are for whoever reads first.
 
-export type MenuSubject = 'yank' | 'only' | 'not';
+export type MenuSubject = 'yank' | 'only' | 'not' | 'resource';
 
 export type MenuItem = {
   /** One character, unique among the items. */

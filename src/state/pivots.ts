@@ -12,7 +12,7 @@ import { formatTime, type TimeZoneChoice } from '../text/format.ts';
 import { fieldTitle } from './field-titles.ts';
 import { type MenuItem, type MenuPanel, openMenu } from './menu-panel.ts';
 
-export const PIVOT_IDS = ['around', 'session', 'who', 'key', 'address', 'resource', 'agent', 'name'] as const;
+export const PIVOT_IDS = ['around', 'session', 'who', 'key', 'address', 'agent', 'name'] as const;
 
 /** What a new question can be about. */
 export type PivotId = (typeof PIVOT_IDS)[number];
@@ -92,10 +92,6 @@ export function pivotQuery(
     }
     case 'session':
       return ofFirst(event, ['key', 'arn', 'who']) ?? lacking('who called');
-    case 'resource': {
-      const [first = ''] = resourcesIn(event.cells.resource);
-      return first === '' ? lacking('a resource') : resourceQuery(first);
-    }
     case 'who':
       return ofFirst(event, ['who']) ?? lacking('who called');
     case 'key':
@@ -107,20 +103,6 @@ export function pivotQuery(
     case 'name':
       return ofFirst(event, ['name']) ?? lacking('a name');
   }
-}
-
-/** An id of AWS's own shape, or a name long enough to be nobody else's by accident. */
-const SPECIFIC = 8;
-/** An ARN whose last part stands alone elsewhere: ids of EC2 and its like, buckets. */
-const ID_IN_ARN = /^arn:[^:]*:(?:[^:]*:){3}(?:[^/]*\/)*([a-z][a-z0-9]*-[0-9a-f]{8}(?:[0-9a-f]{9})?)$/;
-const BUCKET_ARN = /^arn:[^:]*:s3:::([^/*]+)$/;
-
-/** Everything that touched a resource, also where only the record's text names it: most calls state what they work on
- *  in their parameters alone. A short name would be found inside of others, so that one is matched whole. */
-function resourceQuery(resource: string): Query {
-  const name = ID_IN_ARN.exec(resource)?.[1] ?? BUCKET_ARN.exec(resource)?.[1] ?? resource;
-  if (name.length < SPECIFIC) return fieldTerm('resource', resource);
-  return { kind: 'word', text: name, mode: 'substring' };
 }
 
 function ofFirst({ cells }: TrailEvent, fields: readonly StoredFieldId[]): Query | null {

@@ -50,6 +50,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function kindOf(name: string): string {
+  const bucket = /^arn:[^:]*:s3:::([^/]+)(\/[^*])?/.exec(name);
+  if (bucket !== null) return bucket[2] === undefined ? 'bucket' : 'object';
   const type = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:([a-z][a-z-]*)[:/]/i.exec(name);
   if (type !== null) return type[2] ?? 'resource';
   const prefix = /^([a-z]+)-[0-9a-f]{8}(?:[0-9a-f]{9})?$/.exec(plainNameOf(name))?.[1] ?? '';

@@ -4,6 +4,7 @@ import type { DETAIL_COMMANDS } from '../keys/detail-commands.ts';
 import { countByPath } from './counts.ts';
 import { does, type Handler } from './host.ts';
 import { narrowByValue } from './pivots.ts';
+import { openResourceUnderCursor } from './resource-keys.ts';
 
 export const DETAIL_HANDLERS: Readonly<Record<keyof typeof DETAIL_COMMANDS, Handler>> = {
   'detail.up': does({ kind: 'detailMoved', move: 'up' }),
@@ -32,6 +33,7 @@ export const DETAIL_HANDLERS: Readonly<Record<keyof typeof DETAIL_COMMANDS, Hand
   'detail.only': (explorer) => narrowByValue(explorer, false),
   'detail.not': (explorer) => narrowByValue(explorer, true),
   'detail.countBy': countByPath,
+  'detail.resource': openResourceUnderCursor,
   'find.keep': does({ kind: 'findKept' }),
   'find.cancel': does({ kind: 'findClosed' }),
   'find.empty': (explorer) => {

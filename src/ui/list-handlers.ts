@@ -15,6 +15,7 @@ import { clearMarks, goToMarked, markAll, openNote, toggleMark } from './marks-k
 import { setNoise } from './noise.ts';
 import { openOfEvent, openPage } from './open-page.ts';
 import { openPivots, pivot, showSshAccess, toggleFailures } from './pivots.ts';
+import { openResources } from './resource-keys.ts';
 
 const FAILURES: Query = { kind: 'present', path: 'error' };
 
@@ -52,7 +53,7 @@ export const LIST_HANDLERS: Readonly<Record<keyof typeof LIST_COMMANDS, Handler>
   'pivot.who': pivot('who'),
   'pivot.key': pivot('key'),
   'pivot.address': pivot('address'),
-  'pivot.resource': pivot('resource'),
+  'pivot.resource': openResources,
   'pivot.agent': pivot('agent'),
   'pivot.name': pivot('name'),
   'list.earlierQuery': (explorer) => explorer.queries.step(1),

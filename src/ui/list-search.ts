@@ -279,6 +279,15 @@ export class ListSearch {
     return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
   }
 
+  /** The events that meet the term alone, within what the list is confined to; noise is left out while it is hidden. */
+  async searchAnywhere(term: Query, signal: AbortSignal, onColumns?: (result: Result) => void): Promise<Result> {
+    const { range, noise } = this.#client.state;
+    const query = narrowTo(both(term, this.filter.queryFor(noise)), range);
+    const first = onColumns === undefined ? undefined : (result: Result) => onColumns(this.#cut(result));
+    const origins = this.#client.origins();
+    return this.#cut(await this.#store.search(query, { signal, origins, onColumns: first }));
+  }
+
   /** What the list would hold if noise were shown. */
   async searchUnhidden(signal: AbortSignal): Promise<Result> {
     const { search, range } = this.#client.state;

@@ -3,6 +3,7 @@
 
 import { knownSpelling } from '../cloudtrail/event-names.ts';
 import { isDestructiveName } from '../cloudtrail/event-verbs.ts';
+import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import { blockedReason, type CommandId } from '../keys/commands.ts';
 import { COUNT_NAMES } from '../query/count-names.ts';
 import { withSpan } from '../query/edit.ts';
@@ -18,6 +19,7 @@ import type { Host } from './host.ts';
 import { setNoise, showNoise } from './noise.ts';
 import { openPage } from './open-page.ts';
 import { openPalettePresets } from './palette-presets.ts';
+import { openTypedResource } from './resource-keys.ts';
 import { openExplain, openPolicy } from './text-pages.ts';
 
 /** Commands that have a word besides their key; it works wherever the palette does. */
@@ -89,6 +91,13 @@ export const WORDS: readonly Word[] = [
     argument: '',
     title: 'sessions of the list: whose, from where, how long, how many calls',
     run: done((explorer) => openPage(explorer, 'sessions')),
+  },
+  {
+    words: ['resource', 'history'],
+    argument: 'NAME',
+    title: 'history of a resource by its id, ARN or name: changes, who made it, what belongs to it',
+    suggest: (explorer) => resourcesIn(selectedEvent(explorer.state.results)?.cells.resource ?? '')[0] ?? '',
+    run: (argument, explorer) => openTypedResource(argument, explorer),
   },
   {
     words: ['by', 'count'],

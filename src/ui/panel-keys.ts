@@ -9,6 +9,7 @@ import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import type { Host } from './host.ts';
 import { takeNote } from './marks-keys.ts';
+import { openPage } from './open-page.ts';
 import { textEnd } from './panel-lines.ts';
 import { takePivot } from './pivots.ts';
 
@@ -19,6 +20,7 @@ const MENUS: Readonly<Record<MenuSubject, TakeItem>> = {
   yank: (id, explorer, host) => void explorer.yank.take(id, host),
   only: (id, explorer, _, isCapital) => takePivot('only', id, explorer, isCapital),
   not: (id, explorer) => takePivot('not', id, explorer),
+  resource: (id, explorer) => openPage(explorer, 'resource', [id]),
 };
 
 /** Takes what was typed; says why it cannot, and the line stays, or null. */

@@ -15,6 +15,7 @@ import { HistogramFetcher } from './histogram-fetcher.ts';
 import { ListSearch, type Placement, type SearchClient } from './list-search.ts';
 import { NoiseCounter } from './noise.ts';
 import { PathDoubts } from './path-doubts.ts';
+import { PeopleKeeper } from './people-keeper.ts';
 import { TablePages } from './table-pages.ts';
 
 export class StoreParts {
@@ -28,20 +29,26 @@ export class StoreParts {
   readonly #histogram: HistogramFetcher;
   readonly #noise: NoiseCounter;
   readonly #firsts: FirstsKeeper;
+  readonly #people: PeopleKeeper;
   readonly #doubts: PathDoubts;
 
-  constructor(store: Store, client: Client & SearchClient) {
+  /** `centerUsers`: what users of Identity Center are called, by their userIds. */
+  constructor(store: Store, client: Client & SearchClient, centerUsers: Readonly<Record<string, string>> = {}) {
     this.store = store;
     this.#client = client;
     const list = new ListSearch(store, client);
     this.list = list;
-    this.tables = new TablePages(store, client, (term, signal) => list.searchWithin(term, signal));
+    this.tables = new TablePages(store, client, {
+      within: (term, signal) => list.searchWithin(term, signal),
+      anywhere: (term, signal, onColumns) => list.searchAnywhere(term, signal, onColumns),
+    });
     this.#fetcher = new Fetcher(store, client);
     this.#completer = new Completer(store, client);
     this.#facets = new FacetsFetcher(store, client);
     this.#histogram = new HistogramFetcher(store, client);
     this.#noise = new NoiseCounter(store, client, list);
     this.#firsts = new FirstsKeeper(store, client);
+    this.#people = new PeopleKeeper(store, client, centerUsers);
     this.#doubts = new PathDoubts(store, client);
   }
 
@@ -54,6 +61,7 @@ export class StoreParts {
     this.#histogram.serve();
     this.tables.serve();
     this.#firsts.serve();
+    this.#people.serve();
   }
 
   /** The list has its answer. */
@@ -85,6 +93,7 @@ export class StoreParts {
     this.#histogram.close();
     this.#noise.close();
     this.#firsts.close();
+    this.#people.close();
     this.#doubts.close();
   }
 }

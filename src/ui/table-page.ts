@@ -14,6 +14,11 @@ export type Asked = {
   readonly store: Store;
   /** The list's question with another term. */
   readonly within: (term: Query, signal: AbortSignal) => Promise<Result>;
+  /** The term whatever the list's search: among the events that it could hold, noise left out while it is hidden.
+   *  `onColumns`: see SearchOptions. */
+  readonly anywhere: (term: Query, signal: AbortSignal, onColumns?: (result: Result) => void) => Promise<Result>;
+  /** What is known so far, where the rest takes longer than one would wait. */
+  readonly show: (filled: Filled) => void;
   readonly state: AppState;
   /** What the list stands on. */
   readonly result: Result;

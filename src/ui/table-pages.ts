@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { messageOf } from './fetcher.ts';
 import { Pace } from './pace.ts';
-import { type Asked, isGrowing, NO_EVENTS, type Page } from './table-page.ts';
+import { type Asked, type Filled, isGrowing, NO_EVENTS, type Page } from './table-page.ts';
 
 const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
   by: async () => (await import('./by-page.ts')).BY_PAGE,
@@ -15,6 +15,7 @@ const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
   session: async () => (await import('./session-page.ts')).SESSION_PAGE,
   sessions: async () => (await import('./sessions-page.ts')).SESSIONS_PAGE,
   rare: async () => (await import('./rare-page.ts')).RARE_PAGE,
+  resource: async () => (await import('./resource-page.ts')).RESOURCE_PAGE,
 };
 
 type Wanted = { readonly subject: TableSubject; readonly of: TablePanel['of']; readonly result: Result };
@@ -22,17 +23,17 @@ type Wanted = { readonly subject: TableSubject; readonly of: TablePanel['of']; r
 export class TablePages {
   readonly #store: Store;
   readonly #client: Client;
-  readonly #within: Asked['within'];
+  readonly #asks: Pick<Asked, 'within' | 'anywhere'>;
   #abort = new AbortController();
   #filledFor: { readonly subject: TableSubject; readonly result: Result } | null = null;
   #isFilling = false;
   /** Of fillings of one page. */
   readonly #pace = new Pace(1000, 2);
 
-  constructor(store: Store, client: Client, within: Asked['within']) {
+  constructor(store: Store, client: Client, asks: Pick<Asked, 'within' | 'anywhere'>) {
     this.#store = store;
     this.#client = client;
-    this.#within = within;
+    this.#asks = asks;
   }
 
   /** `of`: what it is about (see TablePanel.of). */
@@ -88,14 +89,18 @@ export class TablePages {
     this.#filledFor = { subject, result };
     this.#pace.begin();
     try {
-      const [store, within, { state }, { signal }] = [this.#store, this.#within, this.#client, abort];
+      const [store, { state }, { signal }] = [this.#store, this.#client, abort];
       const page = await PAGES[subject]();
-      const filled = await page.fill({ store, within, state, result, of, signal });
+      const show = (part: Filled): void => {
+        if (signal.aborted || !this.#isFilling) return;
+        this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'fill', subject, ...part } });
+      };
+      const filled = await page.fill({ ...this.#asks, store, state, result, of, signal, show });
       if (abort.signal.aborted) return;
       this.#isFilling = false;
       this.#pace.end();
       const none = result.total === 0 ? { none: NO_EVENTS } : {};
-      const step = { panel: 'table', kind: 'fill', subject, ...filled, ...none } as const;
+      const step = { panel: 'table', kind: 'fill', subject, ...none, ...filled } as const;
       this.#client.dispatch({ kind: 'panelStepped', step });
     } catch (error) {
       if (abort.signal.aborted || this.#client.isClosed) return;

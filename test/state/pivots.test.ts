@@ -74,16 +74,6 @@ describe('pivotQuery', () => {
     expect(text(pivotQuery('session', event({ who: 'bob' })))).toBe('who:bob');
   });
 
-  test.each([
-    ['i-0ab12cd34ef567890', "'i-0ab12cd34ef567890"],
-    ['arn:aws:ec2:eu-west-1:111122223333:instance/i-0ab12cd34ef567890', "'i-0ab12cd34ef567890"],
-    ['arn:aws:s3:::example-reports', "'example-reports"],
-    ['arn:aws:iam::111122223333:user/bob', "'arn:aws:iam::111122223333:user/bob"],
-    ['bob', 'resource:bob'],
-  ])('a resource is looked for wherever it is named: %s', (resource, query) => {
-    expect(text(pivotQuery('resource', event({ resource })))).toBe(query);
-  });
-
   test('says what the record lacks', () => {
     const bare = event({}, null);
     expect(PIVOT_IDS.map((id) => pivotQuery(id, bare).kind)).toEqual(PIVOT_IDS.map(() => 'lacking'));

@@ -1,0 +1,136 @@
+// r — the history of a resource: what was done to it and to what belongs to it, what that changed, and who made it.
+
+import { outcomeOf } from '../cloudtrail/outcome.ts';
+import { plainNameOf } from '../cloudtrail/resource-names.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { printQuery } from '../query/print.ts';
+import { namingQuery } from '../query/resource-query.ts';
+import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import type { Result } from '../store/result.ts';
+import { countOf, formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
+import { timeText } from './page-times.ts';
+import { type HistoryEntry, MAX_CHANGES, type ResourceHistory, readHistory } from './resource-history.ts';
+import { type Asked, type Filled, joined, noneText, type Page } from './table-page.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'TIME', min: 10, max: 14 },
+  { title: 'CALL', min: 14, max: 40 },
+  { title: 'WHO', min: 10, max: 36, cut: 'session' },
+  { title: 'CHANGE', min: 18, max: 70 },
+  { title: 'RESULT', min: 6, max: 20 },
+  { title: 'VIA', min: 12, max: 70 },
+];
+
+export const RESOURCE_PAGE: Page = {
+  head: ([name = '']) => ({
+    title: `History of ${name}`,
+    columns: COLUMNS,
+    none: noneText('No event that is loaded names it.'),
+  }),
+  fill: async (asked) => {
+    const [name = ''] = asked.of;
+    const { signal } = asked;
+    let isAnswered = false;
+    // What the columns say is on the screen while the records' texts are searched for the rest.
+    const first = async (result: Result): Promise<void> => {
+      if (result.total === 0) return;
+      const filled = await historyOf(asked, name, result);
+      if (!isAnswered) asked.show(filled);
+    };
+    let showing: Promise<void> = Promise.resolve();
+    const found = await asked.anywhere(namingQuery(name), signal, (result) => {
+      showing = first(result).catch(() => {});
+    });
+    isAnswered = true;
+    await showing;
+    return await historyOf(asked, name, found);
+  },
+};
+
+async function historyOf({ store, anywhere, state, signal }: Asked, name: string, found: Result): Promise<Filled> {
+  const source = {
+    store,
+    signal,
+    search: async (query: Parameters<Asked['anywhere']>[0]) => await anywhere(query, signal),
+  };
+  const history = await readHistory(source, found, name);
+  const notes = [
+    found.stage === 'columns' ? 'still reading records' : '',
+    state.noise.isOn ? 'noise is hidden (n)' : '',
+  ];
+  return {
+    title: titleOf(name, history, state.zone),
+    about: joined([aboutText(history, state.zone), ...notes]),
+    rows: historyRows(history, state.zone),
+  };
+}
+
+/** Newest first, as the list. */
+export function historyRows({ entries }: ResourceHistory, zone: TimeZoneChoice): readonly TableRow[] {
+  const textOf = timeText(
+    entries.map(({ event }) => event.time),
+    zone,
+    'short',
+  );
+  return entries.map(({ event, changes, via, query, isRead }) => ({
+    cells: [
+      textOf(event.time),
+      event.cells.name || '–',
+      whoText(event),
+      changes.map(({ text }) => text).join('; '),
+      outcomeOf(event.cells).text,
+      via,
+    ],
+    row: event.row,
+    get query() {
+      return printQuery(query);
+    },
+    hint: 'the event in the list, among all of it',
+    isQuiet: isRead,
+  }));
+}
+
+function whoText({ person, cells: { who } }: TrailEvent): string {
+  if (person === undefined || person === '') return who || '–';
+  return who === '' ? person : `${person} (${who})`;
+}
+
+/** `History of i-0ab… · last known state: shutting-down (10-03 14:02)` */
+function titleOf(name: string, { entries }: ResourceHistory, zone: TimeZoneChoice): string {
+  const title = `History of ${plainNameOf(name)}`;
+  const last = entries.find((entry) => entry.via === '' && stateOf(entry) !== null);
+  const state = last === undefined ? null : stateOf(last);
+  if (last === undefined || state === null) return title;
+  return `${title} · last stated: ${state} (${formatTime(last.event.time, { zone, style: 'minute' })})`;
+}
+
+function stateOf({ changes }: HistoryEntry): string | null {
+  const last = changes.findLast(({ state }) => state !== undefined);
+  // That an instance is pending when it is launched says nothing of it: no call tells that it runs.
+  return last?.isCreation === true ? null : (last?.state ?? null);
+}
+
+function aboutText(history: ResourceHistory, zone: TimeZoneChoice): string {
+  const { entries, total, reads, older, relatedOlder, relatedLeft, unread, sameName } = history;
+  if (total === 0 && entries.length === 0) return '';
+  const indirect = entries.filter(({ via }) => via !== '').length;
+  return joined([
+    creationText(entries, zone),
+    `${countOf(total, 'event')} ${total === 1 ? 'names' : 'name'} it${indirect > 0 ? `, ${formatCount(indirect)} of what belongs to it` : ''}`,
+    reads > 0 ? `${countOf(reads, 'read')} left out` : '',
+    older > 0
+      ? `only the newest ${formatCount(MAX_CHANGES)} changes, ${formatCount(older)} older ones are not read`
+      : '',
+    relatedOlder > 0 ? `${formatCount(relatedOlder)} older changes of what belongs to it left out` : '',
+    relatedLeft > 0 ? `${formatCount(relatedLeft)} more belong to it` : '',
+    unread > 0 ? `${countOf(unread, 'record')} not read` : '',
+    sameName.length > 1 ? `${sameName.length} resources are called so: :resource ARN tells them apart` : '',
+  ]);
+}
+
+function creationText(entries: readonly HistoryEntry[], zone: TimeZoneChoice): string {
+  const made = entries.find(({ changes, via }) => via === '' && changes.some(({ isCreation }) => isCreation === true));
+  if (made === undefined) return 'its creation is not among what is loaded';
+  const { event } = made;
+  return `created ${formatTime(event.time, { zone, style: 'minute' })} by ${whoText(event)} (${event.cells.name})`;
+}
