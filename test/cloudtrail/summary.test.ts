@@ -20,86 +20,112 @@ const INSTANCE = 'i-0ab12cd34ef567890';
 const instances = (...ids: string[]) => ({ instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } });
 
 test.each<readonly [string, object, string]>([
-  ['TerminateInstances', { requestParameters: instances(INSTANCE) }, `${WHO} terminated ${INSTANCE} ${WHERE}, ok`],
+  ['DescribeInstances', {}, `${WHO} looked at instances ${WHERE}`],
+  ['ListThings', {}, `${WHO} listed things ${WHERE}`],
+  ['ConfigureThing', { requestParameters: { name: 'x' } }, `${WHO} called ConfigureThing on ec2 for x ${WHERE}`],
+  ['__proto__', {}, `${WHO} called __proto__ on ec2 ${WHERE}`],
+  ['', {}, `${WHO} made a call on ec2 ${WHERE}`],
+  ['ListVpcAttribute', {}, `${WHO} listed VPC attribute ${WHERE}`],
   [
-    'TerminateInstances',
-    { requestParameters: instances(INSTANCE, 'i-0ff12cd34ef567890'), errorCode: 'Client.UnauthorizedOperation' },
-    `${WHO} tried to terminate ${INSTANCE} and 1 more ${WHERE}, denied`,
+    'DeregisterInstancesFromLoadBalancer',
+    { requestParameters: { loadBalancerName: 'shop' } },
+    `${WHO} deregistered instances from load balancer shop ${WHERE}`,
   ],
-  [
-    'RunInstances',
-    { requestParameters: { instanceType: 'm5.large' }, responseElements: instances(INSTANCE, 'i-0ff12cd34ef567890') },
-    `${WHO} launched 2 instances (m5.large) ${INSTANCE} and 1 more ${WHERE}, ok`,
-  ],
-  ['DescribeInstances', {}, `${WHO} looked at instances ${WHERE}, ok`],
-  ['ListBuckets', {}, `${WHO} listed buckets ${WHERE}, ok`],
-  [
-    'GetSecretValue',
-    { requestParameters: { secretId: 'db/main' }, errorCode: 'ThrottlingException' },
-    `${WHO} tried to read secret value of db/main ${WHERE}, failed with ThrottlingException`,
-  ],
-  ['CreateUser', { requestParameters: { userName: 'mallory' } }, `${WHO} created user mallory ${WHERE}, ok`],
-  [
-    'AttachUserPolicy',
-    { requestParameters: { userName: 'mallory', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' } },
-    `${WHO} attached policy AdministratorAccess to user mallory ${WHERE}, ok`,
-  ],
-  [
-    'AssumeRole',
-    { requestParameters: { roleArn: 'arn:aws:iam::111122223333:role/Deploy', roleSessionName: 'ci' } },
-    `${WHO} assumed role Deploy as ci ${WHERE}, ok`,
-  ],
-  [
-    'SendSSHPublicKey ',
-    { requestParameters: { instanceId: INSTANCE, osUser: 'ec2-user' } },
-    `${WHO} pushed an SSH key for ec2-user to ${INSTANCE} ${WHERE}, ok`,
-  ],
-  [
-    'AuthorizeSecurityGroupIngress',
-    {
-      requestParameters: {
-        groupId: 'sg-01234567',
-        ipPermissions: {
-          items: [{ ipProtocol: 'tcp', fromPort: 22, toPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }],
-        },
-      },
-    },
-    `${WHO} opened port 22 to 0.0.0.0/0 in sg-01234567 ${WHERE}, ok`,
-  ],
-  [
-    'ModifySnapshotAttribute',
-    {
-      requestParameters: {
-        snapshotId: 'snap-01234567',
-        createVolumePermission: { add: { items: [{ userId: '444455556666' }] } },
-      },
-    },
-    `${WHO} shared snap-01234567 with account 444455556666 ${WHERE}, ok`,
-  ],
-  [
-    'StopLogging',
-    { requestParameters: { name: 'org-trail' } },
-    `${WHO} stopped the logging of trail org-trail ${WHERE}, ok`,
-  ],
-  ['ConfigureThing', { requestParameters: { name: 'x' } }, `${WHO} called ConfigureThing on ec2 for x ${WHERE}, ok`],
-  [
-    'UpdateFunctionCode20150331v2',
-    { requestParameters: { functionName: 'resize' } },
-    `${WHO} updated function code of resize ${WHERE}, ok`,
-  ],
-  ['__proto__', {}, `${WHO} called __proto__ on ec2 ${WHERE}, ok`],
-])('%s', (eventName, rest, sentence) => {
+])('the general form: %s', (eventName, rest, sentence) => {
   expect(summarize({ ...BASE, eventName, ...rest })).toBe(sentence);
 });
 
+const SCP =
+  'User: arn:aws:sts::111122223333:assumed-role/Admin/alice is not authorized to perform: ec2:TerminateInstances on resource: arn:aws:ec2:eu-west-1:111122223333:instance/i-0ab12cd34ef567890 with an explicit deny in a service control policy';
+const PASS =
+  'User: arn:aws:sts::111122223333:assumed-role/Admin/alice is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/web because no identity-based policy allows the iam:PassRole action';
+
+test.each<readonly [string, object, string]>([
+  [
+    'denied, and by what',
+    { errorCode: 'Client.UnauthorizedOperation', errorMessage: SCP },
+    `; denied: explicit deny in a service control policy`,
+  ],
+  [
+    'denied for want of another permission than that of the call',
+    { errorCode: 'AccessDenied', errorMessage: PASS },
+    '; denied iam:PassRole: no identity-based policy allows it',
+  ],
+  ['denied, and no more is stated', { errorCode: 'AccessDenied' }, '; denied'],
+  [
+    'an encoded reason',
+    {
+      errorCode: 'Client.UnauthorizedOperation',
+      errorMessage: 'You are not authorized. Encoded authorization failure message: abcdefghijklmnopqrst',
+    },
+    '; denied: the reason is in the encoded message',
+  ],
+  ['another error', { errorCode: 'Client.InvalidInstanceID.NotFound' }, '; failed: InvalidInstanceID.NotFound'],
+  ['an error without a code', { errorMessage: 'It went wrong' }, '; failed: It went wrong'],
+])('how it ended: %s', (_, error, ending) => {
+  const record = { ...BASE, eventName: 'TerminateInstances', requestParameters: instances(INSTANCE), ...error };
+  expect(summarize(record)).toBe(`${WHO} tried to terminate ${INSTANCE} ${WHERE}${ending}`);
+});
+
+test('a dry run', () => {
+  const record = {
+    ...BASE,
+    eventName: 'TerminateInstances',
+    requestParameters: instances(INSTANCE),
+    errorCode: 'Client.DryRunOperation',
+  };
+  expect(summarize(record)).toBe(
+    `${WHO} tried to terminate ${INSTANCE} as a dry run ${WHERE}; it would have been allowed`,
+  );
+});
+
+test('a denied call without parameters is about what the message names', () => {
+  const errorMessage = PASS.replaceAll('iam:PassRole', 'iam:DeleteUser').replace(':role/web', ':user/bob');
+  const record = { ...BASE, eventSource: 'iam.amazonaws.com', eventName: 'DeleteUser', requestParameters: null };
+  expect(summarize({ ...record, errorCode: 'AccessDenied', errorMessage })).toBe(
+    `${WHO} tried to delete user bob ${WHERE}; denied: no identity-based policy allows it`,
+  );
+});
+
+test('the person behind a session, and calls that cross accounts', () => {
+  const userIdentity = {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::111122223333:assumed-role/etl-runner/nightly-etl',
+    accountId: '111122223333',
+  };
+  const record = { ...BASE, userIdentity, eventName: 'DescribeVolumes', recipientAccountId: '444455556666' };
+  expect(summarize(record, 'dave')).toBe(
+    'dave (as etl-runner/nightly-etl, account 111122223333) looked at volumes in eu-west-1 of account 444455556666 from 203.0.113.9',
+  );
+  expect(summarize(record, 'nightly-etl')).toMatch(/^nightly-etl \(role etl-runner, account 111122223333\) looked/);
+  const delegated = { ...userIdentity, invokedByDelegate: { accountId: '777788889999' } };
+  expect(summarize({ ...record, userIdentity: delegated })).toMatch(
+    /^nightly-etl \(role etl-runner, account 111122223333, by delegate account 777788889999\) looked/,
+  );
+});
+
+test('a sentence ends with how it ended, however long the names are', () => {
+  const long = 'x'.repeat(90);
+  const record = {
+    ...BASE,
+    userIdentity: { type: 'IAMUser', userName: long, accountId: '111122223333' },
+    eventName: 'AttachVolume',
+    requestParameters: { volumeId: long, instanceId: long, device: long },
+    errorCode: 'AccessDenied',
+  };
+  const sentence = summarize(record);
+  expect(sentence).toHaveLength(400);
+  expect(sentence).toMatch(/x…; denied$/);
+});
+
 test.each([
-  [{ MFAUsed: 'Yes' }, 'Success', 'root signed in to the console with MFA in us-east-1 from 203.0.113.9, ok'],
-  [{ MFAUsed: 'No' }, 'Success', 'root signed in to the console without MFA in us-east-1 from 203.0.113.9, ok'],
-  [undefined, 'Success', 'root signed in to the console, MFA not stated, in us-east-1 from 203.0.113.9, ok'],
+  [{ MFAUsed: 'Yes' }, 'Success', 'root signed in to the console with MFA in us-east-1 from 203.0.113.9'],
+  [{ MFAUsed: 'No' }, 'Success', 'root signed in to the console without MFA in us-east-1 from 203.0.113.9'],
+  [undefined, 'Success', 'root signed in to the console (MFA not stated) in us-east-1 from 203.0.113.9'],
   [
     { MFAUsed: 'No' },
     'Failure',
-    'root tried to sign in to the console without MFA in us-east-1 from 203.0.113.9, failed',
+    'root tried to sign in to the console without MFA in us-east-1 from 203.0.113.9; failed',
   ],
 ])('a sign-in that states %j, %s', (additionalEventData, ConsoleLogin, sentence) => {
   const record = {
@@ -116,21 +142,19 @@ test.each([
 test('who acted, when it was not simply a person', () => {
   const by = (userIdentity: unknown, rest: object = {}) =>
     summarize({ userIdentity, eventName: 'DescribeVolumes', eventSource: 'ec2.amazonaws.com', ...rest });
-  expect(by({ type: 'AWSService', invokedBy: 'backup.amazonaws.com' })).toBe(
-    'backup.amazonaws.com looked at volumes, ok',
-  );
-  expect(by({ type: 'AWSAccount', accountId: '444455556666' })).toBe('account 444455556666 looked at volumes, ok');
+  expect(by({ type: 'AWSService', invokedBy: 'backup.amazonaws.com' })).toBe('backup.amazonaws.com looked at volumes');
+  expect(by({ type: 'AWSAccount', accountId: '444455556666' })).toBe('account 444455556666 looked at volumes');
   expect(
     by({ ...ALICE, invokedBy: 'cloudformation.amazonaws.com' }, { sourceIPAddress: 'cloudformation.amazonaws.com' }),
-  ).toBe('alice (role Admin), through cloudformation.amazonaws.com, looked at volumes, ok');
-  expect(by(null)).toBe('somebody (not stated) looked at volumes, ok');
-  expect(by(null, { eventType: 'AwsServiceEvent' })).toBe('ec2.amazonaws.com looked at volumes, ok');
+  ).toBe('alice (role Admin), through cloudformation.amazonaws.com, looked at volumes');
+  expect(by(null)).toBe('somebody (not stated) looked at volumes');
+  expect(by(null, { eventType: 'AwsServiceEvent' })).toBe('ec2.amazonaws.com looked at volumes');
 });
 
 test('a row of the console CSV says what it lacks', () => {
   const row = ['alice', '', '2024-08-18T11:48:43Z', 'ec2.amazonaws.com', 'CreateTags', 'eu-west-1', '203.0.113.9'];
   const record = JSON.parse(recordOfConsoleRow(row));
-  expect(summarize(record)).toBe('alice created tags in eu-west-1 from 203.0.113.9, ok');
+  expect(summarize(record)).toBe('alice tagged resources in eu-west-1 from 203.0.113.9');
   expect(noteOfOrigin(record)).toBe('console CSV: no requestParameters');
   expect(noteOfOrigin({})).toBe('');
 });

@@ -94,7 +94,7 @@ describe('the sample as a whole', () => {
 describe('what there is to find', () => {
   test('root signs in without MFA and terminates an instance', () => {
     const [signIn] = named('ConsoleLogin').filter((record) => who(record) === 'root');
-    expect(summarize(signIn)).toMatch(/^root signed in to the console without MFA/);
+    expect(summarize(signIn)).toMatch(/^root \(account \d{12}\) signed in to the console without MFA/);
     expect(named('TerminateInstances').some((record) => who(record) === 'root' && isOk(record))).toBe(true);
   });
 
@@ -136,7 +136,7 @@ describe('what there is to find', () => {
     expect(recent.length).toBeGreaterThanOrEqual(6);
     const terminated = recent.find((record) => record.eventName === 'TerminateInstances' && isOk(record));
     expect(summarize(terminated)).toMatch(
-      /^alice \(role Admin\) terminated i-[0-9a-f]{17} in eu-west-1 from 203\.0\.113\.9, ok$/,
+      /^alice \(role Admin, account 111122223333\) terminated i-[0-9a-f]{17} in eu-west-1 from 203\.0\.113\.9$/,
     );
     expect(resourcesOf(terminated as never)[0]).toMatch(/^i-/);
   });
