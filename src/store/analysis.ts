@@ -88,11 +88,19 @@ export type CountOptions = GroupOptions & {
 /** An event's identity across runs: 16 hexadecimal digits of the hash that tells copies apart (see Batch.identity). */
 export type EventKey = string;
 
+/** The events of one value of a field from a time to another (ms since the epoch, ends included). */
+export type ValueSpan = { readonly value: string; readonly from: number; readonly to: number };
+
+export type SpanCount = { readonly count: number; readonly failures: number };
+
 export type Analysis = {
   /** One for each field, in their order. A folded result counts whole. */
   facets(result: Result, fields: readonly FacetId[], options?: FacetOptions): Promise<readonly Facet[]>;
   /** By the values as they are spelt. */
   groups(result: Result, by: readonly StoredFieldId[], options?: GroupOptions): Promise<Groups>;
+  /** How many events of all that is loaded fall into each of the spans, by the values as they are spelt; one for each,
+   *  in their order. One question to the database, however many spans there are. */
+  countSpans(field: StoredFieldId, spans: readonly ValueSpan[], signal?: AbortSignal): Promise<readonly SpanCount[]>;
   /** Counts by fields and record paths, `family` among them (see query/count-names.ts). An event that states several
    *  resources, or has several values where a path leads, counts once for each combination of them. What differs in
    *  nothing but case is one value (see Facet).

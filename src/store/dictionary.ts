@@ -48,6 +48,11 @@ export class Dictionary {
     return this.values.length - 1;
   }
 
+  /** -1 for a value that no event holds. */
+  idOf(value: string): number {
+    return this.#ids.get(value) ?? -1;
+  }
+
   /** How many events hold `value`. */
   countOf(value: string): number {
     return this.#counts[this.#ids.get(value) ?? 0] ?? 0;

@@ -6,7 +6,18 @@ import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
-import type { CountOptions, Counts, EventKey, Facet, FacetId, FacetOptions, GroupOptions, Groups } from './analysis.ts';
+import type {
+  CountOptions,
+  Counts,
+  EventKey,
+  Facet,
+  FacetId,
+  FacetOptions,
+  GroupOptions,
+  Groups,
+  SpanCount,
+  ValueSpan,
+} from './analysis.ts';
 import type { Batch } from './batch.ts';
 import { CallerSessions } from './caller-sessions.ts';
 import { CaseVariants } from './case-variants.ts';
@@ -30,6 +41,7 @@ import type { Result } from './result.ts';
 import { selectionOf } from './row-selection.ts';
 import { Searcher } from './searcher.ts';
 import { SeenEvents } from './seen-events.ts';
+import { countSpans } from './span-counts.ts';
 import type { DistinctValue, RecordsOptions, SearchOptions, Span, Store, Timeline } from './store.ts';
 import { TimeOrder } from './time-order.ts';
 import { WarmUp } from './warm-up.ts';
@@ -266,6 +278,10 @@ export class EventStore implements Store {
 
   countBy(result: Result, by: readonly string[], options?: CountOptions): Promise<Counts> {
     return countBy(this.#parts, result, by, options);
+  }
+
+  countSpans(field: StoredFieldId, spans: readonly ValueSpan[], signal?: AbortSignal): Promise<readonly SpanCount[]> {
+    return countSpans(this.#parts, field, spans, signal);
   }
 
   async fold(result: Result, opened: ReadonlySet<number>, signal?: AbortSignal): Promise<Result> {
