@@ -32,6 +32,8 @@ export type Settings = {
   readonly queryHistory: readonly string[];
   /** Searches by the names that a person gave them. */
   readonly savedQueries: Readonly<Record<string, string>>;
+  /** What users of IAM Identity Center are called, by their userIds; written by hand. */
+  readonly identityCenterUsers: Readonly<Record<string, string>>;
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   noise: { ...DEFAULT_NOISE, isOn: false },
   queryHistory: [],
   savedQueries: {},
+  identityCenterUsers: {},
 };
 
 export type Changes = Partial<Settings> | ((stored: Settings) => Partial<Settings>);
@@ -84,7 +87,7 @@ export function openSettings(folder: string = settingsFolder()): SettingsFile {
     return { values: settingsOf(found.value), notice: newerNotice(path), save: async () => null };
   }
   const values = found.kind === 'stored' ? settingsOf(found.value) : DEFAULT_SETTINGS;
-  const notice = found.kind === 'damaged' ? leaveDamaged(path, found.reason) : null;
+  const notice = found.kind === 'damaged' ? leaveDamaged(path, found.reason) : usersNotice(path, found, values);
   return { values, notice, save: (changes) => save(folder, changes) };
 }
 
@@ -95,7 +98,7 @@ function newerNotice(path: string): string {
 /** Each value on its own: one that makes no sense costs only itself. */
 function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
   const { theme, hiddenColumns, zone, lastQuery, detailSize, mouse, profiles, regionsOfProfile, noise } = stored;
-  const { queryHistory, savedQueries } = stored;
+  const { queryHistory, savedQueries, identityCenterUsers } = stored;
   const isShare = typeof detailSize === 'number' && detailSize > 0 && detailSize < 1;
   return {
     theme: typeof theme === 'string' ? theme : DEFAULT_SETTINGS.theme,
@@ -108,7 +111,8 @@ function settingsOf(stored: Readonly<Record<string, unknown>>): Settings {
     regionsOfProfile: regionsIn(regionsOfProfile),
     noise: noiseIn(noise),
     queryHistory: isListOfStrings(queryHistory) ? queryHistory.slice(0, MAX_HISTORY) : DEFAULT_SETTINGS.queryHistory,
-    savedQueries: queriesIn(savedQueries),
+    savedQueries: textsIn(savedQueries),
+    identityCenterUsers: textsIn(identityCenterUsers),
   };
 }
 
@@ -131,13 +135,30 @@ function regionsIn(value: unknown): Settings['regionsOfProfile'] {
 }
 
 /** Each on its own. */
-function queriesIn(value: unknown): Settings['savedQueries'] {
-  if (!isObject(value)) return DEFAULT_SETTINGS.savedQueries;
+function textsIn(value: unknown): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter(
       (entry): entry is [string, string] => entry[0] !== '' && typeof entry[1] === 'string' && entry[1] !== '',
     ),
   );
+}
+
+/** What people write by hand is told where it is wrong: no program will ever put it right. */
+function usersNotice(
+  path: string,
+  found: { readonly kind: string; readonly value?: unknown },
+  used: Settings,
+): string | null {
+  const given = found.kind === 'stored' && isObject(found.value) ? found.value.identityCenterUsers : undefined;
+  if (given === undefined) return null;
+  const form = '{"<userId>": "name"}';
+  if (!isObject(given)) return `${path}: identityCenterUsers is not of the form ${form}; it is not used`;
+  const wrong = Object.keys(given).filter((userId) => !Object.hasOwn(used.identityCenterUsers, userId));
+  if (wrong.length === 0) return null;
+  const [first = '', ...others] = wrong;
+  const which = others.length === 0 ? `of "${first}"` : `of "${first}" and ${others.length} more`;
+  return `${path}: identityCenterUsers ${which} is no name in quotes; only the others are used`;
 }
 
 function noiseIn(value: unknown): Settings['noise'] {

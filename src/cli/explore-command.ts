@@ -76,6 +76,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
       theme: options.theme,
       useMouse: options.useMouse,
       settings: { ...settings, notice },
+      identityCenterUsers: settings.values.identityCenterUsers,
       stdin,
       stdout,
       stderr,

@@ -56,6 +56,8 @@ export type Action =
   | { readonly kind: 'eventsArrived'; readonly events: readonly TrailEvent[] }
   /** What is new about events of the list is known now. */
   | { readonly kind: 'firstsFound'; readonly events: readonly TrailEvent[] }
+  /** The persons behind events of the list are known now, or others than before. */
+  | { readonly kind: 'peopleFound'; readonly events: readonly TrailEvent[] }
   | { readonly kind: 'recordArrived'; readonly event: TrailEvent; readonly text: string }
   | { readonly kind: 'listMoved'; readonly move: ListMove }
   | { readonly kind: 'columnsScrolled'; readonly step: 1 | -1 }

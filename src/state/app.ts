@@ -64,6 +64,7 @@ function step(state: AppState, action: Action): AppState {
     case 'listMoved':
       return stepList(state, action);
     case 'firstsFound':
+    case 'peopleFound':
       return {
         ...state,
         results: replaceEvents(state.results, action.events),

@@ -2,7 +2,7 @@
 
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
-export type TableSubject = 'by' | 'denied' | 'rare' | 'related' | 'resource' | 'session' | 'sessions';
+export type TableSubject = 'by' | 'denied' | 'people' | 'rare' | 'related' | 'resource' | 'session' | 'sessions';
 
 /** Cells are texts of records: sanitised where they are drawn. */
 export type TableColumn = {

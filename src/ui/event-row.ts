@@ -6,6 +6,7 @@ import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { COLUMN_GAP, type ColumnId, type FittedColumn } from '../state/columns.ts';
 import { isNew } from '../state/firsts.ts';
+import { whoText } from '../state/who-text.ts';
 import { cutValue, padValue } from '../text/cell.ts';
 import { formatTime, TIME_WIDTHS, type TimeStyle, type TimeZoneChoice } from '../text/format.ts';
 import { padCells } from '../text/width.ts';
@@ -85,7 +86,8 @@ function signOf(event: TrailEvent, { sign }: RowLook): string {
   return sign === '' && isNew(event) ? NEW_SIGN : sign;
 }
 
-function cellText({ cells }: TrailEvent, id: Exclude<ColumnId, 'time'>): string {
+function cellText(event: TrailEvent, id: Exclude<ColumnId, 'time'>): string {
+  const { cells } = event;
   switch (id) {
     case 'mark':
       return outcomeOf(cells).letter;
@@ -94,7 +96,7 @@ function cellText({ cells }: TrailEvent, id: Exclude<ColumnId, 'time'>): string 
     case 'source':
       return cells.source.replace(/\.amazonaws\.com$/, '');
     case 'who':
-      return cells.who === '' ? '–' : cells.who;
+      return whoText(event);
     case 'account':
       return cells.account;
     case 'region':

@@ -47,6 +47,8 @@ export type ExplorerServices = {
   readonly started?: Started | null;
   /** Where marks and notes outlive the run; nowhere by default. */
   readonly marks?: KeptMarks | null;
+  /** Identity Center userId → name; none by default. */
+  readonly identityCenterUsers?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** The state has changed; called once after a batch of actions. */
@@ -178,7 +180,7 @@ export class Explorer {
       const store = await this.#services.openStore();
       if (this.#isClosed) return await store.close();
       store.warm();
-      const parts = new StoreParts(store, this);
+      const parts = new StoreParts(store, this, this.#services.identityCenterUsers);
       this.#parts = parts;
       void this.marks.start();
       const { initialQuery } = this.#services;

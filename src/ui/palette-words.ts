@@ -100,6 +100,12 @@ export const WORDS: readonly Word[] = [
     run: (argument, explorer) => openTypedResource(argument, explorer),
   },
   {
+    words: ['people', 'persons'],
+    argument: '',
+    title: 'persons behind the events, with all that they did under whatever role',
+    run: done((explorer) => openPage(explorer, 'people')),
+  },
+  {
     words: ['by', 'count'],
     argument: 'FIELD…',
     title: 'count the list by fields or record paths: by who ip, by requestParameters.instanceType',

@@ -66,6 +66,8 @@ export type ExplorerOptions = {
   readonly started?: Started;
   /** Where marks and notes outlive the run; nowhere by default. */
   readonly marks?: KeptMarks;
+  /** Identity Center userId → name, as the settings have them; none by default. */
+  readonly identityCenterUsers?: Readonly<Record<string, string>>;
   /** Of the command line; null takes the remembered one. */
   readonly zone: TimeZoneChoice | null;
   readonly theme: ThemeName | null;
@@ -141,6 +143,7 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
       initialPage: options.initialPage,
       started: options.started ?? null,
       marks: options.marks ?? null,
+      identityCenterUsers: options.identityCenterUsers,
       now,
       onChange: (state) => {
         keeper.note(state);

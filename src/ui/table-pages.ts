@@ -11,6 +11,7 @@ import { type Asked, type Filled, isGrowing, NO_EVENTS, type Page } from './tabl
 const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
   by: async () => (await import('./by-page.ts')).BY_PAGE,
   denied: async () => (await import('./denied-page.ts')).DENIED_PAGE,
+  people: async () => (await import('./people-page.ts')).PEOPLE_PAGE,
   related: async () => (await import('./related-page.ts')).RELATED_PAGE,
   session: async () => (await import('./session-page.ts')).SESSION_PAGE,
   sessions: async () => (await import('./sessions-page.ts')).SESSIONS_PAGE,

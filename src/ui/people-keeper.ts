@@ -1,0 +1,66 @@
+// The persons behind callers are looked for while events come, now and then, and when loading has come to rest; the rows
+// on the screen then name them.
+
+import { isLoading } from '../state/live.ts';
+import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
+import { Pace } from './pace.ts';
+
+/** After the last batch, so that a pause between two files is no rest. */
+const REST_MS = 300;
+/** While events keep coming: what is found then changes with the next of them. */
+const GROWING_MS = 3000;
+
+export class PeopleKeeper {
+  readonly #store: Store;
+  readonly #client: Client;
+  readonly #names: ReadonlyMap<string, string>;
+  #revision = 0;
+  #isFinding = false;
+  readonly #pace = new Pace(5000, 11);
+  readonly #abort = new AbortController();
+
+  /** `names`: Identity Center userId → name. */
+  constructor(store: Store, client: Client, names: Readonly<Record<string, string>>) {
+    this.#store = store;
+    this.#client = client;
+    this.#names = new Map(Object.entries(names));
+  }
+
+  /** Begins to look where there are new events. */
+  serve(): void {
+    if (this.#pace.isWaiting || this.#isFinding || this.#revision === this.#store.revision) return;
+    const { loading, live, results } = this.#client.state;
+    if (results.result === null) return;
+    const isGrowing = loading.kind === 'reading' || (live !== null && isLoading(live));
+    this.#pace.whenDue(() => void this.#find(), isGrowing ? GROWING_MS : REST_MS);
+  }
+
+  close(): void {
+    this.#pace.stop();
+    this.#abort.abort();
+  }
+
+  async #find(): Promise<void> {
+    if (this.#client.isClosed) return;
+    const { revision } = this.#store;
+    this.#pace.begin();
+    this.#isFinding = true;
+    try {
+      const hasChanged = await this.#store.callers.findPeople(this.#names, this.#abort.signal);
+      this.#pace.end();
+      this.#revision = revision;
+      const { result, list } = this.#client.state.results;
+      if (hasChanged && result !== null && !this.#client.isClosed) {
+        const start = Math.max(0, list.top - 2 * list.height);
+        const events = await this.#store.window(result, start, list.top + 3 * list.height - start);
+        this.#client.dispatch({ kind: 'peopleFound', events });
+      }
+    } catch {
+      // Closing ends it; a list without persons is a list all the same.
+      this.#revision = revision;
+    }
+    this.#isFinding = false;
+    if (!this.#client.isClosed) this.serve();
+  }
+}
