@@ -65,8 +65,12 @@ function personOf(facts: IdentityFacts, record: JsonObject): IdentityLink {
       return session === '' ? person('') : person(session, !isNamedByAws(facts));
     case 'FederatedUser':
       return person(session, true);
-    case 'AWSAccount':
-      return isAnonymous(facts) ? person('anonymous') : person(session, true);
+    case 'AWSAccount': {
+      if (isAnonymous(facts)) return person('anonymous');
+      const id = textOf(identity.principalId);
+      if (!id.startsWith('AIDA') || id.includes(':')) return person(session, true);
+      return person(`${id} of account ${textOf(identity.accountId)}`);
+    }
     case 'AWSService':
     case 'Role':
       return person('');

@@ -1,7 +1,7 @@
 // Who an event is of where its userIdentity does not name anybody: service, Insights and aggregated events have none,
 // and some sign-ins name the person only in additionalEventData.
 
-import { objectOf, textOf } from './json-value.ts';
+import { firstText, objectOf, textOf } from './json-value.ts';
 
 /** Services whose events are about people signing in; those name them outside of userIdentity. */
 const SIGN_IN_SOURCES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com', 'sso-directory.amazonaws.com']);
@@ -13,6 +13,7 @@ const SERVICE_TYPES = new Set(['AwsServiceEvent', 'AwsCloudTrailInsight']);
 export type Outside = {
   readonly eventType: unknown;
   readonly eventSource: unknown;
+  readonly insightDetails: unknown;
   readonly vpcEndpointAccountId: unknown;
   /** Of aggregated events, which count the calls of an account. */
   readonly accountId: unknown;
@@ -30,7 +31,8 @@ export function signInName(additionalEventData: unknown): string {
 
 /** The label of an event whose userIdentity tells nothing; '' where the rest does not tell either. The account that
  *  received the event is not taken for its caller. */
-export function whoOutside({ eventType, eventSource, vpcEndpointAccountId, accountId }: Outside): string {
-  if (SERVICE_TYPES.has(textOf(eventType))) return textOf(eventSource);
-  return textOf(vpcEndpointAccountId) || textOf(accountId);
+export function whoOutside(outside: Outside): string {
+  const { eventType, eventSource, insightDetails, vpcEndpointAccountId, accountId } = outside;
+  const service = SERVICE_TYPES.has(textOf(eventType)) ? eventSource : '';
+  return firstText(service, objectOf(insightDetails).eventSource, vpcEndpointAccountId, accountId);
 }

@@ -244,6 +244,7 @@ export class RecordReader implements ObjectSink {
       whoOutside({
         eventType: texts[this.#cell(KEY.eventType)],
         eventSource: texts[source],
+        insightDetails: this.#view.parsed(KEY.insightDetails),
         vpcEndpointAccountId: texts[this.#cell(KEY.vpcEndpointAccountId)],
         accountId: texts[this.#cell(KEY.accountId)],
       }),
