@@ -6,6 +6,8 @@ import { isObject, objectOf, textOf } from './json-value.ts';
 
 /** Members of an answer in which a key stands, and lists of them. */
 const MAX_DEPTH = 3;
+/** What an access key id looks like; '***' and HIDDEN_DUE_TO_SECURITY_REASONS would make one session of many. */
+const KEY = /^[A-Z0-9]{8,128}$/;
 
 /** The access key id that an answer (responseElements) hands out; '' where it holds none. */
 export function issuedKeyOf(responseElements: unknown): string {
@@ -13,10 +15,12 @@ export function issuedKeyOf(responseElements: unknown): string {
 }
 
 function keyIn(value: unknown, depth: number): string {
+  // Before anything else: lists in lists go as deep as whoever wrote them likes.
+  if (depth > MAX_DEPTH) return '';
   if (Array.isArray(value)) return keyIn(value[0], depth + 1);
-  if (!isObject(value) || depth > MAX_DEPTH) return '';
+  if (!isObject(value)) return '';
   const own = textOf(value.accessKeyId);
-  if (own !== '') return own;
+  if (KEY.test(own)) return own;
   for (const key in value) {
     const found = keyIn(value[key], depth + 1);
     if (found !== '') return found;
