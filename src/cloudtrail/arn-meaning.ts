@@ -1,4 +1,4 @@
-// What an ARN names, in words, and whose it is where that is not the event's own account.
+// What an ARN names, in words, and whether that is in another account than the event's.
 
 export type ArnParts = {
   readonly service: string;
@@ -17,16 +17,15 @@ export function arnParts(text: string): ArnParts | null {
   return resource === '' ? null : { service, region, account, resource };
 }
 
-/** `role Admin of account 111122223333`, `instance in eu-west-1`; '' for what is no ARN. `ownAccount`: the event's, ''
- *  where it states none: its own is not named. */
+/** `role Admin`, `instance in eu-west-1, another account`; '' for what is no ARN. `ownAccount`: the event's, '' where it
+ *  states none. */
 export function arnMeaning(text: string, ownAccount: string): string {
   const arn = arnParts(text);
   if (arn === null) return '';
   const what = whatOf(arn);
   const where = arn.region === '' ? '' : ` in ${arn.region}`;
-  const isForeign = /^\d{12}$/.test(arn.account) && arn.account !== ownAccount;
-  const whose = isForeign ? ` of ${ownAccount === '' ? 'account' : 'another account,'} ${arn.account}` : '';
-  return what + where + whose;
+  const isForeign = ownAccount !== '' && /^\d{12}$/.test(arn.account) && arn.account !== ownAccount;
+  return what + where + (isForeign ? ', another account' : '');
 }
 
 function whatOf(arn: ArnParts): string {
@@ -46,7 +45,7 @@ function whatOf(arn: ArnParts): string {
 }
 
 function iamThing({ account, resource }: ArnParts): string {
-  if (resource === 'root') return 'root, or everybody of the account';
+  if (resource === 'root') return 'root user';
   const [type = '', ...path] = resource.split('/');
   const name = path.at(-1) ?? '';
   if (type === 'role' && path[0] === 'aws-service-role') return `service-linked role of ${path[1] ?? ''}`;

@@ -47,7 +47,7 @@ function statementText(statement: JsonObject): string {
   const what = shortList(textsOf(statement.Action), 'everything but ', textsOf(statement.NotAction));
   const on = shortList(textsOf(statement.Resource), 'all but ', textsOf(statement.NotResource));
   const hasCondition = isObject(Condition) && Object.keys(Condition).length > 0;
-  return `${may} ${what}${on === '' ? '' : ` on ${on}`}${hasCondition ? ', with conditions' : ''}`;
+  return `${may} ${what === '' ? 'what is not stated' : what}${on === '' ? '' : ` on ${on}`}${hasCondition ? ', with conditions' : ''}`;
 }
 
 function isAnyone({ Principal, NotPrincipal }: JsonObject): boolean {

@@ -25,7 +25,7 @@ export function timeIn(key: string, value: string | number | boolean | null): nu
  *  `eventTime` in ms, null where it is not stated or the value is it. */
 export function timeMeaning(time: number, value: unknown, zone: 'utc' | 'local', eventTime: number | null): string {
   const isSpelled = typeof value === 'string' && ISO.test(value);
-  const clock = zone === 'local' ? localText(time) : isSpelled ? '' : utcText(time);
+  const clock = zone === 'local' ? localText(time, eventTime) : isSpelled ? '' : utcText(time);
   return [clock, eventTime === null ? '' : relativeText(time - eventTime)].filter((part) => part !== '').join(', ');
 }
 
@@ -54,14 +54,26 @@ function relativeText(ms: number): string {
 }
 
 function utcText(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function localText(time: number): string {
-  const offset = -new Date(time).getTimezoneOffset();
-  const shifted = new Date(time + offset * 60_000);
-  if (Number.isNaN(shifted.getTime())) return '';
-  return `${shifted.toISOString().slice(0, 19).replace('T', ' ')} local`;
+/** Without the day, where that is the event's. */
+function localText(time: number, eventTime: number | null): string {
+  const [day = '', clock = ''] = localParts(time);
+  if (clock === '') return '';
+  const isSameDay = eventTime !== null && localParts(eventTime)[0] === day;
+  return `${isSameDay ? '' : `${day} `}${clock} local`;
+}
+
+function localParts(time: number): readonly string[] {
+  const shifted = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+  return Number.isNaN(shifted.getTime())
+    ? []
+    : shifted
+        .toISOString()
+        .replace(/\.\d+Z$/, '')
+        .split('T');
 }
 
 function americanTime(text: string): number | null {

@@ -38,6 +38,8 @@ const ID_KINDS: ReadonlyMap<string, string> = new Map([
   ['ABIA', 'STS service bearer token'],
   ['ACCA', 'context-specific credential'],
 ]);
+/** As a principal of a policy; elsewhere it is the root user. */
+const WHOLE_ACCOUNT = /^arn:aws[a-z-]*:iam::\d{12}:root$/;
 const UNIQUE_ID = /^(A[A-Z]{3})[A-Z0-9]{8,28}(?::(.+))?$/s;
 
 /** '' where there is nothing to add. Total. What it says may hold parts of the value: not sanitised. `path`: from the
@@ -62,7 +64,8 @@ export function valueMeaning(
 }
 
 function textMeaning(path: readonly (string | number)[], key: string, value: string, owner: ValueOwner): string {
-  if (value.startsWith('arn:aws')) return arnMeaning(value, owner.account);
+  if (value.startsWith('arn:aws'))
+    return WHOLE_ACCOUNT.test(value) && isPrincipal(key) ? 'the whole account' : arnMeaning(value, owner.account);
   if (/^\d{12}$/.test(value)) return accountMeaning(path, key, value, owner.account);
   const [, prefix = '', session] = UNIQUE_ID.exec(value) ?? [];
   const kind = ID_KINDS.get(prefix);
@@ -71,6 +74,10 @@ function textMeaning(path: readonly (string | number)[], key: string, value: str
   if (key === 'userAgent') return agentMeaning(value);
   if (key === 'sourceIPAddress' && isServiceName(value)) return 'an AWS service';
   return addressMeaning(value) || lengthMeaning(path, value);
+}
+
+function isPrincipal(key: string): boolean {
+  return key === 'AWS' || key === 'Principal' || key === 'aws:PrincipalArn';
 }
 
 function accountMeaning(path: readonly (string | number)[], key: string, value: string, own: string): string {

@@ -3,7 +3,7 @@
 
 type Words = Readonly<Record<string, string>>;
 
-const REMOVED = 'it was sent, but CloudTrail never records it';
+const REMOVED = 'sent, but never recorded';
 const HIDDEN = new Set(['HIDDEN_DUE_TO_SECURITY_REASONS', '<sensitiveDataRemoved>', 'sensitiveDataRemoved']);
 const HIDDEN_TEXT = /^value hidden due to security reasons\.?$/i;
 const MASKED = /^(?:\*{3,}|x{6,})$/i;
@@ -11,8 +11,8 @@ const MASKED = /^(?:\*{3,}|x{6,})$/i;
 /** By the value's own key, then by the value as a text. */
 const BY_KEY: Readonly<Record<string, Words>> = {
   mfaAuthenticated: {
-    true: 'these credentials were issued with MFA',
-    false: 'these credentials were issued without MFA',
+    true: 'issued with MFA',
+    false: 'issued without MFA',
   },
   MFAUsed: { Yes: 'signed in with MFA', No: 'no MFA of AWS; a federated sign-in may have had its own' },
   sessionCredentialFromConsole: { true: 'made in the console' },
@@ -103,7 +103,7 @@ function versionMeaning(text: string): string {
 
 /** The prefixes are EC2's. Source: Amazon EC2 API Reference, "Error codes". */
 function errorCodeMeaning(code: string): string {
-  if (code.startsWith('Client.')) return 'the request was at fault';
+  if (code.startsWith('Client.') && !/unauthorized|denied/i.test(code)) return 'the request was at fault';
   if (code.startsWith('Server.')) return 'AWS was at fault, not the request';
   return /throttl|requestlimitexceeded|toomanyrequests|slowdown/i.test(code) ? 'too many calls in a short time' : '';
 }

@@ -86,7 +86,7 @@ function linesOf(text: string, width: number): readonly string[] {
     lines.push(...chopCells(sanitize(line.replaceAll('\t', '    ')), width));
     read += line.length + 1;
   }
-  const left = text.length - read;
-  if (left > 1) lines.push(`… and ${countOf(left, 'more character')}: y copies the whole text`);
+  const left = text.length - Math.min(read, head.length);
+  if (left > 0) lines.push(`… and ${countOf(left, 'more character')}: y copies the whole text`);
   return lines;
 }

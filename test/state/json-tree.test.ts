@@ -158,6 +158,83 @@ describe('buildTree', () => {
   });
 });
 
+describe('JSON in a string', () => {
+  const rowsOf = (value: unknown) => buildTree(JSON.stringify({ p: { s: value, z: 1 } })).rows;
+  const told = (value: unknown) =>
+    rowsOf(value).map(({ keyText, depth, kind, textRow }) => [keyText, depth, kind, textRow]);
+  const policy = { Statement: [{ Effect: 'Allow', Action: ['a:b', 'c:d'] }] };
+
+  it('hangs below the string, whose text it is of', () => {
+    expect(told(JSON.stringify(policy, null, 2))).toEqual([
+      ['p', 0, 'object', -1],
+      ['s', 1, 'string', -1],
+      ['Statement[0]', 2, 'object', 1],
+      ['Effect', 3, 'string', 1],
+      ['Action', 3, 'array', 1],
+      ['[0]', 4, 'string', 1],
+      ['[1]', 4, 'string', 1],
+      ['z', 1, 'number', -1],
+    ]);
+    const [p, string, statement] = rowsOf(JSON.stringify(policy));
+    expect(string).toMatchObject({
+      content: 'object',
+      childCount: 1,
+      lastDescendant: 6,
+      nextSibling: 7,
+      firstChild: 2,
+    });
+    expect(string?.value).toBe(JSON.stringify(policy));
+    expect(statement).toMatchObject({ parent: 1, content: null, path: ['p', 's', 'Statement', 0] });
+    expect(p).toMatchObject({ lastDescendant: 7, childCount: 2 });
+  });
+
+  it('URL-encoded too, and in another string', () => {
+    expect(told(encodeURIComponent(JSON.stringify(policy)))).toEqual(told(JSON.stringify(policy)));
+    expect(told(JSON.stringify({ inner: JSON.stringify({ a: '[1]' }) })).slice(1, -1)).toEqual([
+      ['s', 1, 'string', -1],
+      ['inner', 2, 'string', 1],
+      ['a', 3, 'string', 2],
+      ['[0]', 4, 'number', 3],
+    ]);
+  });
+
+  it('is not opened without end', () => {
+    let text = '{"bottom":1}';
+    for (let level = 0; level < 8; level++) text = JSON.stringify({ down: text });
+    const rows = rowsOf(text);
+    expect(rows.map(({ keyText }) => keyText)).toEqual(['p', 's', 'down', 'down', 'down', 'down', 'z']);
+    expect(rows[5]).toMatchObject({ kind: 'string', childCount: 0, content: null });
+  });
+
+  it.each([
+    ['{}'],
+    ['[]'],
+    ['{"half'],
+    ['[INFO] started'],
+    ['"a string"'],
+    ['1'],
+    ['%7B%22half'],
+    ['%7B%ZZ'],
+    ['%7b'],
+    ['[1] and more'],
+    [''],
+    ['['.repeat(300_000)],
+  ])('%s is a text', (value) => {
+    expect(told(value)).toEqual([
+      ['p', 0, 'object', -1],
+      ['s', 1, 'string', -1],
+      ['z', 1, 'number', -1],
+    ]);
+  });
+
+  it('together with the record holds no more rows than a record may', () => {
+    const list = JSON.stringify(Array.from({ length: 100_000 }, () => 1));
+    const { rows, error } = buildTree(JSON.stringify([list, list, list, list]));
+    expect(error).toBeNull();
+    expect(rows.length).toBe(4 + 200_000);
+  });
+});
+
 describe('findNearest', () => {
   const one = buildTree('{"r":{"set":{"items":[{"id":"i-1"}]}}}');
   const two = buildTree('{"r":{"set":{"items":[{"id":"i-1"},{"id":"i-2"}]}}}');
@@ -195,7 +272,10 @@ function lastOfEach(leaves: readonly Leaf[]): ReadonlyMap<string, unknown> {
 }
 
 function flatten(tree: JsonTree): readonly Leaf[] {
-  return tree.rows.filter((row) => row.childCount === 0).map((row) => [row.path, JSON.parse(row.valueText)]);
+  const own = tree.rows.filter(
+    ({ textRow, childCount, kind }) => textRow < 0 && (childCount === 0 || kind === 'string'),
+  );
+  return own.map((row) => [row.path, JSON.parse(row.valueText)]);
 }
 
 function leavesOf(value: unknown, path: readonly PathSegment[] = []): readonly Leaf[] {
