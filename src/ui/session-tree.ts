@@ -53,7 +53,9 @@ export async function sessionTree(
     if (seen.has(session.id)) return;
     seen.add(session.id);
     entries.push({ depth, kind: 'session', session, isOwn: session.id === own });
-    const { sessions, total } = await callers.begunBy(session, { limit: MAX_BEGUN, signal });
+    const begunByIt = await callers.begunBy(session, { limit: MAX_BEGUN, signal });
+    const { total } = begunByIt;
+    const sessions = hasCredentials(session) ? begunByIt.sessions : [];
     const next = steps[steps.findIndex((step) => step.session.id === session.id) + 1];
     const path =
       next === undefined || !steps.some((step) => step.session.id === session.id)
@@ -72,9 +74,15 @@ export async function sessionTree(
       entries.push({ depth: depth + 1, kind: 'call', call, by: session, link, others });
       await addSession(child, depth + 1);
     }
-    const shown = sessions.length;
+    const shown = hasCredentials(session) ? sessions.length : path === undefined ? 0 : 1;
     if (total > shown) entries.push({ depth: depth + 1, kind: 'more', by: session, count: total - shown });
   };
   await addSession(top.session, 0);
   return entries;
+}
+
+/** Services, other accounts and whoever brings an assertion or a web identity call without credentials of a session:
+ *  what else they began has nothing to do with the event, and may be thousands. */
+function hasCredentials({ keyCount, created }: CallerSession): boolean {
+  return keyCount > 0 || created !== null;
 }
