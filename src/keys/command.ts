@@ -55,7 +55,7 @@ export type Facts = {
   /** The name in the form of a download is that of a file. */
   readonly isTaken: boolean;
   /** The row under the cursor of the table; null where there is none. */
-  readonly tableRow: Pick<TableRow, 'query' | 'hint'> | null;
+  readonly tableRow: Pick<TableRow, 'query' | 'hint' | 'after'> | null;
   /** What `y` takes from the page of text; null: nothing. */
   readonly copyable: string | null;
   /** What Esc does now, in a word or two; null where there is nothing to go back from. */

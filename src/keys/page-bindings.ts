@@ -140,6 +140,7 @@ export const PAGE_BINDINGS = {
   ],
   table: [
     bind('table.take', 'enter'),
+    bind('table.after', 'a'),
     bind('table.down', 'j', 'down'),
     bind('table.up', 'k', 'up'),
     bind('table.pageDown', 'pageDown', 'space', 'ctrl+d', 'ctrl+f'),

@@ -94,6 +94,11 @@ export const PAGE_COMMANDS = {
       return tableRow.query === '' ? 'there are no events to this row' : null;
     },
   },
+  'table.after': {
+    title: 'what happened after it, where the page tells of that',
+    hint: (facts) => facts.tableRow?.after?.hint ?? '',
+    blocked: ({ tableRow }) => (tableRow?.after === undefined ? 'this row tells of nothing that came after' : null),
+  },
   'table.down': { title: 'down' },
   'table.up': { title: 'up' },
   'table.pageDown': { title: 'page down' },

@@ -8,7 +8,15 @@ export type Preset = {
   /** In the search language; without times, so that it asks over all that is loaded. */
   readonly query: string;
   /** The page that shows the answer better than the list does. */
-  readonly page?: 'denied' | 'by';
+  readonly page?:
+    | 'denied'
+    | 'by'
+    | 'ssh'
+    | 'instance-life'
+    | 'launch-details'
+    | 'ebs'
+    | 'security-groups'
+    | 'opened-to-the-world';
   /** Of the page `by`: fields and record paths that are counted by. */
   readonly by?: readonly string[];
 };
@@ -103,12 +111,20 @@ export const PRESETS: readonly Preset[] = [
     by: ['who', 'requestParameters.instanceType'],
   },
   {
+    name: 'launch-details',
+    title: 'Instances launched, in detail',
+    about: 'each launch with its image, key pair, role, subnet, metadata service and instances',
+    query: 'name:RunInstances',
+    page: 'launch-details',
+  },
+  {
     name: 'ec2-instance-life',
     title: 'EC2 instances: run, start, stop, terminate',
     about: 'who launched, started, stopped, rebooted and terminated instances',
     query:
       'name:RunInstances,StartInstances,StopInstances,RebootInstances,TerminateInstances,RequestSpotInstances,RequestSpotFleet,' +
       'CreateFleet,BidEvictedEvent,TerminateInstanceInAutoScalingGroup',
+    page: 'instance-life',
   },
   {
     name: 'ebs',
@@ -116,6 +132,7 @@ export const PRESETS: readonly Preset[] = [
     about: 'volumes and snapshots made, attached, shared, copied and deleted; and blocks read or written',
     query:
       'source:ec2 name:*Volume,*Snapshot,*Snapshots,ModifySnapshotAttribute,SharedSnapshot* !name:Describe*,List* | source:ebs',
+    page: 'ebs',
   },
   {
     name: 'ssh',
@@ -124,6 +141,7 @@ export const PRESETS: readonly Preset[] = [
     // The AWS guide's own record has a space at the end of such a name. Athena has a StartSession too.
     query:
       'source:ec2-instance-connect name:SendSSHPublicKey*,SendSerialConsoleSSHPublicKey*,OpenTunnel* | source:ssm name:StartSession*,ResumeSession*',
+    page: 'ssh',
   },
   {
     name: 'secrets-read',
@@ -139,6 +157,14 @@ export const PRESETS: readonly Preset[] = [
     title: 'Security groups',
     about: 'what was opened, closed and changed',
     query: 'source:ec2 name:*SecurityGroup*,ModifyNetworkInterfaceAttribute !name:Describe*,Get*',
+    page: 'security-groups',
+  },
+  {
+    name: 'opened-to-the-world',
+    title: 'Ports opened to the world',
+    about: 'ports that security groups opened to everybody, and when they were closed again',
+    query: "name:AuthorizeSecurityGroupIngress,ModifySecurityGroupRules ('0.0.0.0/0 | '::/0)",
+    page: 'opened-to-the-world',
   },
   {
     name: 'public-access',

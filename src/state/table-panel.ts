@@ -2,7 +2,21 @@
 
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
-export type TableSubject = 'by' | 'denied' | 'people' | 'rare' | 'related' | 'resource' | 'session' | 'sessions';
+export type TableSubject =
+  | 'by'
+  | 'denied'
+  | 'ebs'
+  | 'instance-life'
+  | 'launch-details'
+  | 'opened-to-the-world'
+  | 'people'
+  | 'rare'
+  | 'related'
+  | 'resource'
+  | 'security-groups'
+  | 'session'
+  | 'sessions'
+  | 'ssh';
 
 /** Cells are texts of records: sanitised where they are drawn. */
 export type TableColumn = {
@@ -23,6 +37,8 @@ export type TableRow = {
   readonly row?: number;
   /** What Enter does, where it does not lead to the row's events. */
   readonly hint?: string;
+  /** What happened after it, where that can be asked: a search and what it finds, in a few words. */
+  readonly after?: { readonly query: string; readonly hint: string };
   readonly isQuiet?: boolean;
 };
 

@@ -9,7 +9,7 @@ import { does, type Handler } from './host.ts';
 import { scrollOverlay } from './overlay-keys.ts';
 import { overlayHeight } from './overlay-lines.ts';
 import { movePalette } from './palette.ts';
-import { copyText, moveTable, scrollText, takeMenuItem, takeTableRow } from './panel-keys.ts';
+import { copyText, moveTable, scrollText, takeAfterRow, takeMenuItem, takeTableRow } from './panel-keys.ts';
 
 export const PAGE_HANDLERS: Readonly<Record<Exclude<keyof typeof PAGE_COMMANDS, 'palette.take'>, Handler>> = {
   'panel.close': does({ kind: 'panelClosed' }),
@@ -61,6 +61,7 @@ export const PAGE_HANDLERS: Readonly<Record<Exclude<keyof typeof PAGE_COMMANDS, 
   'compare.top': compareStep({ kind: 'move', move: 'first' }),
   'compare.bottom': compareStep({ kind: 'move', move: 'last' }),
   'table.take': takeTableRow,
+  'table.after': takeAfterRow,
   'table.down': moveTable('down'),
   'table.up': moveTable('up'),
   'table.pageDown': moveTable('pageDown'),

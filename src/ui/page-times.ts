@@ -11,6 +11,7 @@ export function timeText(
   zone: TimeZoneChoice,
   style: 'minute' | 'short' = 'minute',
 ): (time: number | null) => string {
-  const years = new Set(times.map((time) => formatTime(time, { zone, style: 'date' }).slice(0, 4)));
+  const stated = times.filter((time) => time !== null);
+  const years = new Set(stated.map((time) => formatTime(time, { zone, style: 'date' }).slice(0, 4)));
   return (time) => formatTime(time, { zone, style: years.size > 1 ? 'date' : style });
 }

@@ -74,11 +74,23 @@ export function moveTable(move: ListMove): (explorer: Explorer) => void {
 export function takeTableRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
-  if (panel?.kind !== 'table' || row === null || row.query === '') return;
+  if (row !== null) leaveTable(explorer, row.query, row.row);
+}
+
+/** What happened after the row: its other search. */
+export function takeAfterRow(explorer: Explorer): void {
+  const { panel } = explorer.state;
+  const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
+  if (row?.after !== undefined) leaveTable(explorer, row.after.query);
+}
+
+function leaveTable(explorer: Explorer, query: string, event?: number): void {
+  const { panel } = explorer.state;
+  if (panel?.kind !== 'table' || query === '') return;
   const { results, search } = explorer.state;
   const before = { text: search.applied, row: results.isFollowing ? null : selectedRow(results) };
   explorer.dispatch({ kind: 'panelClosed' });
-  explorer.replaceSearch(row.query, row.row);
+  explorer.replaceSearch(query, event);
   if (explorer.state.search.error === null)
     explorer.dispatch({ kind: 'tableLeft', left: { panel, query: explorer.state.search.applied, before } });
 }

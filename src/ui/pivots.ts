@@ -4,11 +4,13 @@ import { hasTerm, withoutTerm, withTerm } from '../query/edit.ts';
 import { findPreset } from '../query/presets.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
-import { type LeafTerm, leafTerm, pathOf } from '../state/leaf-term.ts';
+import { type LeafTerm, pathOf } from '../state/leaf-term.ts';
 import { openPivotMenu, type PivotId, pivotQuery, pivotTerm } from '../state/pivots.ts';
 import { selectedEvent } from '../state/results.ts';
+import { recordPath, rowTerm } from '../state/row-value.ts';
 import type { Explorer } from './explorer.ts';
 import { showNoise } from './noise.ts';
+import { openPage } from './open-page.ts';
 
 /** Of the screen: header, status, footer; of the menu: a line of ─ and its title. */
 const LINES_AROUND_ITEMS = 5;
@@ -67,13 +69,14 @@ export function showSshAccess(explorer: Explorer): void {
   if (preset === undefined) return;
   showNoise(explorer);
   explorer.replaceSearch(preset.query);
+  openPage(explorer, 'ssh');
 }
 
 /** `=` and `!` in the tree: the search, narrowed by the value under the cursor. */
 export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
   const { tree } = explorer.state.detail;
   const row = tree?.tree.rows[tree.focused];
-  if (row !== undefined) narrowByLeaf(explorer, leafTerm(row.path, row), isNegated);
+  if (tree !== null && row !== undefined) narrowByLeaf(explorer, rowTerm(tree.tree, row), isNegated);
 }
 
 /** The search, narrowed by a value of a record, or why it cannot ask for that. */
@@ -86,7 +89,7 @@ export function narrowByLeaf(explorer: Explorer, asked: LeafTerm, isNegated: boo
 export function pathUnderCursor(explorer: Explorer): string | null {
   const { tree } = explorer.state.detail;
   const row = tree?.tree.rows[tree.focused];
-  return row === undefined ? null : pathOf(row.path);
+  return tree === null || row === undefined ? null : pathOf(recordPath(tree.tree, row));
 }
 
 function negated(term: Query): Query {

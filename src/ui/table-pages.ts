@@ -11,10 +11,16 @@ import { type Asked, type Filled, isGrowing, NO_EVENTS, type Page } from './tabl
 const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
   by: async () => (await import('./by-page.ts')).BY_PAGE,
   denied: async () => (await import('./denied-page.ts')).DENIED_PAGE,
-  people: async () => (await import('./people-page.ts')).PEOPLE_PAGE,
+  ebs: async () => (await import('./ebs-page.ts')).EBS_PAGE,
+  'instance-life': async () => (await import('./instance-life-page.ts')).INSTANCE_LIFE_PAGE,
+  'launch-details': async () => (await import('./launches-page.ts')).LAUNCHES_PAGE,
+  'opened-to-the-world': async () => (await import('./security-groups-page.ts')).OPENED_PAGE,
   related: async () => (await import('./related-page.ts')).RELATED_PAGE,
+  'security-groups': async () => (await import('./security-groups-page.ts')).SECURITY_GROUPS_PAGE,
   session: async () => (await import('./session-page.ts')).SESSION_PAGE,
   sessions: async () => (await import('./sessions-page.ts')).SESSIONS_PAGE,
+  ssh: async () => (await import('./ssh-page.ts')).SSH_PAGE,
+  people: async () => (await import('./people-page.ts')).PEOPLE_PAGE,
   rare: async () => (await import('./rare-page.ts')).RARE_PAGE,
   resource: async () => (await import('./resource-page.ts')).RESOURCE_PAGE,
 };
@@ -100,7 +106,7 @@ export class TablePages {
       if (abort.signal.aborted) return;
       this.#isFilling = false;
       this.#pace.end();
-      const none = result.total === 0 ? { none: NO_EVENTS } : {};
+      const none = result.total === 0 && filled.none === undefined ? { none: NO_EVENTS } : {};
       const step = { panel: 'table', kind: 'fill', subject, ...none, ...filled } as const;
       this.#client.dispatch({ kind: 'panelStepped', step });
     } catch (error) {

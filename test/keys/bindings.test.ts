@@ -68,7 +68,7 @@ const FACTS: Facts = {
   isTaken: true,
   hasFacetTerm: true,
   isOnFacetField: false,
-  tableRow: { query: 'name:x' },
+  tableRow: { query: 'name:x', after: { query: 'who:alice', hint: '' } },
   copyable: 'the policy',
   back: 'to the list',
 };

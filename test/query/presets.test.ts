@@ -76,6 +76,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     only: isOf(/^iam:(Create|Attach|Put|Add|Update)/),
   },
   launches: { some: ['ec2:RunInstances', 'ec2:RunInstances!'], only: isOf(/^ec2:RunInstances$/) },
+  'launch-details': { some: ['ec2:RunInstances', 'ec2:RunInstances!'], only: isOf(/^ec2:RunInstances$/) },
   'ec2-instance-life': {
     some: [
       'ec2:RunInstances',
@@ -97,6 +98,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   'security-groups': {
     some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
     only: (event) => isOf(/^ec2:.*SecurityGroup/)(event) && !isReadName(event.cells.name),
+  },
+  'opened-to-the-world': {
+    some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress!'],
+    only: isOf(/^ec2:AuthorizeSecurityGroupIngress$/),
   },
   'public-access': {
     some: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress!', 's3:PutBucketPolicy'],

@@ -1,0 +1,78 @@
+// What pages have in common that tell more of each event than its columns hold: they read the records of the newest
+// events that answer a question, and say so where there are more.
+
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { fieldTerm } from '../query/edit.ts';
+import { parseQuery } from '../query/parse.ts';
+import { findPreset } from '../query/presets.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
+import { pivotQuery } from '../state/pivots.ts';
+import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import type { Result } from '../store/result.ts';
+import type { Store } from '../store/store.ts';
+import { formatCount, TIME_WIDTHS } from '../text/format.ts';
+import { type Asked, joined, overText } from './table-page.ts';
+
+/** Records of a page: some megabytes, read in a few tenths of a second. */
+export const MAX_RECORDS = 2000;
+
+export const TIME_COLUMN: TableColumn = { title: 'TIME', min: TIME_WIDTHS.minute, max: TIME_WIDTHS.minute };
+export const WHO_COLUMN: TableColumn = { title: 'WHO', min: 10, max: 40, cut: 'session' };
+export const RESULT_COLUMN: TableColumn = { title: 'RESULT', min: 6, max: 30 };
+
+/** An event with its record, parsed; undefined where that cannot be read. */
+export type ReadEvent = { readonly event: TrailEvent; readonly record: unknown };
+
+/** The events of a result, newest first, at most MAX_RECORDS. */
+export async function readNewest(store: Store, result: Result, signal: AbortSignal): Promise<readonly ReadEvent[]> {
+  const events = await store.window(result, 0, MAX_RECORDS);
+  const read: ReadEvent[] = [];
+  for await (const texts of store.records(result, { limit: events.length, signal })) {
+    for (const text of texts) {
+      const event = events[read.length];
+      if (event !== undefined) read.push({ event, record: parsed(text) });
+    }
+    await new Promise(setImmediate);
+  }
+  return read;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `12 of 41,208 events · only the newest 2,000 were read` */
+export function aboutRead(total: number, read: number, { state }: Asked, ...more: readonly string[]): string {
+  const part = total > read ? `only the newest ${formatCount(read)} were read` : '';
+  return joined([`${formatCount(total)} of ${overText(state)}`, part, ...more]);
+}
+
+/** The question of a preset. */
+export function presetQuery(name: string): Query {
+  const { query } = parseQuery(findPreset(name)?.query ?? '', { now: 0, zone: 'utc' });
+  return query ?? { kind: 'all' };
+}
+
+/** The person where they are known, with what they called as. */
+export function whoText({ cells: { who }, person }: Pick<TrailEvent, 'cells' | 'person'>): string {
+  if (person === undefined || person === '') return who || '–';
+  return who === '' || who === person ? person : `${person} as ${who}`;
+}
+
+/** Enter leads to the event, among all that happened around it. */
+export function aroundRow({ event, record }: ReadEvent): Pick<TableRow, 'query' | 'row' | 'hint'> {
+  const around = pivotQuery('around', event);
+  if (around.kind !== 'lacking') return { query: printQuery(around), row: event.row, hint: 'the event, and around it' };
+  const id = idOf(record);
+  return { query: id === '' ? '' : printQuery(fieldTerm('id', id)), row: event.row, hint: 'the event' };
+}
+
+function idOf(record: unknown): string {
+  const { eventID } = (record ?? {}) as { readonly eventID?: unknown };
+  return typeof eventID === 'string' ? eventID : '';
+}
