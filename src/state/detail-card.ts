@@ -13,15 +13,16 @@ const ANSWER_INDENT = ' '.repeat(ANSWER_WIDTH);
 const GAP = '   ';
 /** A value is shown to be recognised; the tree has all of it. */
 const MAX_EVIDENCE = 120;
-const CHOSEN = '?: a name that the caller chose';
+const CHOSEN = '? chosen by the caller';
 
 /** `source identity ops-7731 → alice? → role Admin`; nothing where one link is all there is, which the sentence has told
- *  already. With more than one line to it, a `?` is explained. */
+ *  already. With more than one line to it, a `?` is explained; with one, nothing is repeated that the sentence says. */
 export function chainLines(record: unknown, width: number, maxLines: number): readonly HeadLine[] {
   const links = identityChain(record);
   if (links.length < 2 || maxLines <= 0) return [];
   const text = clean(chainText(links));
   const isHint = links.some((link) => link.isHint);
+  if (maxLines === 1 && !isHint && links.every(({ kind }) => kind === 'person' || kind === 'role')) return [];
   const explained = isHint && maxLines > 1 ? `${text}   (${CHOSEN})` : text;
   return wrapWords(explained, width, maxLines).map((line) => ({ kind: 'answer', text: line }));
 }

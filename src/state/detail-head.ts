@@ -84,6 +84,7 @@ function composer(
   const error = errorText(record);
   const sentence = clean(summarize(record));
   const denial = denialLines(record);
+  const unsaid = denial.filter(({ text }) => !sentence.includes(clean(text)));
   const kind = kindLines(record);
   const isSomebodys = hasCaller(record);
   const card = isSomebodys ? identityCard(record) : [];
@@ -105,7 +106,7 @@ function composer(
   return (parts) => [
     ...noteLines(note, width, Math.max(1, parts.error)),
     ...wrapped('error', error, width, parts.error),
-    ...labelLines('denial', denial, width, parts.denial),
+    ...labelLines('denial', parts.denial < FULL.denial ? unsaid : denial, width, parts.denial),
     ...sentenceLines(sentence, width, parts.sentence),
     ...(parts.sentence > 1 ? [...newsLines(news, width), ...personLines(record, person, width)] : []),
     ...origin,

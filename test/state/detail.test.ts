@@ -38,10 +38,12 @@ function show(value: unknown, width = 60, height = 40): Detail {
 const keys = (state: Detail) => (state.tree === null ? [] : treeWindow(state.tree).map((line) => line.keyText));
 
 describe('head', () => {
-  test('says the error first, then the sentence, then answers the four questions', () => {
+  test('says the error first, why it was denied, the sentence, then answers the four questions', () => {
     const lines = detailHead(DENIED, 60, 60);
     expect(lines[0]).toEqual({ kind: 'error', text: 'AccessDenied: You may not do this' });
-    expect(lines[1]?.kind).toBe('sentence');
+    const kinds = lines.map(({ kind }) => kind);
+    expect(kinds.indexOf('denial')).toBe(1);
+    expect(kinds.indexOf('sentence')).toBeGreaterThan(kinds.lastIndexOf('denial'));
     const answers = lines.filter(({ kind, text }) => /^(yes|no|not stated)$/.test(kind) && !text.startsWith(' '));
     expect(answers).toHaveLength(4);
   });
