@@ -2,7 +2,8 @@
 // AssumeRole and its like, GetFederationToken and GetSessionToken answer with credentials, CreateAccessKey with accessKey,
 // CreateSession of IAM Roles Anywhere with a credentialSet.
 
-import { isObject, objectOf, textOf } from './json-value.ts';
+import { identityFacts, sessionAttributes } from './identity-facts.ts';
+import { isObject, textOf } from './json-value.ts';
 
 /** Members of an answer in which a key stands, and lists of them. */
 const MAX_DEPTH = 3;
@@ -30,5 +31,5 @@ function keyIn(value: unknown, depth: number): string {
 
 /** When the session of a userIdentity began, as it states it (ISO 8601, extended or basic); '' where it does not. */
 export function creationDateOf(userIdentity: unknown): string {
-  return textOf(objectOf(objectOf(objectOf(userIdentity).sessionContext).attributes).creationDate);
+  return textOf(sessionAttributes(identityFacts(userIdentity)).creationDate);
 }

@@ -1,7 +1,7 @@
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
 import { objectOf } from '../../cloudtrail/json-value.ts';
-import { creationDateOf, issuedKeyOf } from '../../cloudtrail/session-grant.ts';
+import { issuedKeyOf } from '../../cloudtrail/session-grant.ts';
 import { isSignInSource, signInName, whoOutside } from '../../cloudtrail/who-outside.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
@@ -199,7 +199,7 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.category, this.#cell(KEY.eventCategory));
     batch.set(COLUMN.readOnly, this.#readOnly());
     batch.set(COLUMN.resource, this.#withExtras(this.#resources.idOf(view)));
-    batch.set(COLUMN.created, this.#created());
+    batch.set(COLUMN.created, this.#identities.created(view, identity));
     batch.set(COLUMN.issued, this.#issued());
 
     const { buffer, start, end } = view;
@@ -269,18 +269,6 @@ export class RecordReader implements ObjectSink {
     const [from, to] = [view.from(KEY.additionalEventData), view.to(KEY.additionalEventData)];
     if (to - from > MAX_CELL_BYTES || !view.buffer.toString('latin1', from, to).includes(key)) return undefined;
     return view.parsed(KEY.additionalEventData);
-  }
-
-  /** userIdentity's creationDate, wherever else one stands. */
-  #created(): number {
-    const { buffer, creationDateAt } = this.#view;
-    if (creationDateAt < 0 || !this.#view.has(KEY.userIdentity)) return 0;
-    const [from, to] = [this.#view.from(KEY.userIdentity), this.#view.to(KEY.userIdentity)];
-    if (creationDateAt < from || creationDateAt >= to) {
-      return this.#pool.internText(creationDateOf(this.#view.parsed(KEY.userIdentity)));
-    }
-    const end = buffer[creationDateAt] === 0x22 ? buffer.indexOf(0x22, creationDateAt + 1) : -1;
-    return end < 0 ? 0 : this.#pool.intern(buffer, creationDateAt + 1, end);
   }
 
   #issued(): number {
