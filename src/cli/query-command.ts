@@ -1,8 +1,10 @@
 // `trailx query`: reads the source into the store, searches it, prints what matches. Everything that is printed is
 // streamed, so memory does not grow with what matches; everything said about it goes to stderr.
 
+import { splitColumns } from '../export/columns.ts';
 import { BrokenPipe, OutputError, streamOutput } from '../export/output.ts';
 import { checkWritable } from '../export/write-file.ts';
+import { asks } from '../query/compile-derived.ts';
 import { openSettings } from '../settings.ts';
 import { SourceError, type SourceReport } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
@@ -42,6 +44,11 @@ export async function runQuery(options: Options, io: QueryIo): Promise<number> {
   }
 }
 
+/** What users of Identity Center are called stands in the settings: read only where somebody wants to know. */
+function asksPerson({ query }: Request, columns: string | null): boolean {
+  return asks(query, 'person') || splitColumns(columns ?? '').some((name) => name.toLowerCase() === 'person');
+}
+
 class Run {
   readonly #options: Options;
   readonly #io: QueryIo;
@@ -73,6 +80,9 @@ class Run {
     if (this.#options.explain && choice.kind === 'history') return await this.#explain(request, null, null);
     const store = await openStore();
     try {
+      if (asksPerson(request, this.#options.columns)) {
+        await store.callers.findPeople(new Map(Object.entries(openSettings().values.identityCenterUsers)));
+      }
       if (choice.kind !== 'history') return await this.#readAndPrint(store, choice, request, shape);
       const [options, io, progress, { scope }] = [this.#options, this.#io, this.#progress, choice];
       const { queryHistory } = await import('./history-query.ts');

@@ -97,11 +97,29 @@ export async function claimsOf(
     bySession.set(session, all);
     for (const issuer of ofKey) all.add(issuer);
   }
+  joinSubjects(own, persons, (caller) => issuers.get(idOf(KEY, caller)) ?? []);
   const issuersOf = (caller: number): readonly number[] => {
     if (isHandedOut[caller] === 0) return [];
     return issuers.get(idOf(KEY, caller)) ?? [...(bySession.get(sessions[caller] as number) ?? [])];
   };
   return { persons, graph: { count, own, last, issuersOf }, sessions, centerSessions };
+}
+
+/** Identity Center hands out the sessions of permission sets by SAML: the subject whose call it was is the very user whose
+ *  session began. A subject who began sessions of several users stays by itself. */
+function joinSubjects(own: Int32Array, persons: Person[], issuersOf: (caller: number) => readonly number[]): void {
+  const users = new Map<number, Set<number>>();
+  for (let k = 0; k < own.length; k++) {
+    const user = own[k] as number;
+    if (persons[user]?.kind !== 'center') continue;
+    for (const issuer of issuersOf(k)) {
+      const subject = own[issuer] as number;
+      if (persons[subject]?.kind === 'subject') users.set(subject, (users.get(subject) ?? new Set()).add(user));
+    }
+  }
+  for (const [subject, [user, ...others]] of users) {
+    if (user !== undefined && others.length === 0) persons[subject] = persons[user] as Person;
+  }
 }
 
 /** The same text for the callers of one session. */

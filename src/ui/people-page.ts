@@ -11,7 +11,8 @@ import { joined, noneText, overText, type Page } from './table-page.ts';
 
 const MAX_PEOPLE = 2000;
 /** Of several values in a cell: those that are named. */
-const MAX_NAMED = 3;
+const MAX_ADDRESSES = 1;
+const MAX_CALLERS = 3;
 
 const NOBODY: Query = { kind: 'not', term: { kind: 'present', path: 'person' } };
 
@@ -39,7 +40,7 @@ export const PEOPLE_PAGE: Page = {
     const about = [
       `${countOf(total, 'person', 'people')} of ${overText(state)}`,
       total > people.length ? `only the ${formatCount(people.length)} with most calls` : '',
-      'as keys handed out by loaded calls tell',
+      'told by keys that loaded calls handed out',
     ];
     if (people.length > 0 && others > 0) rows.push(nobodyRow(others, query));
     return { rows, about: joined(about) };
@@ -61,8 +62,8 @@ export function peopleRows(people: readonly PersonSummary[], query: Query, zone:
         formatCount(calls),
         failures === 0 ? '' : formatCount(failures),
         textOf(last),
-        named(summary.addresses, summary.addressCount),
-        named(summary.callers, summary.callerCount),
+        named(summary.addresses, summary.addressCount, MAX_ADDRESSES),
+        named(summary.callers, summary.callerCount, MAX_CALLERS),
       ],
       get query() {
         return printQuery(withTerm(query, summary.query));
@@ -83,8 +84,8 @@ function nobodyRow(calls: number, query: Query): TableRow {
   };
 }
 
-/** `203.0.113.9, 198.51.100.7, 192.0.2.1 and 4 more` */
-function named(values: readonly string[], count: number): string {
-  const told = values.slice(0, MAX_NAMED).join(', ');
-  return count > MAX_NAMED ? `${told} and ${formatCount(count - Math.min(MAX_NAMED, values.length))} more` : told;
+/** `203.0.113.9 and 4 more` */
+function named(values: readonly string[], count: number, most: number): string {
+  const told = values.slice(0, most).join(', ');
+  return count > most ? `${told} and ${formatCount(count - most)} more` : told;
 }

@@ -237,6 +237,17 @@ describe('the way up', () => {
     ).toBe('alice');
   });
 
+  test('a subject that began sessions of a permission set is that user of Identity Center', async () => {
+    const saml = (userName: string) => ({ type: 'SAMLUser', userName, identityProvider: 'https://idp.example.com' });
+    const begun = (subject: string, name: string, key: string) => [
+      grant(saml(subject), key, { eventName: 'AssumeRoleWithSAML' }),
+      record(permissionSet(name, key)),
+    ];
+    expect(await persons(begun('dave', 'dave', 'ASIAEXAMPLEONE'))).toEqual(['dave', 'dave']);
+    const shared = [...begun('kiosk', 'dave', 'ASIAEXAMPLEONE'), ...begun('kiosk', 'erin', 'ASIAEXAMPLETWO')];
+    expect(await persons(shared)).toEqual(['kiosk', 'dave', 'kiosk', 'erin']);
+  });
+
   test('a SAML assertion leads to its subject', async () => {
     const saml = { type: 'SAMLUser', userName: 'erin', identityProvider: 'https://idp.example.com' };
     const records = [
