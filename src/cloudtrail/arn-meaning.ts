@@ -8,6 +8,7 @@ export type ArnParts = {
 };
 
 const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([a-z0-9]*):(.+)$/s;
+const SPEAKING = /^iam:(?:user|role|group|policy)\/(?!AWSReservedSSO_)[^/]+$/;
 const MAX_UNITS = 2048;
 
 /** Null for what is no ARN. */
@@ -17,14 +18,17 @@ export function arnParts(text: string): ArnParts | null {
   return resource === '' ? null : { service, region, account, resource };
 }
 
-/** `role Admin`, `instance in eu-west-1, another account`; '' for what is no ARN. `ownAccount`: the event's, '' where it
+/** `role Admin, session alice`, `instance in eu-west-1, another account`; '' for what is no ARN or names a role in so
+ *  many words. `ownAccount`: the event's, '' where it
  *  states none. */
 export function arnMeaning(text: string, ownAccount: string): string {
   const arn = arnParts(text);
   if (arn === null) return '';
+  const isForeign = ownAccount !== '' && /^\d{12}$/.test(arn.account) && arn.account !== ownAccount;
+  // `role/Admin` says so itself.
+  if (!isForeign && arn.account !== 'aws' && SPEAKING.test(`${arn.service}:${arn.resource}`)) return '';
   const what = whatOf(arn);
   const where = arn.region === '' ? '' : ` in ${arn.region}`;
-  const isForeign = ownAccount !== '' && /^\d{12}$/.test(arn.account) && arn.account !== ownAccount;
   return what + where + (isForeign ? ', another account' : '');
 }
 
@@ -36,6 +40,10 @@ function whatOf(arn: ArnParts): string {
       return stsThing(arn.resource);
     case 's3':
       return arn.resource.includes('/') ? 'object in a bucket' : 'bucket';
+    case 'kms':
+      return arn.resource.startsWith('key/') ? 'KMS key' : 'KMS alias';
+    case 'rds':
+      return (typeOf(arn.resource) ?? 'of rds').replace(/^db$/, 'database');
     case 'sns':
       return arn.resource.includes(':') ? 'subscription' : 'topic';
     case 'sqs':
@@ -51,13 +59,15 @@ function iamThing({ account, resource }: ArnParts): string {
   if (type === 'role' && path[0] === 'aws-service-role') return `service-linked role of ${path[1] ?? ''}`;
   if (type === 'role' && name.startsWith('AWSReservedSSO_'))
     return `role of the permission set ${name.slice('AWSReservedSSO_'.length).replace(/_[0-9a-f]{16}$/, '')}`;
+  if (type === 'mfa') return `MFA device ${name}`;
   if (type === 'policy' && account === 'aws') return `AWS managed policy ${name}`;
   return `${type.replaceAll('-', ' ')} ${name}`.trim();
 }
 
 function stsThing(resource: string): string {
   const [type = '', name = '', ...session] = resource.split('/');
-  if (type === 'assumed-role') return `role ${name}, session ${session.join('/')}`;
+  if (type === 'assumed-role')
+    return session.length === 0 ? `role ${name}` : `role ${name}, session ${session.join('/')}`;
   if (type === 'federated-user') return `federated user ${name}`;
   return typeOf(resource) ?? 'of sts';
 }

@@ -40,6 +40,7 @@ const ID_KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 /** As a principal of a policy; elsewhere it is the root user. */
 const WHOLE_ACCOUNT = /^arn:aws[a-z-]*:iam::\d{12}:root$/;
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
 const UNIQUE_ID = /^(A[A-Z]{3})[A-Z0-9]{8,28}(?::(.+))?$/s;
 
 /** '' where there is nothing to add. Total. What it says may hold parts of the value: not sanitised. `path`: from the
@@ -73,6 +74,8 @@ function textMeaning(path: readonly (string | number)[], key: string, value: str
   if (/region$/i.test(key)) return regionTitle(value);
   if (key === 'userAgent') return agentMeaning(value);
   if (key === 'sourceIPAddress' && isServiceName(value)) return 'an AWS service';
+  // Of a route, it is where packets go; elsewhere who may come.
+  if (EVERY_ADDRESS.has(value) && /^destination|cidrBlock$/i.test(key)) return 'every address';
   return addressMeaning(value) || lengthMeaning(path, value);
 }
 
@@ -82,19 +85,18 @@ function isPrincipal(key: string): boolean {
 
 function accountMeaning(path: readonly (string | number)[], key: string, value: string, own: string): string {
   if (!/account|owner|principal|^aws$/i.test(key) || own === '' || (path.length === 1 && value === own)) return '';
-  return value === own ? "the event's account" : 'another account';
+  if (value !== own) return 'another account';
+  return path[0] === 'userIdentity' ? '' : "the event's account";
 }
 
 function agentMeaning(value: string): string {
   const cut = lengthMeaning(['userAgent'], value);
   const family = agentFamily(value);
-  const isSaid =
-    family === '' ||
-    family === 'other' ||
-    value
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .startsWith(family);
+  const start = value
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '');
+  const isSaid = family === '' || family === 'other' || start.startsWith(family);
   const told = isSaid ? '' : family === SERVICE_FAMILY ? 'an AWS service' : family;
   return [told, cut].filter((part) => part !== '').join('; ');
 }

@@ -17,8 +17,8 @@ const BY_KEY: Readonly<Record<string, Words>> = {
   MFAUsed: { Yes: 'signed in with MFA', No: 'no MFA of AWS; a federated sign-in may have had its own' },
   sessionCredentialFromConsole: { true: 'made in the console' },
   ec2RoleDelivery: {
-    '1.0': 'IMDSv1: fetched without a session token, as by a forged request',
-    '2.0': 'IMDSv2: fetched with a session token',
+    '1.0': 'IMDSv1: no session token was needed',
+    '2.0': 'IMDSv2: with a session token',
   },
   assumedRoot: { true: 'root of a member account, through sts:AssumeRoot' },
   readOnly: { false: 'may change something' },
@@ -88,7 +88,7 @@ export function wordMeaning(path: readonly (string | number)[], key: string, val
 }
 
 function hiddenMeaning(path: readonly (string | number)[], key: string, text: string): string {
-  if (!HIDDEN.has(text) && !HIDDEN_TEXT.test(text)) return MASKED.test(text) ? 'masked by the service' : '';
+  if (!HIDDEN.has(text) && !HIDDEN_TEXT.test(text)) return MASKED.test(text) ? 'masked' : '';
   // CloudTrail User Guide, "AWS Management Console sign-in events".
   if (/^userName$/i.test(key) && path[0] === 'userIdentity')
     return 'no such user: hidden, as it may be a password typed in the wrong place';

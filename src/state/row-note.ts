@@ -14,6 +14,8 @@ export type NotedBy = { readonly zone: TimeZoneChoice; readonly owner: ValueOwne
 
 /** A larger one is not read at a glance; CloudTrail keeps 100 kB of parameters. */
 const MAX_POLICY_UNITS = 200_000;
+/** Of a shorter text the line shows enough to tell how much is missing. */
+const LONG = 200;
 const POLICY_KEYS = /^"?(?:\s|\\[nrt])*(?:\{|%7b)/i;
 
 /** The event that the values of a record belong to. */
@@ -31,8 +33,11 @@ export function rowNote(tree: JsonTree, row: JsonRow, { zone, owner, width }: No
   const folded = foldedText(tree, row, width);
   if (folded === 'base64') return `base64 of a text, ${formatBytes(decodedBytes(row.value))}`;
   if (folded === 'gzip') return `gzip in base64, ${formatBytes(decodedBytes(row.value))}`;
-  const length = folded === 'long' ? countOf(row.value.length, 'character') : '';
-  return joined([length, valueMeaning(row.path, scalarOf(row), zone, owner)]);
+  const isLong = folded === 'long' && row.value.length >= LONG;
+  return joined([
+    valueMeaning(row.path, scalarOf(row), zone, owner),
+    isLong ? countOf(row.value.length, 'character') : '',
+  ]);
 }
 
 const POLICY_NOTES = new WeakMap<JsonRow, string>();

@@ -37,8 +37,10 @@ export function treeLine(line: TreeLine, place: TreePlace): string {
   const mostKey = Math.max(0, Math.min(width - widthCells(lead), Math.floor((width * 2) / 3)));
   const key = cutValue(line.keyText, mostKey);
   const isBare = line.valueText === '' || line.kind === 'line';
-  const gap = isBare ? '' : ' '.repeat(Math.max(2, valueColumn(tree, line.row) - widthCells(key)));
-  const room = Math.max(0, width - widthCells(lead) - widthCells(key) - gap.length);
+  const afterKey = Math.max(0, width - widthCells(lead) - widthCells(key));
+  const gapCells = isBare ? 0 : Math.max(2, valueColumn(tree, line.row) - widthCells(key));
+  const gap = ' '.repeat(Math.min(gapCells, afterKey));
+  const room = afterKey - gap.length;
   // A string is told by its colour, not by quotes; the empty one would not be seen.
   const text = line.kind === 'string' && line.value !== '' ? line.value : line.valueText;
   const { value, note } = withNote(text, noteText(rowNote(tree, row, place)), room, line.marker !== ' ');

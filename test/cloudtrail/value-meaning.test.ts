@@ -18,7 +18,13 @@ describe('ARNs and ids', () => {
   test.each<Row>([
     ['userIdentity.arn', `arn:aws:sts::${OWN}:assumed-role/Admin/alice`, 'role Admin, session alice'],
     ['a', `arn:aws:iam::${OTHER}:role/team/Deploy`, 'role Deploy, another account'],
+    ['a', `arn:aws:iam::${OWN}:role/Deploy`, ''],
     ['a', `arn:aws:iam::${OWN}:root`, 'root user'],
+    ['a', `arn:aws:iam::${OWN}:mfa/alice`, 'MFA device alice'],
+    ['a', `arn:aws:sts::${OWN}:assumed-role/Admin`, 'role Admin'],
+    ['a', `arn:aws:sts::${OWN}:federated-user/bob`, 'federated user bob'],
+    ['a', `arn:aws:kms:eu-west-1:${OWN}:key/0a0a`, 'KMS key in eu-west-1'],
+    ['a', `arn:aws:rds:eu-west-1:${OWN}:db:orders`, 'database in eu-west-1'],
     ['p.Principal.AWS', `arn:aws:iam::${OTHER}:root`, 'the whole account'],
     ['a', `arn:aws:iam::${OWN}:user/ops/bob`, 'user bob'],
     ['a', 'arn:aws:iam::aws:policy/AdministratorAccess', 'AWS managed policy AdministratorAccess'],
@@ -44,7 +50,9 @@ describe('ARNs and ids', () => {
     ['userIdentity.principalId', 'AIDAEXAMPLEEXAMPLE11', 'user id'],
     ['userIdentity.principalId', 'AROAEXAMPLEEXAMPLE11:alice', 'role id and session name'],
     ['name', 'ABCDEXAMPLEEXAMPLE11', ''],
-    ['userIdentity.accountId', OWN, "the event's account"],
+    ['userIdentity.accountId', OWN, ''],
+    ['userIdentity.accountId', OTHER, 'another account'],
+    ['requestParameters.ownerId', OWN, "the event's account"],
     ['recipientAccountId', OWN, ''],
     ['requestParameters.accountId', OTHER, 'another account'],
     ['requestParameters.count', OTHER, ''],
@@ -57,7 +65,10 @@ describe('ARNs and ids', () => {
   test('of an event without an account no account is another', () => {
     const nobody = { time: null, account: '' };
     expect(valueMeaning(['accountId'], OTHER, 'utc', nobody)).toBe('');
-    expect(valueMeaning(['a'], `arn:aws:iam::${OTHER}:role/Deploy`, 'utc', nobody)).toBe('role Deploy');
+    expect(valueMeaning(['a'], `arn:aws:iam::${OTHER}:role/Deploy`, 'utc', nobody)).toBe('');
+    expect(valueMeaning(['a'], `arn:aws:ec2:eu-west-1:${OTHER}:volume/vol-1`, 'utc', nobody)).toBe(
+      'volume in eu-west-1',
+    );
   });
 });
 
@@ -129,6 +140,10 @@ describe('addresses', () => {
     expect(meaning('requestParameters.cidrIp', address)).toBe(expected);
   });
 
+  test('a route to everywhere lets nobody in', () => {
+    expect(meaning('requestParameters.destinationCidrBlock', '0.0.0.0/0')).toBe('every address');
+  });
+
   test('AWS is named only where the record shows it', () => {
     expect(meaning('sourceIPAddress', 'autoscaling.amazonaws.com')).toBe('an AWS service');
     expect(meaning('sourceIPAddress', 'AWS Internal')).toBe('from within AWS; often the console');
@@ -153,7 +168,7 @@ describe('words and numbers', () => {
     ['requestParameters.password', 'HIDDEN_DUE_TO_SECURITY_REASONS', 'sent, but never recorded'],
     ['requestParameters.userData', '<sensitiveDataRemoved>', 'sent, but never recorded'],
     ['requestParameters.a', 'Value hidden due to security reasons.', 'sent, but never recorded'],
-    ['requestParameters.masterUserPassword', '****', 'masked by the service'],
+    ['requestParameters.masterUserPassword', '****', 'masked'],
     [
       'userIdentity.userName',
       'HIDDEN_DUE_TO_SECURITY_REASONS',
@@ -182,6 +197,7 @@ describe('words and numbers', () => {
     ['userAgent', 'APN/1.0 HashiCorp/1.0 Terraform/1.5.0', 'terraform'],
     ['userAgent', 'aws-cli/2.15.0 Python/3.11', ''],
     ['userAgent', 'Boto3/1.34.0', ''],
+    ['userAgent', '[Boto3/1.34.0]', ''],
     ['errorMessage', 'e'.repeat(1024), 'probably cut: CloudTrail keeps 1 kB'],
     ['requestParameters.errorMessage', 'e'.repeat(1024), ''],
     ['eventName', 'RunInstances', ''],

@@ -24,6 +24,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const SCRIPT = '#!/bin/sh\necho first\necho second\n';
+
 const EVENTS = [
   record(0),
   record(1, { eventName: 'RunInstances', readOnly: false }),
@@ -32,6 +34,12 @@ const EVENTS = [
   record(4, { requestParameters: { userData: 'x'.repeat(120_000) } }),
   record(5, { errorCode: 'AccessDenied' }),
   record(6, { eventName: 'UpdateInstanceInformation', readOnly: false }),
+  record(7, {
+    requestParameters: {
+      policy: JSON.stringify({ Statement: { Effect: 'Allow', Action: 's3:Get*' } }),
+      userData: Buffer.from(SCRIPT).toString('base64'),
+    },
+  }),
 ];
 
 async function open(options: Parameters<typeof openExplorer>[1] = {}): Promise<OpenExplorer> {
@@ -117,6 +125,33 @@ describe('in the tree', () => {
     const app = await atValue();
     expect(await yank(app, key)).toBe(text);
     await app.until(said);
+  });
+
+  test.each([
+    ['y', 's3:Get*', 'copied the value s3:Get*'],
+    ['k', 'Action', 'copied the key Action'],
+    ['p', 'requestParameters.policy', 'copied the path requestParameters.policy'],
+    ['q', 'requestParameters.policy:*s3:Get\\**', 'copied the search requestParameters.policy:'],
+  ])('y%s of a part of JSON in a text', async (key, text, said) => {
+    const app = await open();
+    app.type('G\r');
+    await app.until('JSON in a text');
+    app.type('/s3:get\r');
+    await app.until('"s3:get" is in 1 row');
+    expect(await yank(app, key)).toBe(text);
+    await app.until(said);
+  });
+
+  test('of a line of what base64 says, yy copies all of it, yp where it is', async () => {
+    const app = await open();
+    app.type('G\r');
+    await app.until('· base64');
+    app.type('/userData\r');
+    await app.until('"userData" is in 1 row');
+    app.type('lll');
+    await app.until('echo second');
+    expect(await yank(app, 'y')).toBe(SCRIPT);
+    expect(await yank(app, 'p')).toBe('requestParameters.userData');
   });
 
   test('in the raw JSON there is no value under the cursor', async () => {
