@@ -9,6 +9,7 @@ import { fieldTerm } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import type { Group } from '../store/analysis.ts';
 import { countOf, formatCount, formatDuration } from '../text/format.ts';
 import { namedText } from './instance-life-page.ts';
@@ -22,9 +23,9 @@ import {
   readNewest,
   TIME_COLUMN,
   WHO_COLUMN,
-  whoText,
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
+import { whoTerms } from './who-terms.ts';
 
 export const EBS_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
@@ -65,9 +66,11 @@ export const EBS_PAGE: Page = {
     const newest = store.pick(groups.map(({ row }) => row));
     const events = new Map((await store.window(newest, 0, groups.length)).map((event) => [event.row, event]));
     const timeOf = timeText([...read.map(({ event }) => event.time), ...groups.map(({ last }) => last)], state.zone);
+    const reads = blockReads(groups);
+    const callers = new Set(reads.map(({ who }) => who));
     const rows = [
       ...read.map((one) => ({ time: one.event.time, row: ebsRow(one, timeOf) })),
-      ...blockReads(groups).map((one) => ({ time: one.last, row: blockRow(one, events.get(one.row), timeOf) })),
+      ...reads.map((one) => ({ time: one.last, row: blockRow(one, events.get(one.row), callers, timeOf) })),
     ].sort((a, b) => (b.time ?? Number.NEGATIVE_INFINITY) - (a.time ?? Number.NEGATIVE_INFINITY) || 0);
     const more = distinct > groups.length ? `only the newest ${formatCount(groups.length)} callers of blocks` : '';
     const about = aboutRead(found.total, read.length, asked, blocksText(blocks.total), more);
@@ -134,17 +137,16 @@ function edge(of: (a: number, b: number) => number, a: number | null, b: number 
   return a === null || b === null ? (a ?? b) : of(a, b);
 }
 
-/** `event`: the newest of them. */
+/** `event`: the newest of them. `callers`: all that blocks were read by. */
 export function blockRow(
   reads: BlockReads,
   event: TrailEvent | undefined,
+  callers: ReadonlySet<string>,
   timeOf: (time: number | null) => string,
 ): TableRow {
   const { who, name, snapshot, count, failures, first, last, row } = reads;
   const done = count - failures;
   const within = first === null || last === null || first === last ? '' : ` in ${formatDuration(last - first)}`;
-  const terms: Query[] = [fieldTerm('who', who), fieldTerm('name', name)];
-  if (snapshot !== '') terms.push(fieldTerm('resource', snapshot));
   return {
     cells: [
       timeOf(last),
@@ -155,7 +157,11 @@ export function blockRow(
       failures === 0 ? 'ok' : failures === count ? 'failed' : `${formatCount(failures)} failed`,
       '–',
     ],
-    query: printQuery({ kind: 'and', terms }),
+    get query() {
+      const terms: Query[] = [...whoTerms(who, callers), fieldTerm('name', name)];
+      if (snapshot !== '') terms.push(fieldTerm('resource', snapshot));
+      return printQuery({ kind: 'and', terms });
+    },
     row,
     hint: countOf(count, 'event'),
     isQuiet: done === 0,

@@ -3,6 +3,7 @@
 import { type InstanceChange, instanceChangesOf } from '../cloudtrail/instance-life.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
 import {
@@ -14,7 +15,6 @@ import {
   readNewest,
   TIME_COLUMN,
   WHO_COLUMN,
-  whoText,
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
 

@@ -3,6 +3,7 @@
 import { type Launch, launchOf } from '../cloudtrail/launch.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { namedText } from './instance-life-page.ts';
 import { timeText } from './page-times.ts';
@@ -15,7 +16,6 @@ import {
   readNewest,
   TIME_COLUMN,
   WHO_COLUMN,
-  whoText,
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
 

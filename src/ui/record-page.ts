@@ -58,12 +58,6 @@ export function presetQuery(name: string): Query {
   return query ?? { kind: 'all' };
 }
 
-/** The person where they are known, with what they called as. */
-export function whoText({ cells: { who }, person }: Pick<TrailEvent, 'cells' | 'person'>): string {
-  if (person === undefined || person === '') return who || '–';
-  return who === '' || who === person ? person : `${person} as ${who}`;
-}
-
 /** Enter leads to the event, among all that happened around it. */
 export function aroundRow({ event, record }: ReadEvent): Pick<TableRow, 'query' | 'row' | 'hint'> {
   const around = pivotQuery('around', event);

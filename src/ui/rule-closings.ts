@@ -3,8 +3,9 @@
 
 import { type GroupCall, type GroupRule, groupCallOf } from '../cloudtrail/security-group-rules.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { whoText } from '../state/who-text.ts';
 import { formatSpan } from '../text/format.ts';
-import { type ReadEvent, whoText } from './record-page.ts';
+import type { ReadEvent } from './record-page.ts';
 
 type Closing = {
   readonly event: TrailEvent;

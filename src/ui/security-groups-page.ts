@@ -11,6 +11,7 @@ import {
 } from '../cloudtrail/security-group-rules.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
 import {
@@ -22,7 +23,6 @@ import {
   readNewest,
   TIME_COLUMN,
   WHO_COLUMN,
-  whoText,
 } from './record-page.ts';
 import { RuleClosings } from './rule-closings.ts';
 import { type Asked, type Filled, noneText, type Page } from './table-page.ts';

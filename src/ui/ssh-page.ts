@@ -6,6 +6,7 @@ import { type SshAccess, sshAccessOf } from '../cloudtrail/ssh-access.ts';
 import { fieldTerm, withSpan } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import type { SpanCount, ValueSpan } from '../store/analysis.ts';
 import { countOf, formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
@@ -18,7 +19,6 @@ import {
   readNewest,
   TIME_COLUMN,
   WHO_COLUMN,
-  whoText,
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
 
@@ -116,12 +116,14 @@ function asText({ how, osUser, port, through }: SshAccess): string {
   return [osUser, named, by].filter((part) => part !== '').join(' ') || '–';
 }
 
-/** Type, size and fingerprint as ssh-keygen -l prints them. */
+/** Type, size where it differs, and the fingerprint as ssh-keygen -l prints it. */
 function keyText(key: SshAccess['key']): string {
   if (key === null) return '';
   if (key === 'hidden') return 'hidden in the record';
   if (key === 'unreadable') return 'no whole key: no fingerprint';
-  return key === 'not stated' ? key : `${key.bits} ${key.fingerprint} (${key.type})`;
+  if (key === 'not stated') return key;
+  const size = key.type.startsWith('ED25519') ? '' : ` ${key.bits}`;
+  return `${key.type}${size} ${key.fingerprint}`;
 }
 
 /** Of what is loaded: none is not "nothing was done". */

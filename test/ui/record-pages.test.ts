@@ -15,7 +15,7 @@ import { withStore } from '../store/events.ts';
 import { record } from './open-explorer.ts';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINZbip83aTe0P7oj4IJlA8vjQX4ictJFv42sX4hb9AdU alice@example.com';
-const FINGERPRINT = '256 SHA256:2+dXSd965jXEy4NC/j+cxagnfpMfhxpUc9LP3uEs5Jw (ED25519)';
+const FINGERPRINT = 'ED25519 SHA256:2+dXSd965jXEy4NC/j+cxagnfpMfhxpUc9LP3uEs5Jw';
 const [A, B] = ['i-0123456789abcdef0', 'i-0123456789abcdef1'];
 const SG = 'sg-0123456789abcdef0';
 const SNAP = 'snap-0123456789abcdef0';
