@@ -67,12 +67,13 @@ export function detailHead(
 ): readonly HeadLine[] {
   if (width <= 0 || paneHeight <= 1) return [];
   const room = Math.max(1, Math.floor(paneHeight / 2), paneHeight - treeLines);
-  const compose = composer(record, width, { ...NO_NOTES, ...notes });
+  const all = { ...NO_NOTES, ...notes };
+  const compose = composer(record, width, all);
   for (const version of VERSIONS) {
     const lines = compose(version);
     if (lines.length <= room) return lines;
   }
-  return sentenceLines(clean(summarize(record)), width, 1);
+  return sentenceLines(clean(summarize(record, all.person)), width, 1);
 }
 
 /** What does not change from version to version is worked out once. */
@@ -82,7 +83,7 @@ function composer(
   { note, news, person }: HeadNotes,
 ): (parts: Parts) => readonly HeadLine[] {
   const error = errorText(record);
-  const sentence = clean(summarize(record));
+  const sentence = clean(summarize(record, person));
   const denial = denialLines(record);
   const unsaid = denial.filter(({ text }) => !sentence.includes(clean(text)));
   const kind = kindLines(record);
