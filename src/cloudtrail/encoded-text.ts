@@ -39,10 +39,12 @@ export function decodeText(value: string): EncodedText | null {
   return text === null ? null : { isGzip, text };
 }
 
-/** Bytes that base64 of this length stands for. */
+/** Bytes that base64 stands for; of a long one as its first lines have it. */
 export function decodedBytes(value: string): number {
-  const joined = withoutBreaks(value);
-  return Math.floor((joined.replace(/=+$/, '').length * 3) / 4);
+  const start = value.slice(0, LOOKED_AT);
+  const padding = /={0,2}\s*$/.exec(value.slice(-4))?.[0].replace(/\s/g, '').length ?? 0;
+  const units = (value.length * withoutBreaks(start).length) / Math.max(1, start.length);
+  return Math.floor(((units - padding) * 3) / 4);
 }
 
 /** MIME and `base64` break their lines. */

@@ -7,12 +7,13 @@ export type StringJson = { readonly text: string; readonly nodes: readonly JsonN
 
 /** Of the spelling with its quote: what may begin an object or a list, as it is or URL-encoded. */
 const BEGINNING = /^"(?:\s|\\[nrt])*(?:[{[]|%7b|%5b)/i;
+const ENDING = /(?:[}\]]|%7d|%5d)(?:\s|\\[nrt])*"$/i;
 const LOOKED_AT = 64;
 
 /** What a string, spelled with its quotes, holds where that is an object or a list that holds something; else null.
- *  `isUrlEncoded` text comes back decoded. */
+ *  URL-encoded text comes back decoded. */
 export function jsonInString(spelling: string): StringJson | null {
-  if (!BEGINNING.test(spelling.slice(0, LOOKED_AT))) return null;
+  if (!BEGINNING.test(spelling.slice(0, LOOKED_AT)) || !ENDING.test(spelling.slice(-LOOKED_AT))) return null;
   const text = withoutUrlEncoding(decodeString(spelling));
   if (text === null) return null;
   const { nodes } = scanJson(text);
