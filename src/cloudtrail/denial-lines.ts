@@ -12,8 +12,9 @@ const SHORTEST_BLOB = 16;
 /** CloudTrail keeps 1,024 characters of a message. */
 const CUT_AT = 1024;
 
-/** Why the event was denied, one fact a line, the reason first; [] where it was not denied. Total; values are raw. */
-export function denialLines(record: unknown): readonly LabelLine[] {
+/** Why the event was denied, one fact a line, the reason first; [] where it was not denied. Total; values are raw. `hint`:
+ *  how to read an encoded message. */
+export function denialLines(record: unknown, hint = ': b decodes it'): readonly LabelLine[] {
   const event = objectOf(record);
   const message = textOf(event.errorMessage);
   const denial = denialOf({
@@ -25,7 +26,8 @@ export function denialLines(record: unknown): readonly LabelLine[] {
   if (denial === null) return [];
   const { reason, principal, action, resource, policy } = denial;
   return statedLines([
-    line('denied', reasonLine(reason, record)),
+    line('denied', reasonLine(reason, record, hint)),
+    reason !== 'encoded' && encodedMessageOf(record) !== null ? line('more', `in the encoded message${hint}`) : null,
     line('policy', policy),
     line('principal', principal),
     line('action', action),
@@ -56,13 +58,13 @@ function blobOf(record: unknown): { readonly text: string; readonly isCut: boole
   return { text, isCut: isAtEnd && message.length >= CUT_AT };
 }
 
-function reasonLine(reason: DenialReason, record: unknown): string {
+function reasonLine(reason: DenialReason, record: unknown, hint: string): string {
   const text = denialReasonText(reason);
   switch (reason) {
     case 'encoded':
       return isEncodedMessageCut(record)
         ? 'the reason is encoded in the message, whose end CloudTrail cut off: it can no longer be decoded'
-        : 'the reason is encoded in the message: b decodes it';
+        : `the reason is encoded in the message${hint}`;
     case 'not-stated':
       return 'which policy is not stated';
     case 'vpce':

@@ -43,6 +43,10 @@ export const DETAIL_COMMANDS = {
     hint: 'count',
     blocked: needsValue,
   },
+  'event.denial': {
+    title: 'why the event was denied; STS is asked what an encoded message says',
+    blocked: (facts) => (facts.hasEvents ? null : 'there are no events'),
+  },
   'find.keep': { title: 'find it', hint: 'find' },
   'find.cancel': { title: 'leave', hint: 'leave' },
   'find.empty': { title: 'empty the line' },

@@ -99,6 +99,15 @@ export type AppendResult = { readonly added: number; readonly duplicates: number
 
 export type LiveSink = (batch: Batch) => Promise<AppendResult>;
 
+/** An encoded authorization failure message of an event. */
+export type EncodedMessage = {
+  readonly text: string;
+  /** The event's Region; '' where it states none. */
+  readonly region: string;
+  /** Whose it may be, the likeliest first. */
+  readonly accounts: readonly string[];
+};
+
 export type LiveSource = {
   readonly kind: 'live';
   /** Begins with the scope and range it was made with. Never throws: what goes wrong is in the status. */
@@ -121,6 +130,9 @@ export type LiveSource = {
   profiles(): Promise<readonly Profile[]>;
   /** Regions of the accounts in scope. @throws FaultError */
   regions(): Promise<readonly RegionChoice[]>;
+  /** What the message says, as JSON, by sts:DecodeAuthorizationMessage; null: no profile of the scope is of these
+   *  accounts. @throws FaultError */
+  decodeMessage(message: EncodedMessage, signal: AbortSignal): Promise<string | null>;
   /** Settles when nothing is under way any more and the cache is on disk. */
   close(): Promise<void>;
 };

@@ -34,6 +34,8 @@ export const DETAIL_HANDLERS: Readonly<Record<keyof typeof DETAIL_COMMANDS, Hand
   'detail.not': (explorer) => narrowByValue(explorer, true),
   'detail.countBy': countByPath,
   'detail.resource': openResourceUnderCursor,
+  'event.denial': (explorer) =>
+    void explorer.opening(import('./denial-page.ts').then(({ openDenial }) => openDenial(explorer))),
   'find.keep': does({ kind: 'findKept' }),
   'find.cancel': does({ kind: 'findClosed' }),
   'find.empty': (explorer) => {

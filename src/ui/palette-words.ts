@@ -41,6 +41,7 @@ export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]
   'live.loadAll': ['all'],
   'live.refresh': ['refresh'],
   'yank.open': ['copy', 'yank'],
+  'event.denial': ['why', 'decode'],
   'marks.only': ['marked'],
   'marks.all': ['mark all'],
   'marks.clear': ['unmark all'],

@@ -29,6 +29,8 @@ export type FakeLiveSource = LiveSource & {
 export type FakeLiveOptions = {
   readonly status?: Partial<LiveStatus>;
   readonly profiles?: readonly Profile[] | Fault | Promise<readonly Profile[]>;
+  /** What an encoded message says. */
+  readonly decoded?: string | Fault;
   readonly regions?: readonly RegionChoice[] | Fault | Promise<readonly RegionChoice[]>;
 };
 
@@ -102,6 +104,10 @@ export function fakeLiveSource(options: FakeLiveOptions = {}): FakeLiveSource {
     async regions() {
       note('regions');
       return await orFault(options.regions ?? []);
+    },
+    async decodeMessage(message) {
+      note('decodeMessage', message);
+      return await orFault(options.decoded ?? null);
     },
     async close() {
       note('close');

@@ -6,7 +6,15 @@ import type { LookupAttribute } from '../../cloudtrail/lookup-attribute.ts';
 import type { CacheLane, EventCache } from '../../store/event-cache/event-cache.ts';
 import type { AccessOptions, RegionChoice } from '../aws/access.ts';
 import type { Profile } from '../aws/profiles.ts';
-import type { HistoryRange, LiveListener, LiveSink, LiveSource, LiveStatus, Scope } from '../live-source.ts';
+import type {
+  EncodedMessage,
+  HistoryRange,
+  LiveListener,
+  LiveSink,
+  LiveSource,
+  LiveStatus,
+  Scope,
+} from '../live-source.ts';
 import { Lane } from './lane.ts';
 import { type OpenAccess, ProfileSession } from './profile-session.ts';
 import { missingGlobalRegion, type Place, partitionFor, regionsFor, statusOfPlace } from './scope-regions.ts';
@@ -159,6 +167,15 @@ class EventHistory implements LiveSource {
     const failure = answers.find((answer) => answer.status === 'rejected');
     if (byName.size === 0 && failure !== undefined) throw failure.reason;
     return [...byName.values()];
+  }
+
+  async decodeMessage({ text, region, accounts }: EncodedMessage, signal: AbortSignal): Promise<string | null> {
+    const sessions = this.#sessionsInScope();
+    const owners = accounts.flatMap((account) => sessions.filter((session) => session.account === account));
+    const access = owners.find((session) => session.access !== null)?.access ?? null;
+    if (access === null) return null;
+    const { decodeMessage } = await import('../aws/decode-message.ts');
+    return decodeMessage(access, region, text, signal);
   }
 
   close(): Promise<void> {

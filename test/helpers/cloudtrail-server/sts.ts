@@ -13,6 +13,10 @@ export function answerSts(book: CredentialBook, form: URLSearchParams, identity:
       const { arn, userId, account } = known(identity);
       return queryAnswer(operation, { Arn: arn, UserId: userId, Account: account.id });
     }
+    case 'DecodeAuthorizationMessage': {
+      const account = known(identity).account.id;
+      return queryAnswer(operation, { DecodedMessage: decoded(form.get('EncodedMessage') ?? '', account) });
+    }
     case 'AssumeRole':
       return assumeRole(book, form, known(identity).arn);
     case 'AssumeRoleWithWebIdentity': {
@@ -24,6 +28,20 @@ export function answerSts(book: CredentialBook, form: URLSearchParams, identity:
     default:
       throw new AwsError('InvalidAction', `Could not find operation ${operation} for version 2011-06-15`);
   }
+}
+
+/** Of this server's own encoding: the account and the JSON text, in base64url. @throws AwsError */
+function decoded(message: string, account: string): string {
+  const text = Buffer.from(message, 'base64url').toString();
+  const owner = `${account} `;
+  if (!text.startsWith(owner))
+    throw new AwsError('InvalidAuthorizationMessageException', 'Message is invalid or not of this account');
+  return text.slice(owner.length);
+}
+
+/** A message that the server decodes for callers of that account. */
+export function encodedMessage(account: string, message: object): string {
+  return Buffer.from(`${account} ${JSON.stringify(message)}`).toString('base64url');
 }
 
 function known(identity: Identity | null): Identity {
