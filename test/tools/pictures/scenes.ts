@@ -5,5 +5,12 @@ import { LIVE_SCENES } from './live-scenes.ts';
 import { QUESTION_SCENES } from './question-scenes.ts';
 import { SAMPLE_SCENES } from './sample-scenes.ts';
 import type { Scene } from './scene.ts';
+import { STORY_SCENES } from './story-scenes.ts';
 
-export const SCENES: readonly Scene[] = [...SAMPLE_SCENES, ...QUESTION_SCENES, ...LIVE_SCENES, ...ERROR_SCENES];
+export const SCENES: readonly Scene[] = [
+  ...SAMPLE_SCENES,
+  ...QUESTION_SCENES,
+  ...STORY_SCENES,
+  ...LIVE_SCENES,
+  ...ERROR_SCENES,
+];
