@@ -85,12 +85,17 @@ function composer(
   const error = errorText(record);
   const sentence = clean(summarize(record, person));
   const denial = denialLines(record);
-  const unsaid = denial.filter(({ text }) => !sentence.includes(clean(text)));
   const kind = kindLines(record);
   const isSomebodys = hasCaller(record);
   const card = isSomebodys ? identityCard(record) : [];
   const certain = card.filter(({ answer }) => answer === 'yes');
   const origin = originLines(record, width);
+  // The reason comes first, and the sentence may have told it.
+  const denialOf = (parts: Parts): readonly LabelLine[] => {
+    if (parts.denial >= FULL.denial) return denial;
+    const some = parts.denial === 1 ? denial.slice(0, 1) : denial;
+    return some.filter(({ text }) => !sentence.includes(clean(text)));
+  };
   const cardLines = (parts: Parts): readonly HeadLine[] => {
     switch (parts.card) {
       case 'with evidence':
@@ -107,7 +112,7 @@ function composer(
   return (parts) => [
     ...noteLines(note, width, Math.max(1, parts.error)),
     ...wrapped('error', error, width, parts.error),
-    ...labelLines('denial', parts.denial < FULL.denial ? unsaid : denial, width, parts.denial),
+    ...labelLines('denial', denialOf(parts), width, parts.denial),
     ...sentenceLines(sentence, width, parts.sentence),
     ...(parts.sentence > 1 ? [...newsLines(news, width), ...personLines(record, person, width)] : []),
     ...origin,

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { consoleRowOf } from '../../src/cloudtrail/console-csv.ts';
 import { identityCard } from '../../src/cloudtrail/identity-card.ts';
-import { objectOf } from '../../src/cloudtrail/json-value.ts';
+import { objectOf, textOf } from '../../src/cloudtrail/json-value.ts';
 import { resourcesOf } from '../../src/cloudtrail/resources.ts';
 import { summarize } from '../../src/cloudtrail/summary.ts';
 import { identityCells } from '../../src/cloudtrail/user-identity.ts';
@@ -48,7 +48,9 @@ test.skipIf(!existsSync(DATA))('every record of the shared data has a sentence, 
       expect(texts.filter((text) => /\bundefined\b|\[object/.test(text))).toEqual([]);
       expect(resourcesOf({ resources, requestParameters, responseElements }).length).toBeLessThanOrEqual(64);
       expect(consoleRowOf(record)).toHaveLength(16);
-      if (cells.type !== '' && cells.type !== 'Unknown') expect(cells.who).not.toBe('');
+      if (Object.values(objectOf(userIdentity)).some((value) => textOf(value) !== '')) expect(cells.who).not.toBe('');
+      const decided = identityCard(record).filter(({ answer }) => answer !== 'not stated');
+      expect(decided.filter(({ evidence }) => evidence.length === 0)).toEqual([]);
     }
   }
   expect(count).toBeGreaterThan(10_000);

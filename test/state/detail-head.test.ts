@@ -126,4 +126,11 @@ test('a denial says its reason once in few lines', () => {
   expect(full).toContainEqual({ kind: 'denial', text: 'action: ec2:TerminateInstances' });
   const few = detailHead(denied, 100, 16).filter(({ kind }) => kind !== 'error');
   expect(few.filter(({ text }) => text.includes(reason))).toHaveLength(1);
+  // The key matters more than what the message repeats of the call.
+  const least = detailHead(
+    { ...denied, userIdentity: { ...denied.userIdentity, accessKeyId: 'AKIAEXAMPLEERIN00001' } },
+    100,
+    10,
+  );
+  expect(least.at(-1)?.text).toBe('Root or IAM user: yes · IAM user erin · MFA not stated · key AKIAEXAMPLEERIN00001');
 });
