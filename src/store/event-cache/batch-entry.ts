@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw, inflateRawSync } from 'node:zlib';
 import { STORED_FIELDS, type StoredFieldId } from '../../cloudtrail/fields.ts';
 import type { Batch, BatchColumn } from '../batch.ts';
+import { missingColumns } from './older-fields.ts';
 import type { StoredSpan } from './spans.ts';
 
 const deflate = promisify(deflateRaw);
@@ -44,8 +45,13 @@ export async function packEntry({ parts, records, spans }: BatchEntry): Promise<
   });
 }
 
-/** @throws when it is not what `packEntry` made. */
-export async function unpackEntry(content: Uint8Array): Promise<BatchEntry> {
+/** `fields`: those that the entry's file lists. Where some are missing they are found in the texts, which `textsOf` gives
+ *  where they are not in the entry. @throws when it is not what `packEntry` made. */
+export async function unpackEntry(
+  content: Uint8Array,
+  fields: readonly StoredFieldId[] = STORED_FIELDS,
+  textsOf: (count: number) => Promise<readonly string[]> = noTexts,
+): Promise<BatchEntry> {
   const bytes = content.length <= SMALL_BYTES ? inflateRawSync(content) : await inflate(content);
   const jsonEnd = 4 + bytes.readUInt32LE(0);
   const { count, spans, values, records } = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Summary;
@@ -61,7 +67,7 @@ export async function unpackEntry(content: Uint8Array): Promise<BatchEntry> {
   const sequence = new Float64Array(take(count * 8));
   const identity = new Uint32Array(take(count * 8));
   const columns = {} as Record<StoredFieldId, BatchColumn>;
-  for (const field of STORED_FIELDS) {
+  for (const field of fields) {
     const size = widthOf(values[field].length);
     const section = take(count * size);
     const narrowed =
@@ -69,7 +75,16 @@ export async function unpackEntry(content: Uint8Array): Promise<BatchEntry> {
     columns[field] = { values: values[field], indexes: Int32Array.from(narrowed) };
   }
   const texts = records < 0 ? null : Buffer.from(bytes.subarray(at, at + records));
+  if (fields.length < STORED_FIELDS.length) {
+    const lines = texts === null ? await textsOf(count) : texts.toString('utf8').split('\n').slice(0, count);
+    if (lines.length !== count) throw new Error(`${lines.length} texts of ${count} events`);
+    Object.assign(columns, await missingColumns(fields, lines));
+  }
   return { parts: { count, time, sequence, identity, columns }, records: texts, spans };
+}
+
+function noTexts(count: number): Promise<readonly string[]> {
+  return count === 0 ? Promise.resolve([]) : Promise.reject(new Error('its texts are elsewhere'));
 }
 
 /** Bytes that an index into so many values takes. */

@@ -3,7 +3,8 @@
 // its entries look. Written by appending only: a process that is killed leaves at worst an entry that is cut off.
 
 import { crc32 } from 'node:zlib';
-import { STORED_FIELDS } from '../../cloudtrail/fields.ts';
+import { STORED_FIELDS, type StoredFieldId } from '../../cloudtrail/fields.ts';
+import { readableFields } from './older-fields.ts';
 
 /** Rises when an older trailx could misread the entries. */
 export const FORMAT = 1;
@@ -14,7 +15,13 @@ const LONGEST_LINE = 1 << 20;
 export type FileHead = Readonly<Record<string, unknown>>;
 
 export type OpenedFile =
-  | { readonly kind: 'readable'; readonly head: FileHead; readonly start: number }
+  /** `fields`: those of its entries, in their order; an older trailx may have stored fewer. */
+  | {
+      readonly kind: 'readable';
+      readonly head: FileHead;
+      readonly start: number;
+      readonly fields: readonly StoredFieldId[];
+    }
   /** Written by a newer trailx, or by one with other fields: to be left alone. */
   | { readonly kind: 'foreign'; readonly isNewer: boolean }
   | { readonly kind: 'damaged' };
@@ -34,8 +41,8 @@ export function readHead(bytes: Buffer): OpenedFile {
   if (Number(format) !== FORMAT) return { kind: 'foreign', isNewer: Number(format) > FORMAT };
   if (checksum(Buffer.from(json)) !== sum) return { kind: 'damaged' };
   const head = JSON.parse(json) as FileHead;
-  if (String(head.fields) !== String(STORED_FIELDS)) return { kind: 'foreign', isNewer: false };
-  return { kind: 'readable', head, start: end + 1 };
+  const fields = readableFields(head.fields);
+  return fields === null ? { kind: 'foreign', isNewer: false } : { kind: 'readable', head, start: end + 1, fields };
 }
 
 /** An entry as it is appended. */

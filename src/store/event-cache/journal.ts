@@ -27,7 +27,7 @@ export async function readJournal(path: string): Promise<FoundJournal> {
   const entries: BatchEntry[] = [];
   const slices = new Slices();
   for (const content of contents) {
-    const entry = await unpackEntry(content).catch(() => null);
+    const entry = await unpackEntry(content, opened.fields).catch(() => null);
     if (entry === null) return { kind: 'damaged' };
     entries.push(entry);
     await slices.next();

@@ -7,13 +7,13 @@ import type { Batch } from '../batch.ts';
 import type { Duck } from '../duck.ts';
 import { ownName } from '../owner.ts';
 import { arrange } from './arrange.ts';
-import { type BatchEntry, unpackEntry } from './batch-entry.ts';
+import type { BatchEntry } from './batch-entry.ts';
 import type { CachedSpan, LaneCache } from './event-cache.ts';
 import { Gatherer } from './gatherer.ts';
 import { Journal, readJournal } from './journal.ts';
 import { enterLane, generationOf, listLane, writeHole } from './lane-folder.ts';
 import { tidyLane } from './packing.ts';
-import { findSegment, linkSegment, type Segment, segmentEntries, sumOf } from './segment.ts';
+import { findSegment, linkSegment, type Segment, segmentBatches, sumOf } from './segment.ts';
 import { isReadable, shutHole } from './shut-file.ts';
 import { type Hole, knownSpans, type StoredSpan } from './spans.ts';
 import { cacheTrouble, type NoticeKind, shutTrouble } from './trouble.ts';
@@ -249,12 +249,12 @@ export class Lane implements LaneCache {
       return;
     }
     let firstRow = 0;
-    for (const content of await segmentEntries(join(folder, `${name}.index`))) {
+    for (const batch of await segmentBatches(folder, name, this.#duck)) {
       signal?.throwIfAborted();
       // The newest of each lane first, then older ones of all lanes in turn.
       const place = this.#hasBegun ? 'last' : 'next';
       this.#hasBegun = true;
-      const { parts } = await this.#turns.take(() => unpackEntry(content), place);
+      const parts = await this.#turns.take(batch, place);
       yield { ...parts, records: { file, firstRow }, origin };
       firstRow += parts.count;
     }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Duck, LINES } from '../duck.ts';
 import { quoted } from '../quoted.ts';
 import { arrange } from './arrange.ts';
-import { type BatchEntry, type BatchParts, unpackEntry } from './batch-entry.ts';
+import type { BatchEntry } from './batch-entry.ts';
 import { Gatherer } from './gatherer.ts';
 import { readJournal } from './journal.ts';
 import { listLane, removeAll } from './lane-folder.ts';
@@ -17,7 +17,7 @@ import {
   removeSegment,
   type Segment,
   SegmentWriter,
-  segmentEntries,
+  segmentBatches,
   sumOf,
 } from './segment.ts';
 import { isReadable, shutHoles, unlessShut } from './shut-file.ts';
@@ -167,10 +167,10 @@ async function mergeSome(
   const writer = new SegmentWriter(folder);
   const gatherer = new Gatherer();
   for (const { name } of segments) {
-    for (const content of await segmentEntries(join(folder, `${name}.index`))) {
+    for (const batch of await segmentBatches(folder, name, duck)) {
       signal.throwIfAborted();
-      const { parts } = await unpackEntry(content);
-      for (let row = 0; row < parts.count; row++) gatherer.add(parts as BatchParts, row);
+      const parts = await batch();
+      for (let row = 0; row < parts.count; row++) gatherer.add(parts, row);
       if (gatherer.count >= BATCH_ROWS) await writer.add(gatherer.take());
     }
   }

@@ -6,9 +6,10 @@ import { createReadStream } from 'node:fs';
 import { chmod, copyFile, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { Duck } from '../duck.ts';
 import { ownName } from '../owner.ts';
 import { quoted } from '../quoted.ts';
-import { type BatchParts, packEntry } from './batch-entry.ts';
+import { type BatchParts, packEntry, unpackEntry } from './batch-entry.ts';
 import { entriesOf, entryOf, headLine, readHead } from './cache-file.ts';
 import type { StoredSpan } from './spans.ts';
 
@@ -60,11 +61,33 @@ export async function findSegment(folder: string, name: string): Promise<FoundSe
   return { kind: 'segment', name, head, indexBytes: bytes.length };
 }
 
-/** The entries of an index that was found whole. */
-export async function segmentEntries(path: string): Promise<readonly Buffer[]> {
-  const bytes = await readFile(path);
+/** The batches of a segment that was found whole, to be taken in this order, that of its texts. `duck` is opened where an older trailx wrote
+ *  it: what it did not store is found in the texts. */
+export async function segmentBatches(
+  folder: string,
+  name: string,
+  duck: () => Promise<Duck>,
+): Promise<readonly (() => Promise<BatchParts>)[]> {
+  const bytes = await readFile(join(folder, `${name}.index`));
   const opened = readHead(bytes);
-  return opened.kind === 'readable' ? entriesOf(bytes, opened.start).contents : [];
+  if (opened.kind !== 'readable') return [];
+  const { contents } = entriesOf(bytes, opened.start);
+  let firstRow = 0;
+  return contents.map((content) => async () => {
+    const textsOf = async (count: number): Promise<readonly string[]> =>
+      await readTexts(await duck(), join(folder, `${name}.parquet`), firstRow, count);
+    const { parts } = await unpackEntry(content, opened.fields, textsOf);
+    firstRow += parts.count;
+    return parts;
+  });
+}
+
+async function readTexts(duck: Duck, file: string, firstRow: number, count: number): Promise<readonly string[]> {
+  const found = await duck.query(
+    `SELECT raw FROM read_parquet(${quoted(file)}, file_row_number = true)
+      WHERE file_row_number >= ${firstRow} AND file_row_number < ${firstRow + count} ORDER BY file_row_number`,
+  );
+  return found.values(0) as string[];
 }
 
 /** Checksum of a file, read in pieces. */
