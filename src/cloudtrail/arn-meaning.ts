@@ -57,8 +57,8 @@ function iamThing({ account, resource }: ArnParts): string {
   const [type = '', ...path] = resource.split('/');
   const name = path.at(-1) ?? '';
   if (type === 'role' && path[0] === 'aws-service-role') return `service-linked role of ${path[1] ?? ''}`;
-  if (type === 'role' && name.startsWith('AWSReservedSSO_'))
-    return `role of the permission set ${name.slice('AWSReservedSSO_'.length).replace(/_[0-9a-f]{16}$/, '')}`;
+  const permissionSet = permissionSetOf(name);
+  if (type === 'role' && permissionSet !== '') return `role of the permission set ${permissionSet}`;
   if (type === 'mfa') return `MFA device ${name}`;
   if (type === 'policy' && account === 'aws') return `AWS managed policy ${name}`;
   return `${type.replaceAll('-', ' ')} ${name}`.trim();
@@ -66,10 +66,18 @@ function iamThing({ account, resource }: ArnParts): string {
 
 function stsThing(resource: string): string {
   const [type = '', name = '', ...session] = resource.split('/');
-  if (type === 'assumed-role')
-    return session.length === 0 ? `role ${name}` : `role ${name}, session ${session.join('/')}`;
+  if (type === 'assumed-role') {
+    const permissionSet = permissionSetOf(name);
+    const role = permissionSet === '' ? `role ${name}` : `permission set ${permissionSet}`;
+    return session.length === 0 ? role : `${role}, session ${session.join('/')}`;
+  }
   if (type === 'federated-user') return `federated user ${name}`;
   return typeOf(resource) ?? 'of sts';
+}
+
+/** Of the roles that Identity Center makes: `Developer` of `AWSReservedSSO_Developer_0123456789abcdef`; '' of others. */
+function permissionSetOf(role: string): string {
+  return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/s.exec(role)?.[1] ?? '';
 }
 
 /** `instance` of `instance/i-0ab`, `log-group` of `log-group:/x`; null where the resource has a name only. */

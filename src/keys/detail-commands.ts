@@ -17,7 +17,11 @@ export const DETAIL_COMMANDS = {
   'detail.top': { title: 'first row' },
   'detail.bottom': { title: 'last row' },
   'detail.close': { title: 'close, or go to the parent', hint: 'close', blocked: needsTree },
-  'detail.open': { title: 'open, or go to the first child', hint: 'open', blocked: needsTree },
+  'detail.open': {
+    title: 'open, a long text or base64 too, or go to the first child',
+    hint: 'open',
+    blocked: needsTree,
+  },
   'detail.toggle': { title: 'open or close', blocked: needsTree },
   'detail.closeSiblings': { title: 'close this row and its siblings', blocked: needsTree },
   'detail.closeSiblingsDeep': { title: 'the same, with everything in them', blocked: needsTree },

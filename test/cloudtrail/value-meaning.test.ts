@@ -38,6 +38,11 @@ describe('ARNs and ids', () => {
       `arn:aws:iam::${OWN}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Audit_0123456789abcdef`,
       'role of the permission set Audit',
     ],
+    [
+      'a',
+      `arn:aws:sts::${OWN}:assumed-role/AWSReservedSSO_Audit_0123456789abcdef/carol`,
+      'permission set Audit, session carol',
+    ],
     ['a', `arn:aws:ec2:eu-west-1:${OWN}:instance/i-0ab`, 'instance in eu-west-1'],
     ['a', `arn:aws:ec2:eu-west-1:${OTHER}:snapshot/snap-1`, 'snapshot in eu-west-1, another account'],
     ['a', 'arn:aws:s3:::examplebucket', 'bucket'],
