@@ -5,7 +5,7 @@
 import { iamActionsOf } from './iam-actions.ts';
 import { isDeniedCode } from './outcome.ts';
 
-/** Kinds of policy, as messages name them after "explicit deny in a" and "because no". */
+/** Kinds of policy, as messages name them after "explicit deny in a" ("the", of a role's trust policy) and "because no". */
 const POLICIES = {
   identity: 'identity-based policy',
   resource: 'resource-based policy',
@@ -14,6 +14,7 @@ const POLICIES = {
   scp: 'service control policy',
   rcp: 'resource control policy',
   vpce: 'VPC endpoint policy',
+  trust: 'role trust policy',
 } as const;
 type Policy = keyof typeof POLICIES;
 
@@ -89,7 +90,8 @@ export function denialReasonText(reason: DenialReason): string {
   }
   const [kind, policy] = reason.split('-') as ['deny' | 'no', Policy];
   if (kind === 'no') return `no ${POLICIES[policy]} allows it`;
-  return `explicit deny in ${policy === 'identity' ? 'an' : 'a'} ${POLICIES[policy]}`;
+  const article = policy === 'trust' ? 'the' : policy === 'identity' ? 'an' : 'a';
+  return `explicit deny in ${article} ${POLICIES[policy]}`;
 }
 
 const NOTHING = { principal: '', action: '', resource: '' };
@@ -133,9 +135,9 @@ function actionOfCall(source: string, name: string): string {
 
 function reasonOf(error: string, text: string): DenialReason {
   const lower = text.toLowerCase();
-  const denied = after(lower, 'explicit deny in a');
+  const denied = after(lower, 'explicit deny in ');
   if (denied !== null) {
-    const policy = policyAt(denied.replace(/^n? /, ''));
+    const policy = policyAt(denied.replace(/^(?:an?|the) /, ''));
     return policy === null ? 'deny' : `deny-${policy}`;
   }
   const allowed = after(lower, 'because no ');
@@ -160,7 +162,7 @@ function policyAt(text: string): Policy | null {
 }
 
 function policyOf(text: string): string {
-  const denied = after(text, 'explicit deny in a', MAX_PART);
+  const denied = after(text, 'explicit deny in ', MAX_PART);
   const named = denied === null ? null : /(?:policy|boundary):? ["(]?(arn:[^\s"')]{1,400})/.exec(denied);
   return named?.[1]?.replace(/[.,]$/, '') ?? '';
 }

@@ -113,7 +113,7 @@ function whoText({ groups }: Merged): string {
 /** `SCP denies`, `no identity policy allows`: as short as a column wants it. */
 function reasonText(reason: DenialReason): string {
   const text = denialReasonText(reason).replace('-based policy', ' policy').replace('service control policy', 'SCP');
-  const policy = /^explicit deny in an? (.+)$/.exec(text)?.[1];
+  const policy = /^explicit deny in (?:an?|the) (.+)$/.exec(text)?.[1];
   return policy === undefined ? text.replace(/ allows it$/, ' allows') : `${policy} denies`;
 }
 

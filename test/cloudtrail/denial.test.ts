@@ -53,6 +53,8 @@ describe('the reason of a denial', () => {
     [' with an explicit deny in a service control policy', 'deny-scp', 'explicit deny in a service control policy'],
     [' with an explicit deny in a resource control policy', 'deny-rcp', 'explicit deny in a resource control policy'],
     [' with an explicit deny in a VPC endpoint policy', 'deny-vpce', 'explicit deny in a VPC endpoint policy'],
+    [' because no role trust policy allows the sts:AssumeRole action', 'no-trust', 'no role trust policy allows it'],
+    [' with an explicit deny in the role trust policy', 'deny-trust', 'explicit deny in the role trust policy'],
     [' with an explicit deny', 'deny', 'explicit deny'],
     ['', 'not-stated', 'not stated'],
   ] as const)('%j', (end, reason, words) => {
