@@ -9,6 +9,7 @@ import { type PathSegment, segmentsText } from './json-path.ts';
 import { previewText } from './json-preview.ts';
 import { findNearest, type JsonRow, type JsonTree, type RowKind } from './json-tree.ts';
 import { foldedText, withLines } from './text-rows.ts';
+import { type Choices, initialOpening, withChosenLines } from './tree-opening.ts';
 import { holdsText, nameOf, siblings, siblingsDeep } from './tree-rows.ts';
 import { lastVisible, linesBetween, nextVisible, stepVisible, visibleAncestor } from './tree-walk.ts';
 
@@ -29,8 +30,6 @@ export type TreeState = {
   /** Where the person last moved to: other events are shown there too. */
   readonly wantedPath: readonly PathSegment[];
 };
-
-type Choices = ReadonlyMap<string, { readonly path: readonly PathSegment[]; readonly isOpen: boolean }>;
 
 export type TreeLine = {
   readonly row: number;
@@ -81,8 +80,6 @@ const MAX_CHOICES = 2000;
 
 /** Until the pane is drawn. */
 const USUAL_WIDTH = 80;
-/** JSON in a string of more rows is closed until it is asked for. */
-const SMALL_JSON_ROWS = 20;
 
 /** `openPaths`: members of the record that are open with all they hold; everything else is closed. */
 export function openTree(tree: JsonTree, height: number, openPaths: readonly string[] = DEFAULT_OPEN): TreeState {
@@ -239,39 +236,14 @@ function lineOf({ tree, isOpen, focused, width }: TreeState, index: number): Tre
   return { ...base, kind: content ?? kind, valueText: preview, value: preview, marker: '▸' };
 }
 
-function initialOpening(tree: JsonTree, openPaths: readonly string[], choices: Choices): Uint8Array {
-  const isOpen = new Uint8Array(tree.rows.length);
-  const isBelowOpen = new Uint8Array(tree.rows.length);
-  for (const row of tree.rows) {
-    const isAsked = row.parent < 0 ? openPaths.includes(row.keyText) : isBelowOpen[row.parent] === 1;
-    const isInside = isAsked && (row.content === null || isSmallJson(row));
-    // Whoever opens a policy that is a text sees all of it.
-    isBelowOpen[row.index] = isInside || row.textRow >= 0 || row.content !== null ? 1 : 0;
-    if (isInside && row.childCount > 0) isOpen[row.index] = 1;
-  }
-  for (const choice of choices.values()) {
-    const row = findNearest(tree, choice.path);
-    if (row !== undefined && row.childCount > 0 && isSamePath(row.path, choice.path)) {
-      isOpen[row.index] = choice.isOpen ? 1 : 0;
-    }
-  }
-  return isOpen;
-}
-
-function isSmallJson({ content, index, lastDescendant }: JsonRow): boolean {
-  return (content === 'object' || content === 'array') && lastDescendant - index <= SMALL_JSON_ROWS;
-}
-
-function isSamePath(a: readonly PathSegment[], b: readonly PathSegment[]): boolean {
-  return a.length === b.length && a.every((segment, index) => segment === b[index]);
-}
-
 /** The lines of a long text, or what base64 says. */
 function openText(state: TreeState, row: JsonRow): TreeState {
   if (foldedText(state.tree, row, state.width) === null) return state;
   const isWanted = (other: JsonRow) => other === row || hasOwnLines(other);
   const moved = moveTo(state, withLines(state.tree, isWanted, state.width));
-  return setOpen(moved, [moved.focused], true);
+  const opened = setOpen(moved, [moved.focused], true);
+  // Whoever asks for a text wants to read it.
+  return isWhole(opened) ? opened : showWhole(opened, opened.focused);
 }
 
 function hasOwnLines({ content }: JsonRow): boolean {
@@ -292,16 +264,6 @@ function moveTo(state: TreeState, tree: JsonTree): TreeState {
     if (kind !== 'line' && state.isOpen[index] === 1 && row.childCount > 0) isOpen[row.index] = 1;
   }
   return { ...state, tree, isOpen, focused: movedTo[state.focused] ?? 0, top: movedTo[state.top] ?? 0 };
-}
-
-/** The record's long texts that were opened in other records, at the same paths. */
-function withChosenLines(tree: JsonTree, choices: Choices, width: number): JsonTree {
-  const wanted = new Set<JsonRow>();
-  for (const { path, isOpen } of choices.values()) {
-    const row = isOpen ? findNearest(tree, path) : undefined;
-    if (row?.kind === 'string' && isSamePath(row.path, path) && foldedText(tree, row, width) !== null) wanted.add(row);
-  }
-  return wanted.size === 0 ? tree : withLines(tree, (row) => wanted.has(row), width);
 }
 
 /** Opens or closes those of `rows` that are containers, and remembers it. */

@@ -64,6 +64,19 @@ describe('a long string', () => {
     expect(screen(move(opened, 'toggle', 'toggle'))).toEqual(screen(opened));
   });
 
+  test('at the end of the pane moves up, as far as it needs', () => {
+    const members = { ...Object.fromEntries(Array.from({ length: 9 }, (_, k) => [`k${k}`, k])), text: LONG };
+    const low = (height: number) => moveTree(resizeTree(open(members), height), 'last');
+    expect(screen(move(low(5), 'open'))).toEqual([
+      '     k7 7',
+      '     k8 8',
+      '>  ▾ text',
+      `       ${LONG.slice(0, 34)}`.trimEnd(),
+      `       ${LONG.slice(34)}`,
+    ]);
+    expect(screen(move(low(2), 'open'))[0]).toBe('>  ▾ text');
+  });
+
   test('is broken anew at another width, and a line leads back to its text', () => {
     const line = move(closed, 'open', 'down');
     const wide = resizeTree(line, 60, 52);
@@ -238,4 +251,43 @@ describe('= on a part of a text', () => {
     const asked = rowTerm(state.tree, focused(state));
     expect(asked.kind === 'term' && printQuery(asked.term)).toBe(`requestParameters.userData:${base64(SCRIPT)}`);
   });
+});
+
+test('whatever is opened and moved to, the cursor stays in sight and every row has its place', () => {
+  const text = fc.oneof(
+    fc.lorem({ maxCount: 30 }),
+    fc.json(),
+    fc.json().map(encodeURIComponent),
+    fc.lorem({ maxCount: 20 }).map(base64),
+    fc.constant('a\nb'),
+  );
+  const members = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.oneof(text, fc.jsonValue()), {
+    noNullPrototype: true,
+  });
+  const step = fc.oneof(
+    { arbitrary: fc.constantFrom<TreeCommand>('open', 'toggle', 'down', 'up'), weight: 6 },
+    fc.constantFrom<TreeCommand>('close', 'last', 'first', 'closeSiblings', 'openSiblingsDeep', 'closeSiblingsDeep'),
+    fc.constantFrom<TreeCommand>('nextSameKey', 'previousSameKey', 'nextSibling', 'pageDown', 'halfUp'),
+    fc.record({ width: fc.integer({ min: 1, max: 70 }), height: fc.integer({ min: 1, max: 12 }) }),
+    fc.record({ members }),
+  );
+  fc.assert(
+    fc.property(members, fc.array(step, { maxLength: 40 }), (first, steps) => {
+      let state = open(first, 30);
+      for (const each of steps) {
+        if (typeof each === 'object' && 'members' in each) state = replaceTree(state, treeOf(each.members));
+        else if (typeof each === 'object' && 'width' in each) state = resizeTree(state, each.height, each.width);
+        else state = moveTree(state, each);
+        const { tree, isOpen } = state;
+        expect(isOpen).toHaveLength(tree.rows.length);
+        expect(treeWindow(state).some((line) => line.isFocused)).toBe(true);
+        for (const row of tree.rows) {
+          expect(tree.rows[row.index]).toBe(row);
+          expect(row.kind !== 'line' || tree.rows[row.textRow] === tree.rows[row.parent]).toBe(true);
+          expect(row.childCount === 0).toBe(row.firstChild < 0);
+          expect(isOpen[row.index] === 1 && row.childCount === 0).toBe(false);
+        }
+      }
+    }),
+  );
 });
