@@ -21,7 +21,7 @@ export function serviceEvidence(record: JsonObject, facts: IdentityFacts): reado
     ...(kind === 'AWSService' ? [{ field: 'userIdentity.type', value: type }] : []),
   ];
   if (evidence.length > 0) return evidence;
-  return isServiceEvent(record) && !namesSomebody(facts) ? evidenceOf('eventType', record.eventType) : [];
+  return isServiceEvent(record) && !namesCaller(facts) ? evidenceOf('eventType', record.eventType) : [];
 }
 
 /** The service that made the call as the record names it, 'AWS Internal' included; '' where none is known to have. */
@@ -73,7 +73,8 @@ export function isHiddenName(userName: string): boolean {
   return userName === 'HIDDEN_DUE_TO_SECURITY_REASONS';
 }
 
-function namesSomebody({ kind, identity }: IdentityFacts): boolean {
+/** Whether userIdentity is of somebody other than a service. */
+export function namesCaller({ kind, identity }: IdentityFacts): boolean {
   const id = firstText(identity.userName, identity.principalId, objectOf(identity.onBehalfOf).userId);
   return id !== '' || (kind !== '' && kind !== 'AWSService');
 }

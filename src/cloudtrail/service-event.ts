@@ -1,6 +1,8 @@
-// Events that a service reports by itself (AwsServiceEvent): nobody called anything, and what happened stands in
-// serviceEventDetails.
+// Events that a service reports by itself (AwsServiceEvent): mostly nobody called anything, and what happened stands in
+// serviceEventDetails. Some are of what a person or another account did with it, and state who.
 
+import { identityFacts } from './identity-facts.ts';
+import { namesCaller } from './identity-service.ts';
 import { isObject, type JsonObject, objectOf, textOf } from './json-value.ts';
 import { type LabelLine, line, statedLines } from './label-line.ts';
 
@@ -9,12 +11,13 @@ const MAX_TEXT = 160;
 
 export function serviceEventLines(record: JsonObject): readonly LabelLine[] {
   const details = Object.entries(objectOf(record.serviceEventDetails));
-  const lines = details.slice(0, MAX_DETAILS).map(([key, value]) => line(words(key), valueText(value)));
+  const lines = details.slice(0, MAX_DETAILS).map(([key, value]) => line(words(key) || '(no name)', valueText(value)));
   const left = details.length - lines.length;
+  const isSomebodys = namesCaller(identityFacts(record.userIdentity));
   return statedLines([
     ...lines,
     left > 0 ? line('details', `and ${left} more, under serviceEventDetails`) : null,
-    line('caller', 'none: the service reports this by itself'),
+    line('caller', isSomebodys ? '' : 'none: the service reports this by itself'),
   ]);
 }
 

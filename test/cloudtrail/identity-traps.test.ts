@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { kindLines } from '../../src/cloudtrail/event-summary.ts';
 import { identityCard } from '../../src/cloudtrail/identity-card.ts';
 import { chainText, identityChain } from '../../src/cloudtrail/identity-chain.ts';
 import { identityCells } from '../../src/cloudtrail/user-identity.ts';
@@ -285,6 +286,9 @@ describe('services', () => {
       answer: 'not stated',
       details: ['elasticfilesystem.amazonaws.com wrote the event itself'],
     });
+    const kinds = (userIdentity: unknown) => kindLines({ ...event, userIdentity }).map(({ label }) => label);
+    expect(kinds({ type: 'AWSAccount', principalId: 'AROAEXAMPLE:mount', accountId: ACCOUNT })).not.toContain('caller');
+    expect(kinds({ accountId: ACCOUNT, invokedBy: 'elasticfilesystem.amazonaws.com' })).toContain('caller');
   });
 
   test('a service-linked role is taken by its service alone', () => {
