@@ -12,6 +12,9 @@ import { faultOf } from './fault-of.ts';
 const ANSWER_MS = 15_000;
 const OPERATION = 'sts:DecodeAuthorizationMessage';
 
+/** A record can hold anything. */
+const REGION = /^[a-z]{2,8}(?:-[a-z]{2,16}){1,3}-\d{1,2}$/;
+
 /** STS's name for a message that is cut, or of another account. */
 const NOT_READABLE = 'InvalidAuthorizationMessageException';
 
@@ -22,7 +25,7 @@ export async function decodeMessage(
   text: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const isNear = region !== '' && partitionOf(region) === access.partition;
+  const isNear = REGION.test(region) && partitionOf(region) === access.partition;
   const asked = isNear ? region : (access.region ?? defaultRegionOf(access.partition));
   const endpoint = access.endpoint('sts');
   try {
