@@ -1,6 +1,6 @@
 // What an ARN names, in words, and whether that is in another account than the event's.
 
-export type ArnParts = {
+type ArnParts = {
   readonly service: string;
   readonly region: string;
   readonly account: string;
@@ -12,7 +12,7 @@ const SPEAKING = /^iam:(?:user|role|group|policy)\/(?!AWSReservedSSO_)[^/]+$/;
 const MAX_UNITS = 2048;
 
 /** Null for what is no ARN. */
-export function arnParts(text: string): ArnParts | null {
+function arnParts(text: string): ArnParts | null {
   if (!text.startsWith('arn:aws') || text.length > MAX_UNITS) return null;
   const [, , service = '', region = '', account = '', resource = ''] = ARN.exec(text) ?? [];
   return resource === '' ? null : { service, region, account, resource };
