@@ -27,7 +27,7 @@ import {
 import { noneText, type Page } from './table-page.ts';
 import { whoTerms } from './who-terms.ts';
 
-export const EBS_COLUMNS: readonly TableColumn[] = [
+const EBS_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
   WHO_COLUMN,
   { title: 'CALL', min: 12, max: 30 },
@@ -41,7 +41,7 @@ const NONE = noneText('No volume or snapshot was made, shared, read or deleted: 
 const MAX_GROUPS = 1000;
 
 /** One call for each block, or for each page of a list of blocks. */
-export const BLOCK_CALLS: Query = {
+const BLOCK_CALLS: Query = {
   kind: 'and',
   terms: [
     { kind: 'field', path: 'source', values: ['ebs'] },
@@ -52,28 +52,28 @@ export const BLOCK_CALLS: Query = {
     },
   ],
 };
-export const BLOCK_FIELDS = ['who', 'name', 'resource'] as const;
+const BLOCK_FIELDS = ['who', 'name', 'resource'] as const;
 
 export const EBS_PAGE: Page = {
   head: () => ({ title: 'EBS volumes and snapshots', columns: EBS_COLUMNS, none: NONE }),
   fill: async (asked) => {
     const { store, within, state, signal } = asked;
     const others: Query = { kind: 'and', terms: [presetQuery('ebs'), { kind: 'not', term: BLOCK_CALLS }] };
-    const found = await within(others, signal);
+    const result = await within(others, signal);
     const blocks = await within(BLOCK_CALLS, signal);
-    const read = await readNewest(store, found, signal);
+    const { found, read } = await readNewest(store, result, signal, (one) => [{ ...one, call: ebsCallOf(one.record) }]);
     const { groups, distinct } = await store.groups(blocks, BLOCK_FIELDS, { limit: MAX_GROUPS, order: 'last', signal });
     const newest = store.pick(groups.map(({ row }) => row));
     const events = new Map((await store.window(newest, 0, groups.length)).map((event) => [event.row, event]));
-    const timeOf = timeText([...read.map(({ event }) => event.time), ...groups.map(({ last }) => last)], state.zone);
+    const timeOf = timeText([...found.map(({ event }) => event.time), ...groups.map(({ last }) => last)], state.zone);
     const reads = blockReads(groups);
     const callers = new Set(reads.map(({ who }) => who));
     const rows = [
-      ...read.map((one) => ({ time: one.event.time, row: ebsRow(one, timeOf) })),
+      ...found.map((one) => ({ time: one.event.time, row: ebsRow(one, timeOf) })),
       ...reads.map((one) => ({ time: one.last, row: blockRow(one, events.get(one.row), callers, timeOf) })),
     ].sort((a, b) => (b.time ?? Number.NEGATIVE_INFINITY) - (a.time ?? Number.NEGATIVE_INFINITY) || 0);
     const more = distinct > groups.length ? `only the newest ${formatCount(groups.length)} callers of blocks` : '';
-    const about = aboutRead(found.total, read.length, asked, blocksText(blocks.total), more);
+    const about = aboutRead(result.total, read, asked, blocksText(blocks.total), more);
     return { rows: rows.map(({ row }) => row), about, none: NONE };
   },
 };
@@ -82,9 +82,10 @@ function blocksText(total: number): string {
   return total === 0 ? '' : `${countOf(total, 'call')} for blocks, counted by caller and snapshot`;
 }
 
-export function ebsRow(one: ReadEvent, timeOf: (time: number | null) => string): TableRow {
-  const { event, record } = one;
-  const call: EbsCall = ebsCallOf(record);
+type EbsEvent = ReadEvent & { readonly call: EbsCall };
+
+function ebsRow(one: EbsEvent, timeOf: (time: number | null) => string): TableRow {
+  const { event, call } = one;
   return {
     cells: [
       timeOf(event.time),
@@ -101,14 +102,14 @@ export function ebsRow(one: ReadEvent, timeOf: (time: number | null) => string):
 }
 
 /** Groups that agree in caller, call and snapshot: their resources may name more besides. */
-export type BlockReads = Pick<Group, 'count' | 'failures' | 'first' | 'last' | 'row'> & {
+type BlockReads = Pick<Group, 'count' | 'failures' | 'first' | 'last' | 'row'> & {
   readonly who: string;
   readonly name: string;
   readonly snapshot: string;
 };
 
 /** `groups`: by BLOCK_FIELDS, newest first. */
-export function blockReads(groups: readonly Group[]): readonly BlockReads[] {
+function blockReads(groups: readonly Group[]): readonly BlockReads[] {
   const merged = new Map<string, BlockReads>();
   for (const group of groups) {
     const { who = '', name = '', resource = '' } = group.cells;
@@ -138,7 +139,7 @@ function edge(of: (a: number, b: number) => number, a: number | null, b: number 
 }
 
 /** `event`: the newest of them. `callers`: all that blocks were read by. */
-export function blockRow(
+function blockRow(
   reads: BlockReads,
   event: TrailEvent | undefined,
   callers: ReadonlySet<string>,

@@ -18,7 +18,7 @@ import {
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
 
-export const INSTANCE_LIFE_COLUMNS: readonly TableColumn[] = [
+const INSTANCE_LIFE_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
   WHO_COLUMN,
   { title: 'CALL', min: 12, max: 36 },
@@ -35,20 +35,23 @@ export const INSTANCE_LIFE_PAGE: Page = {
   head: () => ({ title: 'Life of instances', columns: INSTANCE_LIFE_COLUMNS, none: NONE }),
   fill: async (asked) => {
     const { store, within, state, signal } = asked;
-    const found = await within(presetQuery('ec2-instance-life'), signal);
-    const read = await readNewest(store, found, signal);
-    return { rows: instanceLifeRows(read, state.zone), about: aboutRead(found.total, read.length, asked), none: NONE };
+    const result = await within(presetQuery('ec2-instance-life'), signal);
+    const { found, read } = await readNewest(store, result, signal, (one) => [
+      { ...one, changes: instanceChangesOf(one.record) },
+    ]);
+    return { rows: instanceLifeRows(found, state.zone), about: aboutRead(result.total, read, asked), none: NONE };
   },
 };
 
-export function instanceLifeRows(read: readonly ReadEvent[], zone: TimeZoneChoice): readonly TableRow[] {
+type LifeEvent = ReadEvent & { readonly changes: readonly InstanceChange[] };
+
+function instanceLifeRows(events: readonly LifeEvent[], zone: TimeZoneChoice): readonly TableRow[] {
   const timeOf = timeText(
-    read.map(({ event }) => event.time),
+    events.map(({ event }) => event.time),
     zone,
   );
-  return read.map((one) => {
-    const { event, record } = one;
-    const changes = instanceChangesOf(record);
+  return events.map((one) => {
+    const { event, changes } = one;
     return {
       cells: [
         timeOf(event.time),

@@ -19,7 +19,7 @@ import {
 } from './record-page.ts';
 import { noneText, type Page } from './table-page.ts';
 
-export const LAUNCH_COLUMNS: readonly TableColumn[] = [
+const LAUNCH_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
   WHO_COLUMN,
   { title: 'WHAT', min: 10, max: 24 },
@@ -41,18 +41,19 @@ export const LAUNCHES_PAGE: Page = {
   head: () => ({ title: 'Launches of instances', columns: LAUNCH_COLUMNS, none: NONE }),
   fill: async (asked) => {
     const { store, within, state, signal } = asked;
-    const found = await within(presetQuery('launch-details'), signal);
-    const read = await readNewest(store, found, signal);
-    const about = aboutRead(found.total, read.length, asked, '–: the record does not state it');
-    return { rows: launchRows(read, state.zone), about, none: NONE };
+    const result = await within(presetQuery('launch-details'), signal);
+    const { found, read } = await readNewest(store, result, signal, (one) => {
+      const launch = launchOf(one.record);
+      return launch === null ? [] : [{ ...one, launch }];
+    });
+    const about = aboutRead(result.total, read, asked, '–: the record does not state it');
+    return { rows: launchRows(found, state.zone), about, none: NONE };
   },
 };
 
-export function launchRows(read: readonly ReadEvent[], zone: TimeZoneChoice): readonly TableRow[] {
-  const launches = read.flatMap((one) => {
-    const launch = launchOf(one.record);
-    return launch === null ? [] : [{ ...one, launch }];
-  });
+type LaunchEvent = ReadEvent & { readonly launch: Launch };
+
+function launchRows(launches: readonly LaunchEvent[], zone: TimeZoneChoice): readonly TableRow[] {
   const timeOf = timeText(
     launches.map(({ event }) => event.time),
     zone,

@@ -10,12 +10,13 @@ import type { Query } from '../query/query.ts';
 import { pivotQuery } from '../state/pivots.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Result } from '../store/result.ts';
+import { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import { formatCount, TIME_WIDTHS } from '../text/format.ts';
 import { type Asked, joined, overText } from './table-page.ts';
 
 /** Records of a page: some megabytes, read in a few tenths of a second. */
-export const MAX_RECORDS = 2000;
+const MAX_RECORDS = 2000;
 
 export const TIME_COLUMN: TableColumn = { title: 'TIME', min: TIME_WIDTHS.minute, max: TIME_WIDTHS.minute };
 export const WHO_COLUMN: TableColumn = { title: 'WHO', min: 10, max: 40, cut: 'session' };
@@ -24,18 +25,27 @@ export const RESULT_COLUMN: TableColumn = { title: 'RESULT', min: 6, max: 30 };
 /** An event with its record, parsed; undefined where that cannot be read. */
 export type ReadEvent = { readonly event: TrailEvent; readonly record: unknown };
 
-/** The events of a result, newest first, at most MAX_RECORDS. */
-export async function readNewest(store: Store, result: Result, signal: AbortSignal): Promise<readonly ReadEvent[]> {
+/** What `use` makes of the events of a result, newest first, at most MAX_RECORDS; and how many were read. Keys get
+ *  through between any two. */
+export async function readNewest<Found>(
+  store: Store,
+  result: Result,
+  signal: AbortSignal,
+  use: (one: ReadEvent) => readonly Found[],
+): Promise<{ readonly found: readonly Found[]; readonly read: number }> {
   const events = await store.window(result, 0, MAX_RECORDS);
-  const read: ReadEvent[] = [];
+  const found: Found[] = [];
+  const slices = new Slices();
+  let read = 0;
   for await (const texts of store.records(result, { limit: events.length, signal })) {
     for (const text of texts) {
-      const event = events[read.length];
-      if (event !== undefined) read.push({ event, record: parsed(text) });
+      const event = events[read++];
+      if (event !== undefined) found.push(...use({ event, record: parsed(text) }));
+      await slices.next();
+      signal.throwIfAborted();
     }
-    await new Promise(setImmediate);
   }
-  return read;
+  return { found, read };
 }
 
 function parsed(text: string): unknown {

@@ -1,11 +1,10 @@
 // When what was opened in a security group was closed again: by its rule's id, by the same ports and addresses, or with
 // the whole group. An open rule is not proven to be open still: only that nothing that is loaded closes it.
 
-import { type GroupCall, type GroupRule, groupCallOf } from '../cloudtrail/security-group-rules.ts';
+import type { GroupCall, GroupRule } from '../cloudtrail/security-group-rules.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { whoText } from '../state/who-text.ts';
 import { formatSpan } from '../text/format.ts';
-import type { ReadEvent } from './record-page.ts';
 
 type Closing = {
   readonly event: TrailEvent;
@@ -16,11 +15,10 @@ type Closing = {
 export class RuleClosings {
   readonly #byKey = new Map<string, Closing[]>();
 
-  /** `read`: calls that may have closed something; failed ones closed nothing. */
-  constructor(read: readonly ReadEvent[]) {
-    for (const { event, record } of read) {
+  /** `calls`: those that may have closed something; failed ones closed nothing. */
+  constructor(calls: readonly { readonly event: TrailEvent; readonly call: GroupCall }[]) {
+    for (const { event, call } of calls) {
       if (event.time === null || event.cells.error !== '') continue;
-      const call = groupCallOf(record);
       const how = HOW[call.change];
       if (how === undefined) continue;
       const closing = { event, time: event.time, how };

@@ -27,7 +27,7 @@ import {
 import { RuleClosings } from './rule-closings.ts';
 import { type Asked, type Filled, noneText, type Page } from './table-page.ts';
 
-export const GROUP_COLUMNS: readonly TableColumn[] = [
+const GROUP_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
   WHO_COLUMN,
   { title: 'CHANGE', min: 10, max: 34 },
@@ -71,15 +71,18 @@ async function fill(
   isMeant: (rule: GroupRule | null, change: GroupChange) => boolean,
 ): Promise<Filled> {
   const { store, within, state, signal } = asked;
-  const found = await within(presetQuery(preset), signal);
-  const read = await readNewest(store, found, signal);
+  const result = await within(presetQuery(preset), signal);
+  const { found, read } = await readNewest(store, result, signal, (one) =>
+    ruleEvents(one).filter(({ rule, call }) => isMeant(rule, call.change)),
+  );
   const closing = await store.search(CLOSING, { signal });
-  const closings = new RuleClosings(await readNewest(store, closing, signal));
-  const all = ruleEvents(read).filter(({ rule, call }) => isMeant(rule, call.change));
-  const shown = all.slice(0, MAX_ROWS);
-  const more = all.length > shown.length ? `only the newest ${formatCount(MAX_ROWS)} rules` : '';
-  const about = aboutRead(found.total, read.length, asked, more, 'SINCE THEN: by all that is loaded');
-  return { rows: groupRows(shown, closings, state.zone), about };
+  const closings = await readNewest(store, closing, signal, ({ event, record }) => [
+    { event, call: groupCallOf(record) },
+  ]);
+  const shown = found.slice(0, MAX_ROWS);
+  const more = found.length > shown.length ? `only the newest ${formatCount(MAX_ROWS)} rules` : '';
+  const about = aboutRead(result.total, read, asked, more, sinceText(closing.total, closings.read));
+  return { rows: groupRows(shown, new RuleClosings(closings.found), state.zone), about };
 }
 
 /** Whoever may come in; what goes out to everybody is how groups begin. */
@@ -88,23 +91,21 @@ function isWorldly(rule: GroupRule | null, change: GroupChange): boolean {
 }
 
 /** A rule of an event; null where it is about none. */
-export type RuleEvent = ReadEvent & { readonly call: GroupCall; readonly rule: GroupRule | null };
+type RuleEvent = ReadEvent & { readonly call: GroupCall; readonly rule: GroupRule | null };
 
-/** One for each rule, in the order of the events. */
-export function ruleEvents(read: readonly ReadEvent[]): readonly RuleEvent[] {
-  return read.flatMap((one): readonly RuleEvent[] => {
-    const call = groupCallOf(one.record);
-    const { rules } = call;
-    return rules.length === 0 ? [{ ...one, call, rule: null }] : rules.map((rule) => ({ ...one, call, rule }));
-  });
+/** One for each rule. */
+function ruleEvents(one: ReadEvent): readonly RuleEvent[] {
+  const call = groupCallOf(one.record);
+  const { rules } = call;
+  return rules.length === 0 ? [{ ...one, call, rule: null }] : rules.map((rule) => ({ ...one, call, rule }));
+}
+
+function sinceText(total: number, read: number): string {
+  return `SINCE THEN: by ${total > read ? `the newest ${formatCount(read)} calls that close` : 'all that is loaded'}`;
 }
 
 /** What is open for all that is known stands out. */
-export function groupRows(
-  events: readonly RuleEvent[],
-  closings: RuleClosings,
-  zone: TimeZoneChoice,
-): readonly TableRow[] {
+function groupRows(events: readonly RuleEvent[], closings: RuleClosings, zone: TimeZoneChoice): readonly TableRow[] {
   const timeOf = timeText(
     events.map(({ event }) => event.time),
     zone,

@@ -24,7 +24,7 @@ import { noneText, type Page } from './table-page.ts';
 
 const AFTER_MS = 3_600_000;
 
-export const SSH_COLUMNS: readonly TableColumn[] = [
+const SSH_COLUMNS: readonly TableColumn[] = [
   TIME_COLUMN,
   WHO_COLUMN,
   { title: 'HOW', min: 11, max: 11 },
@@ -40,27 +40,26 @@ export const SSH_PAGE: Page = {
   head: () => ({ title: 'SSH access', columns: SSH_COLUMNS, none: NONE }),
   fill: async (asked) => {
     const { store, within, state, signal } = asked;
-    const found = await within(presetQuery('ssh'), signal);
-    const read = await readNewest(store, found, signal);
-    const accesses = read.flatMap((one) => {
+    const result = await within(presetQuery('ssh'), signal);
+    const { found, read } = await readNewest(store, result, signal, (one) => {
       const access = sshAccessOf(one.record);
       return access === null ? [] : [{ ...one, access }];
     });
-    const counts = await store.countSpans('session', accesses.map(spanAfter), signal);
-    const about = aboutRead(found.total, read.length, asked, `NEXT HOUR: its role's calls, as loaded`);
-    return { rows: sshRows(accesses, counts, state.zone), about, none: NONE };
+    const counts = await store.countSpans('session', found.map(spanAfter), signal);
+    const about = aboutRead(result.total, read, asked, `NEXT HOUR: its role's calls, as loaded`);
+    return { rows: sshRows(found, counts, state.zone), about, none: NONE };
   },
 };
 
 const NONE = noneText('Nobody pushed a key, opened a tunnel or began a session: not in these events.');
 
-export type AccessEvent = ReadEvent & { readonly access: SshAccess };
+type AccessEvent = ReadEvent & { readonly access: SshAccess };
 
 const NO_SPAN: ValueSpan = { value: '', from: 0, to: 0 };
 
 /** The calls of the instance's role in the hour after: the credentials of an instance call under its id. No span where
  *  nobody got in, or into what is not known. */
-export function spanAfter({ event, access }: AccessEvent): ValueSpan {
+function spanAfter({ event, access }: AccessEvent): ValueSpan {
   const { target, isRefused } = access;
   const isIn = event.cells.error === '' && !isRefused;
   if (!isIn || event.time === null || !/^m?i-[0-9a-f]{8,17}$/.test(target)) return NO_SPAN;
@@ -68,7 +67,7 @@ export function spanAfter({ event, access }: AccessEvent): ValueSpan {
 }
 
 /** In their order; `counts`: what happened in each one's span. */
-export function sshRows(
+function sshRows(
   accesses: readonly AccessEvent[],
   counts: readonly SpanCount[],
   zone: TimeZoneChoice,
