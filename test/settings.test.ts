@@ -100,6 +100,28 @@ test('noise is kept, and each part of it that makes no sense is as at first', as
   expect(openSettings(folder).values.noise).toEqual(DEFAULT_SETTINGS.noise);
 });
 
+test('users of Identity Center keep the names that make sense, and the others are told', async () => {
+  const users = { 'user-1': 'dave', 'user-2': 'erin' };
+  writeFileSync(path(), JSON.stringify({ identityCenterUsers: users }));
+  expect(openSettings(folder)).toMatchObject({ values: { identityCenterUsers: users }, notice: null });
+  expect(await openSettings(folder).save({ theme: 'light' })).toBeNull();
+  expect(openSettings(folder).values.identityCenterUsers).toEqual(users);
+  const odd = { 'user-1': 'dave', 'user-3': 7, 'user-4': '', 'user-5': null };
+  writeFileSync(path(), JSON.stringify({ theme: 'light', identityCenterUsers: odd }));
+  const settings = openSettings(folder);
+  expect(settings.values).toMatchObject({ theme: 'light', identityCenterUsers: { 'user-1': 'dave' } });
+  expect(settings.notice).toBe(
+    `${path()}: identityCenterUsers of "user-3" and 2 more is no name in quotes; only the others are used`,
+  );
+  for (const wrong of [['dave'], 'dave', 7, null]) {
+    writeFileSync(path(), JSON.stringify({ theme: 'light', identityCenterUsers: wrong }));
+    expect(openSettings(folder)).toMatchObject({
+      values: { theme: 'light', identityCenterUsers: {} },
+      notice: `${path()}: identityCenterUsers is not of the form {"<userId>": "name"}; it is not used`,
+    });
+  }
+});
+
 test('a file of a newer trailx is read, and left alone', async () => {
   const text = JSON.stringify({ format: 2, theme: 'light' });
   writeFileSync(path(), text);

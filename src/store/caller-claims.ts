@@ -90,6 +90,7 @@ export async function claimsOf(
   // Of the keys of one session some are often drawn from another by the console: no call tells of them.
   const bySession = new Map<number, Set<number>>();
   for (let k = 0; k < count; k++) {
+    if (k % SLICE === 0) await slices.next();
     const ofKey = isHandedOut[k] === 1 ? issuers.get(idOf(KEY, k)) : undefined;
     if (ofKey === undefined) continue;
     const session = sessions[k] as number;
@@ -97,7 +98,7 @@ export async function claimsOf(
     bySession.set(session, all);
     for (const issuer of ofKey) all.add(issuer);
   }
-  joinSubjects(own, persons, (caller) => issuers.get(idOf(KEY, caller)) ?? []);
+  await joinSubjects(own, persons, (caller) => issuers.get(idOf(KEY, caller)) ?? []);
   const issuersOf = (caller: number): readonly number[] => {
     if (isHandedOut[caller] === 0) return [];
     return issuers.get(idOf(KEY, caller)) ?? [...(bySession.get(sessions[caller] as number) ?? [])];
@@ -107,9 +108,15 @@ export async function claimsOf(
 
 /** Identity Center hands out the sessions of permission sets by SAML: the subject whose call it was is the very user whose
  *  session began. A subject who began sessions of several users stays by itself. */
-function joinSubjects(own: Int32Array, persons: Person[], issuersOf: (caller: number) => readonly number[]): void {
+async function joinSubjects(
+  own: Int32Array,
+  persons: Person[],
+  issuersOf: (caller: number) => readonly number[],
+): Promise<void> {
   const users = new Map<number, Set<number>>();
+  const slices = new Slices();
   for (let k = 0; k < own.length; k++) {
+    if (k % SLICE === 0) await slices.next();
     const user = own[k] as number;
     if (persons[user]?.kind !== 'center') continue;
     for (const issuer of issuersOf(k)) {

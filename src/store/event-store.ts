@@ -318,6 +318,7 @@ export class EventStore implements Store {
   async close(): Promise<void> {
     this.#warmUp.stop();
     await this.#appending;
+    await this.#parts.people.close();
     this.#names.close();
     this.#parts.table.close();
     await this.#parts.duck.close();

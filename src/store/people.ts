@@ -33,6 +33,7 @@ export class People {
   #index: CallerIndex = CallerIndex.EMPTY;
   #known: readonly DistinctValue[] = [];
   #finding: Promise<unknown> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   private constructor(duck: Duck, table: EventTable, order: TimeOrder, segments: RecordSegments) {
     this.#duck = duck;
@@ -63,11 +64,13 @@ export class People {
    *  were given last. @returns whether something changed. */
   find(names: ReadonlyMap<string, string> | null, signal?: AbortSignal): Promise<boolean> {
     if (names !== null) this.#names = names;
+    const ending = this.#closing.signal;
+    const either = signal === undefined ? ending : AbortSignal.any([signal, ending]);
     const found = this.#finding.then(async () => {
-      signal?.throwIfAborted();
+      either.throwIfAborted();
       const now = { count: this.#order.count, names: this.#names };
       if (this.#found?.count === now.count && this.#found.names === now.names) return false;
-      const hasChanged = await this.#find(now.names, signal);
+      const hasChanged = await this.#find(now.names, either);
       this.#found = now;
       return hasChanged;
     });
@@ -75,7 +78,13 @@ export class People {
     return found;
   }
 
-  async #find(names: ReadonlyMap<string, string>, signal?: AbortSignal): Promise<boolean> {
+  /** Gives up what is under way, and waits for its end: it must not meet a database that is closed. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#finding;
+  }
+
+  async #find(names: ReadonlyMap<string, string>, signal: AbortSignal): Promise<boolean> {
     await this.#table.settle();
     const callers = await readCallers(this.#duck, signal);
     const claims = await claimsOf(this.#duck, this.#table.dictionaries, callers, signal);
@@ -116,13 +125,14 @@ export class People {
     people: Int32Array,
     sessions: Int32Array,
     persons: readonly LabelledPerson[],
-    signal?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<void> {
+    signal.throwIfAborted();
     await this.#duck.appending.run(
       `CREATE OR REPLACE TABLE caller_people (id INTEGER, person INTEGER, session INTEGER);
         CREATE OR REPLACE TABLE persons (person INTEGER, label VARCHAR, name VARCHAR)`,
     );
-    const known = Int32Array.from(people.keys()).filter((caller) => (people[caller] as number) >= 0);
+    const known = people.map((person, caller) => (person < 0 ? -1 : caller)).filter((caller) => caller >= 0);
     const whose = known.map((caller) => people[caller] as number);
     const inSession = known.map((caller) => sessions[caller] as number);
     await this.#append('caller_people', [INTEGER, INTEGER, INTEGER], known.length, (from, to) =>

@@ -17,6 +17,8 @@ export class PeopleKeeper {
   readonly #names: ReadonlyMap<string, string>;
   #revision = 0;
   #isFinding = false;
+  /** What waits was put off because events came. */
+  #isPutOff = false;
   readonly #pace = new Pace(5000, 11);
   readonly #abort = new AbortController();
 
@@ -29,10 +31,12 @@ export class PeopleKeeper {
 
   /** Begins to look where there are new events. */
   serve(): void {
-    if (this.#pace.isWaiting || this.#isFinding || this.#revision === this.#store.revision) return;
+    if (this.#isFinding || this.#revision === this.#store.revision) return;
     const { loading, live, results } = this.#client.state;
     if (results.result === null) return;
     const isGrowing = loading.kind === 'reading' || (live !== null && isLoading(live));
+    if (this.#pace.isWaiting && (isGrowing || !this.#isPutOff)) return;
+    this.#isPutOff = isGrowing;
     this.#pace.whenDue(() => void this.#find(), isGrowing ? GROWING_MS : REST_MS);
   }
 

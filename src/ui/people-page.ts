@@ -37,10 +37,12 @@ export const PEOPLE_PAGE: Page = {
     const others = (await within(NOBODY, signal)).total;
     const query = state.search.query;
     const rows = peopleRows(people, query, state.zone);
+    const bare = people.filter(({ isBareId }) => isBareId).length;
     const about = [
       `${countOf(total, 'person', 'people')} of ${overText(state)}`,
       total > people.length ? `only the ${formatCount(people.length)} with most calls` : '',
       'told by keys that loaded calls handed out',
+      bare === 0 ? '' : `${formatCount(bare)} by userId only`,
     ];
     if (people.length > 0 && others > 0) rows.push(nobodyRow(others, query));
     return { rows, about: joined(about) };
@@ -57,7 +59,7 @@ export function peopleRows(people: readonly PersonSummary[], query: Query, zone:
     const { person, sessions, calls, failures, last, isBareId } = summary;
     return {
       cells: [
-        isBareId ? `${person} (name not known)` : person,
+        person,
         formatCount(sessions),
         formatCount(calls),
         failures === 0 ? '' : formatCount(failures),
@@ -68,7 +70,7 @@ export function peopleRows(people: readonly PersonSummary[], query: Query, zone:
       get query() {
         return printQuery(withTerm(query, summary.query));
       },
-      ...(isBareId ? { hint: 'events · to name them: identityCenterUsers in settings.json' } : {}),
+      ...(isBareId ? { hint: 'its events · identityCenterUsers in settings.json names them' } : {}),
     };
   });
 }

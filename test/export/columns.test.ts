@@ -16,6 +16,7 @@ const EVENT: TrailEvent = {
     resource: `i-1${RESOURCE_SEPARATOR}arn:x`,
   },
   firsts: ['call', 'ip'],
+  personLabel: 'dave',
 };
 const RECORD = parseExact(
   '{"eventID":"e-1","requestID":"r-1","errorCode":null,"requestParameters":{"instancesSet":{"items":[{"instanceId":"i-1"},' +
@@ -41,6 +42,7 @@ describe('a cell', () => {
     ['resource', 'i-1; arn:x'],
     ['family', 'aws-cli'],
     ['first', 'call; ip'],
+    ['person', 'dave'],
     ['id', 'e-1'],
     ['eventID', 'e-1'],
     ['request', 'r-1'],

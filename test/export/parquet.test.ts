@@ -212,6 +212,34 @@ test('the columns that were asked for, typed, and a note', async () => {
   ]);
 });
 
+test('persons, in a column of their own, whether the label names them or not', async () => {
+  const user = { type: 'IAMUser', userName: 'alice', accountId: '111122223333', accessKeyId: 'AKIAEXAMPLEALICE' };
+  const session = {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::111122223333:assumed-role/deploy/ci',
+    accountId: '111122223333',
+    accessKeyId: 'ASIAEXAMPLEONE',
+  };
+  const credentials = { accessKeyId: 'ASIAEXAMPLEONE' };
+  const records = [
+    { ...VERSION, eventID: 'a', eventName: 'AssumeRole', userIdentity: user, responseElements: { credentials } },
+    { ...VERSION, eventID: 'b', eventName: 'ListBuckets', userIdentity: session },
+    {
+      ...VERSION,
+      eventID: 'c',
+      eventName: 'RunTask',
+      userIdentity: { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' },
+    },
+  ];
+  const columns = ['name', 'person'];
+  const rows = await roundTrip(records, 'SELECT * FROM FILE ORDER BY name', { columns });
+  expect(rows).toEqual([
+    { name: 'AssumeRole', person: 'alice' },
+    { name: 'ListBuckets', person: 'alice' },
+    { name: 'RunTask', person: null },
+  ]);
+});
+
 test('kinds of user agents, in a column of their own', async () => {
   const records = [
     { ...VERSION, eventID: 'a', userAgent: 'aws-cli/2.1 Python' },

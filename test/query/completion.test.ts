@@ -207,6 +207,20 @@ test('of long values no more are looked at than there is time for, and those tha
   expect(completionsAt('message:x', 9, { distinct: () => odd.values }, []).map(({ label }) => label)).toEqual(['xy']);
 });
 
+test('of persons those that were found are offered, with their calls', () => {
+  const people = () => [
+    { value: 'dave', count: 12 },
+    { value: 'dave of 111122223333', count: 3 },
+    { value: 'erin', count: 2 },
+  ];
+  const offers = completionsAt('person:da', 9, { distinct: () => [], people }, []);
+  expect(offers.map(({ text, count }) => [text, count])).toEqual([
+    ['dave', 12],
+    ['"dave of 111122223333"', 3],
+  ]);
+  expect(completionsAt('person:da', 9, { distinct: () => [] }, [])).toEqual([]);
+});
+
 test('of user agents no more are sorted into families than there is time for', () => {
   const agents = watched(Array.from({ length: 10_000 }, (_, k) => `tool${k}/1`));
   completionsAt('family:t', 8, { distinct: () => agents.values }, []);

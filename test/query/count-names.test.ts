@@ -18,6 +18,7 @@ test.each([
   ['a"b', 'there is no field a"b; a path begins as requestParameters.… does'],
   ['time', 'nothing is counted by time here: the histogram (i) does that'],
   ['first', 'nothing is counted by what is new: :rare lists it'],
+  ['person', 'nothing is counted by person here: :people lists them'],
   [`requestParameters${'.a'.repeat(32)}`, 'this path is too long: at most 32 keys'],
 ])('not by %s', (name, reason) => expect(countColumn(name)).toEqual({ kind: 'problem', reason }));
 

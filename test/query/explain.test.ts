@@ -33,6 +33,10 @@ test.each([
   ['!name:x', 'not: name (eventName) is “x”'],
   ['!!name:x', 'name (eventName) is “x”'],
   ['first:ip,call', 'the first of its person, among what is loaded, by ip or call'],
+  [
+    'person:dave,al*',
+    'the person behind it is “dave”, or is all of the pattern al*, whatever role they took on (as far as loaded calls hand out its key)',
+  ],
   ['requestParameters.size:>50', 'requestParameters.size is a number, more than 50'],
   ['time:<2026-05-19', 'time (eventTime) is before 2026-05-19T00:00:00Z'],
   ["'abc", 'some value (no key) holds “abc”'],

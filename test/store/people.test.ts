@@ -1,6 +1,7 @@
 // The persons behind callers, through the real reader and store.
 
 import { describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { appendAll, query, withStore } from './events.ts';
 
@@ -369,6 +370,19 @@ describe('searches', () => {
       expect(await store.callers.findPeople(NO_NAMES)).toBe(true);
     });
   });
+});
+
+test('a store that closes waits for nobody', async () => {
+  const store = await openStore();
+  await appendAll(
+    store,
+    Array.from({ length: 3000 }, (_, k) => record(user(`user${k}`))),
+  );
+  const given = store.callers.findPeople(NO_NAMES).catch((error: Error) => error.name);
+  await new Promise((resolve) => setImmediate(resolve));
+  await store.close();
+  expect(await given).toBe('AbortError');
+  await expect(store.callers.findPeople(NO_NAMES)).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 describe('persons of a result', () => {
