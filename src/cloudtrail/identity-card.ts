@@ -13,7 +13,7 @@ import {
 } from './identity-facts.ts';
 import { isServiceEvent, isServicePrincipal, serviceEvidence, serviceOf, serviceText } from './identity-service.ts';
 import { type JsonObject, objectOf, textOf } from './json-value.ts';
-import { isSignInSource } from './who-outside.ts';
+import { isSignInSource, userOfSignIn } from './who-outside.ts';
 
 export type Answer = 'yes' | 'no' | 'not stated';
 
@@ -141,8 +141,10 @@ function identityCenterAnswer(facts: IdentityFacts, record: JsonObject): Identit
   if (evidence.length === 0) return { question, short, ...NOT_STATED, ...identityCenterHint(facts, record) };
   const store = textOf(identityStoreArn);
   const credential = kind === 'IdentityCenterUser' ? textOf(identity.credentialId) : '';
+  const name = userOfSignIn(record);
+  const id = textOf(userId);
   const details = [
-    textOf(userId) === '' ? 'user id not stated' : `user ${textOf(userId)}`,
+    name === '' ? `user ${id || 'id not stated'}` : `user ${name}${id && ` (${id})`}`,
     ...(store === '' ? [] : [`identity store ${store}`]),
     ...(credential === '' ? [] : [`credential ${credential}`]),
   ];

@@ -4,7 +4,7 @@
 import { type IdentityFacts, identityFacts, isAnonymous } from './identity-facts.ts';
 import { isHiddenName, isUnprovenSignIn, linkedServiceOf, serviceOf, serviceText } from './identity-service.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
-import { signInName } from './who-outside.ts';
+import { userOfSignIn } from './who-outside.ts';
 
 export type IdentityLink = {
   /** `issuer`: whose own credentials a federated user's were made from; it takes the place of a role. */
@@ -75,9 +75,7 @@ function personOf(facts: IdentityFacts, record: JsonObject): IdentityLink {
     case 'Role':
       return person('');
     default:
-      return person(
-        firstText(isHiddenName(userName) ? '' : userName, signInName(record.additionalEventData), onBehalfOf),
-      );
+      return person(firstText(isHiddenName(userName) ? '' : userName, userOfSignIn(record), onBehalfOf));
   }
 }
 

@@ -1,7 +1,7 @@
 // Who an event is of where its userIdentity does not name anybody: service, Insights and aggregated events have none,
 // and some sign-ins name the person only in additionalEventData.
 
-import { firstText, objectOf, textOf } from './json-value.ts';
+import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
 
 /** Services whose events are about people signing in; those name them outside of userIdentity. */
 const SIGN_IN_SOURCES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com', 'sso-directory.amazonaws.com']);
@@ -27,6 +27,11 @@ export function isSignInSource(eventSource: string): boolean {
 /** The user that a sign-in names where userIdentity names none: the name in the identity source of IAM Identity Center. */
 export function signInName(additionalEventData: unknown): string {
   return textOf(objectOf(additionalEventData).UserName);
+}
+
+/** The user whom the record of a sign-in names beside its userIdentity; '' for other events. */
+export function userOfSignIn(record: JsonObject): string {
+  return isSignInSource(textOf(record.eventSource)) ? signInName(record.additionalEventData) : '';
 }
 
 /** The label of an event whose userIdentity tells nothing; '' where the rest does not tell either. The account that

@@ -114,7 +114,9 @@ function composer(
     ...wrapped('error', error, width, parts.error),
     ...labelLines('denial', denialOf(parts), width, parts.denial),
     ...sentenceLines(sentence, width, parts.sentence),
-    ...(parts.sentence > 1 ? [...newsLines(news, width), ...personLines(record, person, width)] : []),
+    ...(parts.sentence > 1
+      ? [...newsLines(news, width, parts.sentence > 2 ? 2 : 1), ...personLines(record, person, width)]
+      : []),
     ...origin,
     ...(parts.card === 'with evidence' || parts.card === 'full' ? [BLANK] : []),
     ...labelLines('answer', kind, width, parts.kind),
@@ -129,8 +131,8 @@ function noteLines(note: string, width: number, maxLines: number): readonly Head
   return wrapWords(clean(`${NOTE_SIGN} ${note}`), width, maxLines).map((text) => ({ kind: 'note', text }));
 }
 
-function newsLines(news: string, width: number): readonly HeadLine[] {
-  return wrapWords(clean(news), width, 2).map((text) => ({ kind: 'answer', text }));
+function newsLines(news: string, width: number, maxLines: number): readonly HeadLine[] {
+  return wrapWords(clean(news), width, maxLines).map((text) => ({ kind: 'answer', text }));
 }
 
 function originLines(record: unknown, width: number): readonly HeadLine[] {

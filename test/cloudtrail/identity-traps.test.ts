@@ -240,8 +240,11 @@ describe('sessions', () => {
     const { center } = read(user);
     expect(answers(read(user))).toBe('no no yes -');
     expect(center.details).toEqual(['user 90676-EXAMPLE', 'credential EXAMPLEtoken']);
-    const signIn = read({ type: 'IdentityCenterUser' }, { additionalEventData: { UserName: 'dave' } });
-    expect([signIn.center.details, signIn.chain]).toEqual([['user id not stated'], 'dave']);
+    expect(read({ type: 'IdentityCenterUser' }).center.details).toEqual(['user id not stated']);
+    const event = { eventSource: 'signin.amazonaws.com', additionalEventData: { UserName: 'dave' } };
+    const signIn = read(user, event);
+    expect(signIn.chain).toBe('dave');
+    expect(signIn.center.details[0]).toBe('user dave (90676-EXAMPLE)');
   });
 
   test('Unknown of the sign-in of Identity Center is likely such a user, which is not "yes"', () => {
