@@ -23,7 +23,7 @@ const COLUMNS: readonly TableColumn[] = [
 
 export const RESOURCE_PAGE: Page = {
   head: ([name = '']) => ({
-    title: `History of ${name}`,
+    title: `History of ${plainNameOf(name)}`,
     columns: COLUMNS,
     none: noneText('No event that is loaded names it.'),
   }),
@@ -59,7 +59,7 @@ async function historyOf({ store, anywhere, state, signal }: Asked, name: string
     state.noise.isOn ? 'noise is hidden (n)' : '',
   ];
   return {
-    title: titleOf(name, history, state.zone),
+    title: `History of ${plainNameOf(name)}`,
     about: joined([aboutText(history, state.zone), ...notes]),
     rows: historyRows(history, state.zone),
   };
@@ -95,13 +95,11 @@ function whoText({ person, cells: { who } }: TrailEvent): string {
   return who === '' ? person : `${person} (${who})`;
 }
 
-/** `History of i-0ab… · last known state: shutting-down (10-03 14:02)` */
-function titleOf(name: string, { entries }: ResourceHistory, zone: TimeZoneChoice): string {
-  const title = `History of ${plainNameOf(name)}`;
+/** `last stated: shutting-down, 10-03 14:02`: no call tells what AWS does by itself after it. */
+function stateText(entries: readonly HistoryEntry[], zone: TimeZoneChoice): string {
   const last = entries.find((entry) => entry.via === '' && stateOf(entry) !== null);
-  const state = last === undefined ? null : stateOf(last);
-  if (last === undefined || state === null) return title;
-  return `${title} · last stated: ${state} (${formatTime(last.event.time, { zone, style: 'minute' })})`;
+  if (last === undefined) return '';
+  return `last stated: ${stateOf(last)}, ${formatTime(last.event.time, { zone, style: 'minute' })}`;
 }
 
 function stateOf({ changes }: HistoryEntry): string | null {
@@ -116,6 +114,7 @@ function aboutText(history: ResourceHistory, zone: TimeZoneChoice): string {
   const indirect = entries.filter(({ via }) => via !== '').length;
   return joined([
     creationText(entries, zone),
+    stateText(entries, zone),
     `${countOf(total, 'event')} ${total === 1 ? 'names' : 'name'} it${indirect > 0 ? `, ${formatCount(indirect)} of what belongs to it` : ''}`,
     reads > 0 ? `${countOf(reads, 'read')} left out` : '',
     older > 0
@@ -132,5 +131,5 @@ function creationText(entries: readonly HistoryEntry[], zone: TimeZoneChoice): s
   const made = entries.find(({ changes, via }) => via === '' && changes.some(({ isCreation }) => isCreation === true));
   if (made === undefined) return 'its creation is not among what is loaded';
   const { event } = made;
-  return `created ${formatTime(event.time, { zone, style: 'minute' })} by ${whoText(event)} (${event.cells.name})`;
+  return `created by ${whoText(event)}, ${formatTime(event.time, { zone, style: 'minute' })} (${event.cells.name})`;
 }
