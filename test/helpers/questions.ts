@@ -42,7 +42,8 @@ export const QUESTIONS: readonly Question[] = [
       / 8 of 3,000 events/,
       /14:06:\d\d .* Developer\/c/,
       /14:09:\d\d .* Ops\/kath/,
-      /UpdateStack +.*ci-deploy\/b/,
+      // Whose pipeline it was is known a moment after the events are there.
+      /UpdateStack +.*(?:ci-deploy\/b|repo:example)/,
     ],
   },
   {
@@ -50,7 +51,7 @@ export const QUESTIONS: readonly Question[] = [
     topic: 'incident',
     asks: 'What has touched this instance?',
     keys: ['w', 'r'],
-    shows: [/'i-0a7c31e95b2d4f681/, /TerminateInstances .*Admin\/alice/, /TerminateInstances .*Ops\/bob/],
+    shows: [/History of i-0a7c31e95b2d4f681/, /TerminateInst.*Admin\/alice +\S/, /TerminateInst.*Ops\/bob +denied/],
     between: { 1: /▌D +.*TerminateInstances/ },
   },
   {
