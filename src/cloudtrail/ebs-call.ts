@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<string, (told: Told) => string>> = {
   ResetSnapshotAttribute: () => 'shared with nobody any more',
   // The record does not name the other account.
   SharedSnapshotCopyInitiated: () => 'copied by an account that it is shared with',
-  SharedSnapshotVolumeCreated: () => 'made a volume by an account that it is shared with',
+  SharedSnapshotVolumeCreated: () => 'turned into a volume by an account that it is shared with',
 };
 
 function words(...parts: readonly string[]): string {

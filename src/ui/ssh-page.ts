@@ -62,7 +62,7 @@ const NO_SPAN: ValueSpan = { value: '', from: 0, to: 0 };
 function spanAfter({ event, access }: AccessEvent): ValueSpan {
   const { target, isRefused } = access;
   const isIn = event.cells.error === '' && !isRefused;
-  if (!isIn || event.time === null || !/^m?i-[0-9a-f]{8,17}$/.test(target)) return NO_SPAN;
+  if (!isIn || event.time === null || !/^m?i-[0-9a-f]{8,17}$/i.test(target)) return NO_SPAN;
   return { value: target, from: event.time, to: event.time + AFTER_MS };
 }
 

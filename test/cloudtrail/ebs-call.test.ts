@@ -74,7 +74,7 @@ test('what others did with a shared snapshot', () => {
   const more = { serviceEventDetails: { snapshotId: SNAP } };
   expect(call('SharedSnapshotVolumeCreated', null, null, more)).toEqual([
     SNAP,
-    'made a volume by an account that it is shared with',
+    'turned into a volume by an account that it is shared with',
     '',
   ]);
 });
