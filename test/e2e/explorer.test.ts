@@ -57,18 +57,19 @@ test.each(SIZES)('who terminated an instance is found despite a typing mistake, 
 });
 
 test('keys typed in one breath mean what they mean one by one', async () => {
-  const searched = (picture: string) => /^ \/ .*?(?= {2})/m.exec(picture)?.[0] ?? '';
+  const opened = (picture: string) => /^ History of .*?(?= {2})/m.exec(picture)?.[0] ?? '';
   await open();
   terminal.type('w');
   await terminal.until(/UTC · (?!1\/)[\d,]+\//);
-  terminal.type('r');
-  await terminal.until((picture) => searched(picture) !== '');
-  const expected = searched(terminal.picture());
+  // Twice, for a menu asks which where the event names several; on the page it has no meaning.
+  terminal.type('rr');
+  await terminal.until((picture) => opened(picture) !== '');
+  const expected = opened(terminal.picture());
   terminal.dispose();
   await open();
-  terminal.type('wr');
-  await terminal.until((picture) => searched(picture) === expected);
-  terminal.type(':tra\r=K');
+  terminal.type('wrr');
+  await terminal.until((picture) => opened(picture) === expected);
+  terminal.type('q:tra\r=K');
   await terminal.until(/^ \/ key:/m);
 });
 

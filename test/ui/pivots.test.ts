@@ -89,9 +89,12 @@ describe('pivots', () => {
     expect(selected(app)).toContain('TerminateInstances');
   });
 
-  test('r finds everything that names the resource, also in the text of records', async () => {
+  test('r is the history of the resource; from there all that names it, also in the text of records', async () => {
     const app = await open();
-    app.press('r');
+    app.press('r', 'r');
+    await app.until('3 events name it');
+    expect(app.picture()).toContain('History of i-00000000000000033');
+    app.press('enter');
     await app.until("/ 'i-00000000000000033");
     await app.until('3 of 63 events');
   });
