@@ -30,6 +30,15 @@ export function aggregatedLines(record: JsonObject): readonly LabelLine[] {
   ]);
 }
 
+/** A name to show and search where a record has no eventName: 'Aggregated: GetObject', 'Aggregated by resourceARN'. */
+export function aggregatedName(record: unknown): string {
+  const { dimension, statistics } = objectOf(objectOf(objectOf(record).summary).primaryDimension);
+  const by = textOf(dimension);
+  const names = listOf(statistics).map((item) => textOf(objectOf(item).name));
+  if (by === 'eventName' && names.length === 1 && names[0] !== '') return `Aggregated: ${names[0]}`;
+  return by === '' ? 'Aggregated' : `Aggregated by ${by}`;
+}
+
 /** 'CloudTrail counted 42 data events on s3 in eu-west-1 (5 minutes from …)'. */
 export function aggregatedSentence(record: JsonObject): string {
   const primary = objectOf(objectOf(record.summary).primaryDimension);

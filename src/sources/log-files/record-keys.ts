@@ -46,6 +46,7 @@ export const KEYS = [
   'consoleCsv',
   'accountId',
   'vpcEndpointAccountId',
+  'timeWindow',
 ] as const;
 
 export type Key = (typeof KEYS)[number];

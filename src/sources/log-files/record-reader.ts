@@ -1,3 +1,4 @@
+import { aggregatedName } from '../../cloudtrail/aggregated.ts';
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
 import { objectOf } from '../../cloudtrail/json-value.ts';
@@ -192,7 +193,8 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.error, error > 0 ? error : message);
     batch.set(COLUMN.message, message);
     batch.set(COLUMN.region, this.#cell(KEY.awsRegion));
-    batch.set(COLUMN.account, account > 0 ? account : identity.caller);
+    // Aggregated events name it so.
+    batch.set(COLUMN.account, account || identity.caller || this.#cell(KEY.accountId));
     batch.set(COLUMN.ip, this.#cell(KEY.sourceIPAddress));
     batch.set(COLUMN.agent, this.#cell(KEY.userAgent));
     batch.set(COLUMN.eventType, this.#cell(KEY.eventType));
@@ -233,8 +235,9 @@ export class RecordReader implements ObjectSink {
 
   #nameWithout(): number {
     const { buffer, start, end } = this.#view;
-    if (!this.#view.has(KEY.insightDetails)) return 0;
-    return this.#pool.internText(insightName(parseJson(buffer, start, end)));
+    if (this.#view.has(KEY.insightDetails)) return this.#pool.internText(insightName(parseJson(buffer, start, end)));
+    if (this.#view.has(KEY.timeWindow)) return this.#pool.internText(aggregatedName(parseJson(buffer, start, end)));
+    return 0;
   }
 
   /** Who stands outside of userIdentity, which tells nothing. */

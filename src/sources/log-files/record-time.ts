@@ -1,10 +1,12 @@
+import { objectOf } from '../../cloudtrail/json-value.ts';
 import { parseTime } from '../../cloudtrail/time.ts';
 import { KEY } from './record-keys.ts';
 import type { RecordView } from './record-view.ts';
 
-/** eventTime in ms since the epoch; NaN where the record states none, or nothing that is a time. */
+/** eventTime in ms since the epoch (of aggregated events, the end of their time window); NaN where the record states
+ *  none, or nothing that is a time. */
 export function timeOf(view: RecordView): number {
-  if (!view.isStated(KEY.eventTime)) return Number.NaN;
+  if (!view.isStated(KEY.eventTime)) return windowEnd(view);
   const [from, to] = [view.from(KEY.eventTime), view.to(KEY.eventTime)];
   const plain = plainTime(view.buffer, from, to);
   if (!Number.isNaN(plain)) return plain;
@@ -12,6 +14,13 @@ export function timeOf(view: RecordView): number {
     ? view.text(KEY.eventTime)
     : Number(view.buffer.toString('latin1', from, to));
   return parseTime(value) ?? Number.NaN;
+}
+
+/** Aggregated events tell when they stopped counting instead. */
+function windowEnd(view: RecordView): number {
+  if (!view.has(KEY.timeWindow)) return Number.NaN;
+  const { windowEnd: end } = objectOf(view.parsed(KEY.timeWindow));
+  return typeof end === 'string' ? (parseTime(end) ?? Number.NaN) : Number.NaN;
 }
 
 /** `"2026-05-19T14:02:11Z"`, the form of nearly all records, without making a string of it; NaN for any other. */

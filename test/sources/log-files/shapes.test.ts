@@ -162,6 +162,29 @@ test('what is no event is passed over and counted', async () => {
   expect(report.passedOver).toEqual({ digests: 1, notifications: 3, otherValues: 1, otherFiles: 0 });
 });
 
+test('aggregated events have a name, a time and an account of their own', async () => {
+  const aggregated = (dimension: string, ...names: readonly string[]) => ({
+    eventVersion: '1.0',
+    accountId: '111122223333',
+    eventId: 'aggregated-1',
+    eventCategory: 'Aggregated',
+    eventType: 'AwsAggregatedEvent',
+    awsRegion: 'eu-west-1',
+    eventSource: 's3.amazonaws.com',
+    timeWindow: { windowStart: '2026-05-19T12:00:00Z', windowEnd: '2026-05-19T12:05:00Z', windowSize: 'PT5M' },
+    summary: { primaryDimension: { dimension, statistics: names.map((name) => ({ name, value: 1 })) }, details: [] },
+  });
+  const records = [
+    aggregated('eventName', 'GetObject'),
+    aggregated('resourceARN', 'a', 'b'),
+    { ...aggregated(''), timeWindow: 7 },
+  ];
+  const { rows, times } = await readHere([write(JSON.stringify({ Records: records }))]);
+  expect(rows.map(({ name }) => name)).toEqual(['Aggregated: GetObject', 'Aggregated by resourceARN', 'Aggregated']);
+  expect(times).toEqual([Date.UTC(2026, 4, 19, 12, 5), Date.UTC(2026, 4, 19, 12, 5), Number.NaN]);
+  expect(rows.map(({ account }) => account)).toEqual(Array(3).fill('111122223333'));
+});
+
 test('Insight events have a name of their own', async () => {
   const insight = {
     eventVersion: '1.07',
