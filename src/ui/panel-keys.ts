@@ -9,6 +9,7 @@ import { selectedTableRow } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import type { Host } from './host.ts';
 import { takeNote } from './marks-keys.ts';
+import { showNoise } from './noise.ts';
 import { openPage } from './open-page.ts';
 import { textEnd } from './panel-lines.ts';
 import { takePivot } from './pivots.ts';
@@ -77,11 +78,13 @@ export function takeTableRow(explorer: Explorer): void {
   if (row !== null) leaveTable(explorer, row.query, row.row);
 }
 
-/** What happened after the row: its other search. */
+/** What happened after the row: its other search. The reads among it are counted on the page: noise does not hide them. */
 export function takeAfterRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
-  if (row?.after !== undefined) leaveTable(explorer, row.after.query);
+  if (row?.after === undefined) return;
+  showNoise(explorer);
+  leaveTable(explorer, row.after.query);
 }
 
 function leaveTable(explorer: Explorer, query: string, event?: number): void {

@@ -2,6 +2,7 @@
 
 import { afterEach, test } from 'vitest';
 import { findPreset } from '../../src/query/presets.ts';
+import { NO_NOISE } from '../../src/state/noise.ts';
 import { type OpenExplorer, openExplorer, record, recordsSource } from './open-explorer.ts';
 
 let app: OpenExplorer | null = null;
@@ -97,4 +98,15 @@ test('a says why it does nothing where a row tells of nothing that came after', 
   await until(says('By name', 'ListUsers'));
   press('a');
   await until(says('this row tells of nothing that came after'));
+});
+
+test('a shows the reads that the page has counted, also where noise is hidden', async () => {
+  const { press, until, says } = open({
+    remembered: { noise: { ...NO_NOISE, isOn: true } },
+    initialQuery: findPreset('ssh')?.query ?? '',
+    initialPage: { page: 'ssh' },
+  });
+  await until(says('key pushed', '2 calls'));
+  press('a');
+  await until(says('2 of 5', 'GetSecretValue', 'ListBuckets'));
 });
