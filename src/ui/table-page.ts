@@ -1,5 +1,5 @@
-// What a page of rows is made of. Each page has a file of its own that is read when it is opened for the first time;
-// table-pages.ts knows them all.
+// What a page of rows is made of. Each page has a file of its own that is not read before a page is opened;
+// pages.ts knows them all.
 
 import type { Query } from '../query/query.ts';
 import type { AppState } from '../state/app-state.ts';

@@ -8,22 +8,9 @@ import { messageOf } from './fetcher.ts';
 import { Pace } from './pace.ts';
 import { type Asked, type Filled, isGrowing, NO_EVENTS, type Page } from './table-page.ts';
 
-const PAGES: Readonly<Record<TableSubject, () => Promise<Page>>> = {
-  by: async () => (await import('./by-page.ts')).BY_PAGE,
-  denied: async () => (await import('./denied-page.ts')).DENIED_PAGE,
-  ebs: async () => (await import('./ebs-page.ts')).EBS_PAGE,
-  'instance-life': async () => (await import('./instance-life-page.ts')).INSTANCE_LIFE_PAGE,
-  'launch-details': async () => (await import('./launches-page.ts')).LAUNCHES_PAGE,
-  'opened-to-the-world': async () => (await import('./security-groups-page.ts')).OPENED_PAGE,
-  related: async () => (await import('./related-page.ts')).RELATED_PAGE,
-  'security-groups': async () => (await import('./security-groups-page.ts')).SECURITY_GROUPS_PAGE,
-  session: async () => (await import('./session-page.ts')).SESSION_PAGE,
-  sessions: async () => (await import('./sessions-page.ts')).SESSIONS_PAGE,
-  ssh: async () => (await import('./ssh-page.ts')).SSH_PAGE,
-  people: async () => (await import('./people-page.ts')).PEOPLE_PAGE,
-  rare: async () => (await import('./rare-page.ts')).RARE_PAGE,
-  resource: async () => (await import('./resource-page.ts')).RESOURCE_PAGE,
-};
+async function pageOf(subject: TableSubject): Promise<Page> {
+  return (await import('./pages.ts')).PAGES[subject];
+}
 
 type Wanted = { readonly subject: TableSubject; readonly of: TablePanel['of']; readonly result: Result };
 
@@ -45,7 +32,7 @@ export class TablePages {
 
   /** `of`: what it is about (see TablePanel.of). */
   async open(subject: TableSubject, of: readonly string[] = []): Promise<void> {
-    const page = await PAGES[subject]();
+    const page = await pageOf(subject);
     if (this.#client.isClosed) return;
     this.close();
     const panel = openTable({ subject, of, ...page.head(of) });
@@ -97,7 +84,7 @@ export class TablePages {
     this.#pace.begin();
     try {
       const [store, { state }, { signal }] = [this.#store, this.#client, abort];
-      const page = await PAGES[subject]();
+      const page = await pageOf(subject);
       const show = (part: Filled): void => {
         if (signal.aborted || !this.#isFilling) return;
         this.#client.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'fill', subject, ...part } });
