@@ -210,7 +210,7 @@ describe('detail', () => {
     await app.until('instancesSet.items[0]');
     const picture = app.picture();
     expect(picture).toContain('Client.UnauthorizedOperation: You are not authorized to perform');
-    expect(picture).toMatch(/alice \(role Admin\) tried to terminate i-0+7/);
+    expect(picture).toMatch(/alice \(role Admin, account 111122223333\) tried to terminate\s/);
     expect(picture).toContain('Temporary credentials of a role or federated user?');
     expect(picture).toMatch(/▾ userIdentity/);
     expect(picture).toMatch(/accountId +111122223333/);
