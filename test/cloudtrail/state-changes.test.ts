@@ -171,13 +171,13 @@ describe('stateChangesOf', () => {
         ipPermissions: { items: [permission(22, 22, '0.0.0.0/0')] },
       }),
       SG,
-      ['opened tcp 22 to 0.0.0.0/0'],
+      ['opened 22/tcp to 0.0.0.0/0'],
     ],
     [
       'opened, the old way',
       call('AuthorizeSecurityGroupIngress', { groupId: SG, ipProtocol: '-1', cidrIp: '0.0.0.0/0' }),
       SG,
-      ['opened all traffic to 0.0.0.0/0'],
+      ['opened all to 0.0.0.0/0'],
     ],
     [
       'closed by a rule’s id',
@@ -191,7 +191,7 @@ describe('stateChangesOf', () => {
         },
       ),
       SG,
-      ['outbound closed udp 1-9 to 10.0.0.0/8'],
+      ['outbound closed 1-9/udp to 10.0.0.0/8'],
     ],
     [
       'named',
