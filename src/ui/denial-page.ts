@@ -46,7 +46,8 @@ const CUT =
 async function showDecoded(explorer: Explorer, top: readonly TextLine[], message: EncodedMessage): Promise<void> {
   const { live } = explorer;
   if (live === null) {
-    const why = 'STS can decode the message, and only a live view (trailx --live) asks AWS. This command asks it:';
+    const why =
+      'STS can decode the message. trailx asks it while it shows an account’s event history; of files, this command does:';
     show(explorer, commandPage(explorer, top, message, why));
     return;
   }
