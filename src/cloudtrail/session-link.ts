@@ -50,7 +50,7 @@ export function beginsSession(record: unknown, sessionArn: string): boolean {
 }
 
 /** The ARN of the session that an answer begins; '' where it does not tell. */
-export function begunArn(responseElements: JsonObject): string {
+function begunArn(responseElements: JsonObject): string {
   const [ofSet] = listOf(responseElements.credentialSet);
   return firstText(
     objectOf(responseElements.assumedRoleUser).arn,

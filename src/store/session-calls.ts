@@ -25,7 +25,7 @@ import { Slices } from './slices.ts';
 const MAX_READ = 64;
 
 /** `issued`: the id of the key in the answer, 0 for none. */
-export type FoundCall = {
+type FoundCall = {
   readonly row: number;
   readonly time: number;
   readonly name: number;

@@ -16,6 +16,7 @@ import type { Line } from './report.ts';
 import { printLine, printTitle } from './report.ts';
 import { measureScreen } from './screen.ts';
 import { measureSearch } from './search.ts';
+import { measureSessions } from './sessions.ts';
 import { measureStart } from './start.ts';
 
 export type Bench = {
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, (bench: Bench) => AsyncIterable<Line>>> = {
   ingest: measureIngest,
   search: measureSearch,
   analysis: measureAnalysis,
+  sessions: measureSessions,
   export: measureExport,
   screen: measureScreen,
   history: measureHistory,
