@@ -56,7 +56,7 @@ async function historyOf({ store, anywhere, state, signal }: Asked, name: string
   const history = await readHistory(source, found, name);
   const notes = [
     found.stage === 'columns' ? 'still reading records' : '',
-    state.noise.isOn ? 'noise is hidden (n)' : '',
+    state.noise.isOn ? 'noise is hidden' : '',
   ];
   return {
     title: `History of ${plainNameOf(name)}`,
