@@ -54,10 +54,7 @@ async function historyOf({ store, anywhere, state, signal }: Asked, name: string
     search: async (query: Parameters<Asked['anywhere']>[0]) => await anywhere(query, signal),
   };
   const history = await readHistory(source, found, name);
-  const notes = [
-    found.stage === 'columns' ? 'still reading records' : '',
-    state.noise.isOn ? 'noise is hidden' : '',
-  ];
+  const notes = [found.stage === 'columns' ? 'still reading records' : '', state.noise.isOn ? 'noise is hidden' : ''];
   return {
     title: `History of ${plainNameOf(name)}`,
     about: joined([aboutText(history, state.zone), ...notes]),
@@ -75,7 +72,8 @@ export function historyRows({ entries }: ResourceHistory, zone: TimeZoneChoice):
   return entries.map(({ event, changes, via, query, isRead }) => ({
     cells: [
       textOf(event.time),
-      event.cells.name || '–',
+      // VIA goes first where it is narrow: that the event is of something else is seen all the same.
+      `${via === '' ? '' : '↳ '}${event.cells.name || '–'}`,
       whoText(event),
       changes.map(({ text }) => text).join('; '),
       outcomeOf(event.cells).text,

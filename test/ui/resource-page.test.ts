@@ -170,10 +170,10 @@ describe('readHistory', () => {
       I,
     );
     expect(told(history)).toEqual([
-      ['ModifySnapshotAttribute', 'shared with 444455556666', `${SNAP}, snapshot of its volume ${VOL}`],
-      ['CreateSnapshot', `${SNAP} made of it`, `${VOL}, volume of it`],
+      ['↳ ModifySnapshotAttribute', 'shared with 444455556666', `${SNAP}, snapshot of its volume ${VOL}`],
+      ['↳ CreateSnapshot', `${SNAP} made of it`, `${VOL}, volume of it`],
       ['AttachVolume', `${VOL} attached`, ''],
-      ['AddRoleToInstanceProfile', 'role web-role added', 'web-profile, instance profile of it'],
+      ['↳ AddRoleToInstanceProfile', 'role web-role added', 'web-profile, instance profile of it'],
       ['RunInstances', 'created, pending', ''],
     ]);
   });
@@ -207,7 +207,7 @@ describe('readHistory', () => {
       keyId,
     );
     expect(told(history)).toEqual([
-      ['DisableKey', 'disabled', 'as alias/orders'],
+      ['↳ DisableKey', 'disabled', 'as alias/orders'],
       ['CreateAlias', 'alias/orders created', ''],
     ]);
   });
