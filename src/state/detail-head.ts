@@ -82,19 +82,25 @@ function composer(
   width: number,
   { note, news, person }: HeadNotes,
 ): (parts: Parts) => readonly HeadLine[] {
-  const error = errorText(record);
   const sentence = clean(summarize(record, person));
   const denial = denialLines(record);
+  // The message says no more than these lines, in many more words; the tree has it whole.
+  const error = denial.length > 1 ? '' : errorText(record);
   const kind = kindLines(record);
   const isSomebodys = hasCaller(record);
   const card = isSomebodys ? identityCard(record) : [];
   const certain = card.filter(({ answer }) => answer === 'yes');
   const origin = originLines(record, width);
-  // The reason comes first, and the sentence may have told it.
+  const caller = textOf(objectOf(objectOf(record).userIdentity).arn);
+  const sentenceLength = wrapWords(sentence, width, FULL.denial).length;
+  // What is not told beside it; the sentence ends with the reason, unless it is cut.
   const denialOf = (parts: Parts): readonly LabelLine[] => {
     if (parts.denial >= FULL.denial) return denial;
-    const some = parts.denial === 1 ? denial.slice(0, 1) : denial;
-    return some.filter(({ text }) => !sentence.includes(clean(text)));
+    const isCut = sentenceLength > parts.sentence;
+    return denial.filter(({ label, text }, k) => {
+      if (label === 'principal' && text === caller) return false;
+      return (k === 0 && isCut) || !sentence.includes(clean(text));
+    });
   };
   const cardLines = (parts: Parts): readonly HeadLine[] => {
     switch (parts.card) {
