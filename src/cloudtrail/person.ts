@@ -23,8 +23,9 @@ export type Person =
 /** The person, and whether a call that handed out the caller's key would tell it better. */
 export type OwnPerson = { readonly person: Person; readonly isLast: boolean };
 
-/** Subjects that are programs: service accounts and nodes of Kubernetes. */
-const PROGRAM = /^system:/i;
+/** Subjects in parts are programs: `repo:example/shop:ref:refs/heads/main` of a pipeline, `system:serviceaccount:…` of
+ *  Kubernetes, `project_path:…`, `organization:…`. People are names, numbers and addresses. */
+const PROGRAM = /:/;
 
 /** What stands where no name does: a wrong user name may be a password. */
 const NO_NAMES = new Set(['', 'HIDDEN_DUE_TO_SECURITY_REASONS']);

@@ -106,9 +106,10 @@ describe('who is a person', () => {
     ['a SAML subject', { type: 'SAMLUser', userName: 'erin', identityProvider: 'https://idp.example.com' }, 'erin'],
     [
       'a web identity',
-      { type: 'WebIdentityUser', userName: 'repo:example/app', identityProvider: 'ci.example.com' },
-      'repo:example/app',
+      { type: 'WebIdentityUser', userName: 'carol@example.com', identityProvider: 'idp.example.com' },
+      'carol@example.com',
     ],
+    ['a pipeline', { type: 'WebIdentityUser', userName: 'repo:example/app:ref:refs/heads/main' }, undefined],
     ['a service account', { type: 'WebIdentityUser', userName: 'system:serviceaccount:a:b' }, undefined],
     ['no identity', null, undefined],
     ['a text', 'alice', undefined],
