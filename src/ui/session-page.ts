@@ -150,6 +150,9 @@ function sourceQuery(what: SourceKind, name: string): string {
       return printQuery(fieldTerm('service', name));
     case 'account':
       return printQuery(fieldTerm('caller', name));
+    case 'web identity':
+    case 'SAML':
+      return printQuery(fieldTerm('who', name));
     default:
       return printQuery(fieldTerm('person', name));
   }
