@@ -1,29 +1,28 @@
-// A policy document in one line: who may do what. The statements that open the most come first.
+// A policy document in one line: who may do what. The statements that open the most come first, and in them those
+// that it is opened to and what they may do most.
 
 import { isObject, type JsonObject } from './json-value.ts';
 
 /** Statements that are told; the rest are counted. */
 const TOLD = 2;
-const MAX_STATEMENTS = 500;
 const MAX_NAME = 48;
+const MAX_EFFECT = 16;
 
 /** Whether a value is a policy document. */
 export function isPolicy(value: unknown): value is JsonObject {
   return isObject(value) && statementsOf(value).length > 0;
 }
 
-/** `allows * on *`, `anyone may s3:GetObject on …`; '' for what is no policy document. Total: statements may be anything. */
-export function policyMeaning(value: unknown): string {
+/** `allows * on *`, `anyone may s3:GetObject on …`, `role Admin of account 999999999999 may …`; '' for what is no policy
+ *  document. Total: statements may be anything. `ownAccount`: of what the policy belongs to, '' where it is not known. */
+export function policyMeaning(value: unknown, ownAccount = ''): string {
   if (!isObject(value)) return '';
-  const statements = statementsOf(value);
-  const told = statements
-    .slice(0, MAX_STATEMENTS)
-    .map((statement) => ({ text: statementText(statement), weight: weightOf(statement) }))
+  const sorted = statementsOf(value)
+    .map((statement) => ({ statement, weight: weightOf(statement, ownAccount) }))
     .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, TOLD)
-    .map(({ text }) => text);
-  const more = statements.length - told.length;
-  return told.join('; ') + (more > 0 ? `; and ${more} more` : '');
+    .map(({ statement }) => statement);
+  const told = sorted.slice(0, TOLD).map((statement) => statementText(statement, ownAccount));
+  return [...told, ...restText(sorted.slice(TOLD))].join('; ');
 }
 
 function statementsOf(policy: JsonObject): readonly JsonObject[] {
@@ -32,54 +31,136 @@ function statementsOf(policy: JsonObject): readonly JsonObject[] {
   return list.filter((statement) => isObject(statement) && typeof statement.Effect === 'string') as JsonObject[];
 }
 
-function weightOf(statement: JsonObject): number {
-  if (statement.Effect !== 'Allow') return 0;
-  const isOpen = isAnyone(statement) ? 2 : 0;
-  const isAll = textsOf(statement.Action).includes('*') || statement.NotAction !== undefined ? 1 : 0;
-  return 1 + isOpen + isAll;
+/** `and 3 more`, `and 1 that denies`, `and 3 more and 2 that deny`. */
+function restText(rest: readonly JsonObject[]): readonly string[] {
+  const denying = rest.filter(({ Effect }) => Effect === 'Deny').length;
+  const others = rest.length - denying;
+  const parts = [
+    ...(others > 0 ? [`and ${others} more`] : []),
+    ...(denying > 0 ? [`and ${denying} that ${denying === 1 ? 'denies' : 'deny'}`] : []),
+  ];
+  return parts.length === 0 ? [] : [parts.join(' ')];
 }
 
-function statementText(statement: JsonObject): string {
-  const { Effect, Condition } = statement;
-  const who = whoOf(statement);
-  const isAllowed = Effect === 'Allow';
-  const may = who === '' ? (isAllowed ? 'allows' : 'denies') : `${who} ${isAllowed ? 'may' : 'may not'}`;
-  const what = shortList(textsOf(statement.Action), 'everything but ', textsOf(statement.NotAction));
-  const on = shortList(textsOf(statement.Resource), 'all but ', textsOf(statement.NotResource));
-  const hasCondition = isObject(Condition) && Object.keys(Condition).length > 0;
-  return `${may} ${what === '' ? 'what is not stated' : what}${on === '' ? '' : ` on ${on}`}${hasCondition ? ', with conditions' : ''}`;
+/** How much a reader would miss if it were not told: whom it lets in, then how much it lets them do. */
+function weightOf(statement: JsonObject, ownAccount: string): number {
+  const reach = Math.max(0, ...textsOf(statement.Action).map(breadthOf), statement.NotAction === undefined ? 0 : ALL);
+  const letsIn = statement.Effect === 'Deny' ? 0 : isAnyone(statement) ? 8 : isForeign(statement, ownAccount) ? 6 : 0;
+  const weight = reach + letsIn + (statement.Effect === 'Deny' ? 0.5 : 1);
+  return hasConditions(statement) ? weight / 2 : weight;
 }
 
+const ALL = 4;
+
+/** `*` is every action, `s3:*` all of one service. */
+function breadthOf(action: string): number {
+  if (/^\*+(?::\*+)?$/.test(action)) return ALL;
+  return /^[^:]*:\*+$/.test(action) ? ALL / 2 : 0;
+}
+
+function hasConditions({ Condition }: JsonObject): boolean {
+  return isObject(Condition) && Object.keys(Condition).length > 0;
+}
+
+function statementText(statement: JsonObject, ownAccount: string): string {
+  const what = shortList(
+    broadFirst(textsOf(statement.Action)),
+    'everything but ',
+    textsOf(statement.NotAction).map(clipped),
+  );
+  const on = shortList(
+    broadFirst(textsOf(statement.Resource)),
+    'all but ',
+    textsOf(statement.NotResource).map(clipped),
+  );
+  const object = `${what}${on === '' ? '' : ` on ${on}`}${hasConditions(statement) ? ', with conditions' : ''}`;
+  const who = whoOf(statement, ownAccount);
+  const { Effect } = statement;
+  if (Effect !== 'Allow' && Effect !== 'Deny')
+    return `invalid Effect ${clip(String(Effect), MAX_EFFECT)} for ${object}`;
+  if (what === '')
+    return `${Effect === 'Allow' ? 'an Allow' : 'a Deny'} ${who === '' ? '' : `for ${who} `}without an Action`;
+  return `${verbOf(Effect, who)} ${object}`;
+}
+
+function verbOf(effect: 'Allow' | 'Deny', who: string): string {
+  if (who === '') return effect === 'Allow' ? 'allows' : 'denies';
+  if (effect === 'Allow') return `${who} may`;
+  return who === ANYONE ? 'nobody may' : `${who} may not`;
+}
+
+const ANYONE = 'anyone';
+
+/** `{"AWS": "*"}` and `*` are the same; so is a `*` of another kind, which no policy can be meant to have. */
 function isAnyone({ Principal, NotPrincipal }: JsonObject): boolean {
-  if (NotPrincipal !== undefined) return true;
-  return Principal === '*' || (isObject(Principal) && textsOf(Principal.AWS).includes('*'));
+  return NotPrincipal !== undefined || principalsOf(Principal).includes('*');
 }
 
-function whoOf(statement: JsonObject): string {
+function isForeign({ Principal }: JsonObject, ownAccount: string): boolean {
+  return principalsOf(Principal).some((principal) => isOfOther(principal, ownAccount));
+}
+
+function isOfOther(principal: string, ownAccount: string): boolean {
+  const account = accountOf(principal);
+  return ownAccount !== '' && account !== '' && account !== ownAccount;
+}
+
+function whoOf(statement: JsonObject, ownAccount: string): string {
   const { Principal, NotPrincipal } = statement;
-  if (NotPrincipal !== undefined) return `all but ${shortList(principalsOf(NotPrincipal), '', [])}`;
-  if (isAnyone(statement)) return 'anyone';
-  return shortList(principalsOf(Principal), '', []);
+  if (NotPrincipal !== undefined) return `all but ${principalList(NotPrincipal, ownAccount)}`;
+  return isAnyone(statement) ? ANYONE : principalList(Principal, ownAccount);
+}
+
+/** Those of other accounts first. */
+function principalList(stated: unknown, ownAccount: string): string {
+  const principals = principalsOf(stated).toSorted(
+    (a, b) => Number(isOfOther(b, ownAccount)) - Number(isOfOther(a, ownAccount)),
+  );
+  return shortList(
+    principals.map((principal) => principalName(principal, ownAccount)),
+    '',
+    [],
+  );
 }
 
 function principalsOf(principal: unknown): readonly string[] {
-  if (typeof principal === 'string') return [principal];
-  return isObject(principal) ? Object.values(principal).flatMap(textsOf).map(principalName) : [];
+  return isObject(principal) ? Object.values(principal).flatMap(textsOf) : textsOf(principal);
 }
 
-function principalName(principal: string): string {
-  const [, account, resource] = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s.exec(principal) ?? [];
-  if (account === undefined || resource === undefined)
-    return /^\d{12}$/.test(principal) ? `account ${principal}` : principal;
-  return resource === 'root' ? `account ${account}` : resource.replace('/', ' ');
+const OF_ACCOUNT = /^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):(.+)$/s;
+
+/** '' for a service, an identity provider on the web … */
+function accountOf(principal: string): string {
+  return /^\d{12}$/.test(principal) ? principal : (OF_ACCOUNT.exec(principal)?.[1] ?? '');
+}
+
+function principalName(principal: string, ownAccount: string): string {
+  const account = accountOf(principal);
+  const resource = OF_ACCOUNT.exec(principal)?.[2] ?? '';
+  if (account === '') return clip(principal, MAX_NAME);
+  if (resource === '' || resource === 'root') return `account ${account}`;
+  const name = clip(resource.replace('/', ' '), MAX_NAME);
+  return account === ownAccount ? name : `${name} of account ${account}`;
+}
+
+function broadFirst(names: readonly string[]): readonly string[] {
+  return names.toSorted((a, b) => breadthOf(b) - breadthOf(a)).map(clipped);
 }
 
 function shortList(stated: readonly string[], exceptWords: string, others: readonly string[]): string {
   const texts = stated.length > 0 ? stated : others;
-  const shown = texts.slice(0, 2).map((text) => (text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text));
+  const shown = texts.slice(0, 2);
   const more = texts.length - shown.length;
   const list = shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
   return stated.length > 0 || list === '' ? list : exceptWords + list;
+}
+
+function clipped(text: string): string {
+  return clip(text, MAX_NAME);
+}
+
+function clip(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }
 
 function textsOf(value: unknown): readonly string[] {

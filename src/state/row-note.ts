@@ -27,9 +27,9 @@ export function ownerOf({ event, value }: ShownRecord): ValueOwner {
 /** '' where the value speaks for itself. Not sanitised: it may hold parts of the value. */
 export function rowNote(tree: JsonTree, row: JsonRow, { zone, owner, width }: NotedBy): string {
   if (row.kind === 'line') return '';
-  if (row.kind === 'object' || row.kind === 'array') return policyNote(tree, row);
+  if (row.kind === 'object' || row.kind === 'array') return policyNote(tree, row, owner);
   if (row.content === 'object' || row.content === 'array')
-    return joined([isUrlEncodedJson(row.value) ? 'URL-encoded JSON' : 'JSON in a text', policyNote(tree, row)]);
+    return joined([isUrlEncodedJson(row.value) ? 'URL-encoded JSON' : 'JSON in a text', policyNote(tree, row, owner)]);
   const folded = foldedText(tree, row, width);
   if (folded === 'base64') return `base64 of a text, ${formatBytes(decodedBytes(row.value))}`;
   if (folded === 'gzip') return `gzip in base64, ${formatBytes(decodedBytes(row.value))}`;
@@ -42,11 +42,11 @@ export function rowNote(tree: JsonTree, row: JsonRow, { zone, owner, width }: No
 
 const POLICY_NOTES = new WeakMap<JsonRow, string>();
 
-function policyNote(tree: JsonTree, row: JsonRow): string {
+function policyNote(tree: JsonTree, row: JsonRow, { account }: ValueOwner): string {
   if (!hasStatement(tree, row)) return '';
   let note = POLICY_NOTES.get(row);
   if (note === undefined) {
-    note = policyText(row);
+    note = policyText(row, account);
     POLICY_NOTES.set(row, note);
   }
   return note;
@@ -64,11 +64,11 @@ function hasStatement(tree: JsonTree, row: JsonRow): boolean {
   return false;
 }
 
-function policyText(row: JsonRow): string {
+function policyText(row: JsonRow, account: string): string {
   try {
     const text = row.kind === 'string' && isUrlEncodedJson(row.value) ? decodeURIComponent(row.value) : row.value;
     const value: unknown = JSON.parse(text);
-    return isPolicy(value) ? policyMeaning(value) : '';
+    return isPolicy(value) ? policyMeaning(value, account) : '';
   } catch {
     return '';
   }
