@@ -1,11 +1,8 @@
 // How a record opens: some members with all they hold, and then as a person left other records, path by path.
 
-import type { PathSegment } from './json-path.ts';
-import { findNearest, type JsonRow, type JsonTree } from './json-tree.ts';
+import type { JsonRow, JsonTree } from './json-tree.ts';
 import { foldedText, withLines } from './text-rows.ts';
-
-/** What was opened and closed by hand, by path. */
-export type Choices = ReadonlyMap<string, { readonly path: readonly PathSegment[]; readonly isOpen: boolean }>;
+import { type Choices, chosenRows } from './tree-choices.ts';
 
 /** JSON in a string of more rows is closed until it is asked for. */
 const SMALL_JSON_ROWS = 20;
@@ -21,11 +18,8 @@ export function initialOpening(tree: JsonTree, openPaths: readonly string[], cho
     isBelowOpen[row.index] = isInside || row.textRow >= 0 || row.content !== null ? 1 : 0;
     if (isInside && row.childCount > 0) isOpen[row.index] = 1;
   }
-  for (const choice of choices.values()) {
-    const row = findNearest(tree, choice.path);
-    if (row !== undefined && row.childCount > 0 && isSamePath(row.path, choice.path)) {
-      isOpen[row.index] = choice.isOpen ? 1 : 0;
-    }
+  for (const { row, isOpen: isChosen } of chosenRows(tree, choices)) {
+    if (row.childCount > 0) isOpen[row.index] = isChosen ? 1 : 0;
   }
   return isOpen;
 }
@@ -37,13 +31,8 @@ function isSmallJson({ content, index, lastDescendant }: JsonRow): boolean {
 /** The record's long texts that were opened in other records, at the same paths. */
 export function withChosenLines(tree: JsonTree, choices: Choices, width: number): JsonTree {
   const wanted = new Set<JsonRow>();
-  for (const { path, isOpen } of choices.values()) {
-    const row = isOpen ? findNearest(tree, path) : undefined;
-    if (row?.kind === 'string' && isSamePath(row.path, path) && foldedText(tree, row, width) !== null) wanted.add(row);
+  for (const { row, isOpen } of chosenRows(tree, choices)) {
+    if (isOpen && row.kind === 'string' && foldedText(tree, row, width) !== null) wanted.add(row);
   }
   return wanted.size === 0 ? tree : withLines(tree, (row) => wanted.has(row), width);
-}
-
-function isSamePath(a: readonly PathSegment[], b: readonly PathSegment[]): boolean {
-  return a.length === b.length && a.every((segment, index) => segment === b[index]);
 }

@@ -9,7 +9,8 @@ import { type PathSegment, segmentsText } from './json-path.ts';
 import { previewText } from './json-preview.ts';
 import { findNearest, type JsonRow, type JsonTree, type RowKind } from './json-tree.ts';
 import { foldedText, withLines } from './text-rows.ts';
-import { type Choices, initialOpening, withChosenLines } from './tree-opening.ts';
+import { type Choices, withChoices } from './tree-choices.ts';
+import { initialOpening, withChosenLines } from './tree-opening.ts';
 import { holdsText, nameOf, siblings, siblingsDeep } from './tree-rows.ts';
 import { lastVisible, linesBetween, nextVisible, stepVisible, visibleAncestor } from './tree-walk.ts';
 
@@ -75,9 +76,6 @@ export type TreeCommand =
 
 const DEFAULT_OPEN = ['userIdentity', 'requestParameters'];
 const SCROLL_MARGIN = 2;
-/** Enough for a day's work; the oldest are forgotten. */
-const MAX_CHOICES = 2000;
-
 /** Until the pane is drawn. */
 const USUAL_WIDTH = 80;
 
@@ -273,16 +271,9 @@ function setOpen(state: TreeState, rows: readonly number[], isOpen: boolean): Tr
 
 function withOpen(state: TreeState, rows: readonly number[], isOpen: boolean): TreeState {
   const next = state.isOpen.slice();
-  const choices = new Map(state.choices);
-  for (const index of rows) {
-    const row = state.tree.rows[index];
-    if (row === undefined || row.childCount === 0) continue;
-    next[index] = isOpen ? 1 : 0;
-    if (choices.size >= MAX_CHOICES) choices.delete(choices.keys().next().value ?? '');
-    const { path } = row;
-    choices.set(JSON.stringify(path), { path, isOpen });
-  }
-  return { ...state, isOpen: next, choices };
+  const containers = rows.map((index) => state.tree.rows[index] as JsonRow).filter(({ childCount }) => childCount > 0);
+  for (const { index } of containers) next[index] = isOpen ? 1 : 0;
+  return { ...state, isOpen: next, choices: withChoices(state.choices, containers, isOpen) };
 }
 
 function toSameKey(state: TreeState, row: JsonRow, step: 1 | -1): TreeState {

@@ -347,6 +347,51 @@ describe('replaceTree', () => {
     const closed = moveTree(moveTree(open, toRow(3)), 'close');
     expect(focusedPath(replaceTree(closed, terminate('i-1', 'i-2')))).toBe('requestParameters');
   });
+
+  it('walks once over lists of thousands, however many of their items were opened', () => {
+    const wide = record({ requestParameters: { items: Array.from({ length: 5000 }, (_, k) => ({ id: k, b: 1 })) } });
+    const opened = moveTree(moveTree(moveTree(openTree(wide, 20), 'last'), 'close'), 'openSiblings');
+    expect(opened.choices.size).toBe(2000);
+    let reads = 0;
+    const rows = new Proxy(wide.rows, {
+      get: (target, key) => {
+        reads++;
+        return Reflect.get(target, key);
+      },
+    });
+    const next = replaceTree(opened, { ...wide, rows });
+    expect(screen(next)).toEqual(screen(opened));
+    expect(reads).toBeLessThan(20 * rows.length);
+  });
+
+  it('of more choices than it keeps has the first ones, and forgets the oldest', () => {
+    const wide = record({ requestParameters: { items: Array.from({ length: 2500 }, () => [{ id: 1, b: 2 }, 3]) } });
+    const isOpenAt = (state: TreeState, path: string) => {
+      const index = state.tree.rows.findIndex((row) => pathText(row) === path);
+      return state.isOpen[index] === 1;
+    };
+    const inList = moveTree(moveTree(openTree(wide, 20), 'last'), 'close');
+    const again = replaceTree(moveTree(inList, 'closeSiblings'), wide);
+    expect(isOpenAt(again, 'requestParameters.items[1999]')).toBe(false);
+    expect(isOpenAt(again, 'requestParameters.items[2000]')).toBe(true);
+    const newest = replaceTree(moveTree(moveTree(again, 'first'), 'closeSiblings'), wide);
+    expect(isOpenAt(newest, 'requestParameters')).toBe(false);
+    expect(isOpenAt(newest, 'requestParameters.items[0]')).toBe(true);
+    expect(isOpenAt(newest, 'requestParameters.items[1999]')).toBe(false);
+  });
+
+  it('does not keep the paths of a record nested for the sake of it', () => {
+    const deep = buildTree(`{"requestParameters":${'{"a":[1,'.repeat(3000)}1${']}'.repeat(3000)}}`);
+    const opened = moveTree(openTree(deep, 20), 'openSiblingsDeep');
+    expect(opened.isOpen.every((flag, index) => (flag === 1) === (deep.rows[index]?.childCount ?? 0) > 0)).toBe(true);
+    expect(opened.choices.size).toBeLessThan(100);
+  });
+
+  it('of members with the same name opens the first', () => {
+    const twins = buildTree('{"x":{"a":{"b":1,"c":2}},"x":{"a":{"b":1,"c":2}}}');
+    const next = replaceTree(moveTree(openTree(twins, 20, []), 'open'), twins);
+    expect(screen(next)).toEqual(['>▾ x', '   ▸ a {b: 1, c: 2}', ' ▸ x {a: {…}}']);
+  });
 });
 
 describe('pathText', () => {
