@@ -2,8 +2,9 @@
 // matter (Sessions.chainOf).
 
 import { type IdentityFacts, identityFacts, isAnonymous } from './identity-facts.ts';
-import { isHiddenName, isUnprovenSignIn, linkedServiceOf, serviceOf, serviceText } from './identity-service.ts';
+import { isHiddenName, linkedServiceOf, serviceOf, serviceText } from './identity-service.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
+import { isUnprovenSignIn } from './sign-in-outcome.ts';
 import { userOfSignIn } from './who-outside.ts';
 
 export type IdentityLink = {
@@ -75,7 +76,10 @@ function personOf(facts: IdentityFacts, record: JsonObject): IdentityLink {
     case 'Role':
       return person('');
     default:
-      return person(firstText(isHiddenName(userName) ? '' : userName, userOfSignIn(record), onBehalfOf));
+      return person(
+        firstText(isHiddenName(userName) ? '' : userName, userOfSignIn(record), onBehalfOf),
+        isUnprovenSignIn(record),
+      );
   }
 }
 

@@ -1,9 +1,11 @@
 // What the identity card tells under its answers about the credentials a call was made with.
 
 import { type IdentityFacts, isAnonymous, sessionAttributes, statedBoolean } from './identity-facts.ts';
-import { isHiddenName, isUnprovenSignIn, linkedServiceOf } from './identity-service.ts';
+import { isHiddenName, linkedServiceOf } from './identity-service.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
+import { type Mfa, mfaOf } from './mfa.ts';
 import { permissionSetOf } from './principal.ts';
+import { isUnprovenSignIn } from './sign-in-outcome.ts';
 import { parseTime } from './time.ts';
 
 /** Of a user's credentials, for an answer of "yes". */
@@ -54,20 +56,17 @@ function isFromConsole(record: JsonObject): boolean {
   return statedBoolean(record.sessionCredentialFromConsole) === 'true';
 }
 
-/** mfaAuthenticated, or MFAUsed of a sign-in: what the sign-in itself says counts before what its session says. */
+/** As AWS states it. */
 export function mfaText(facts: IdentityFacts, record: JsonObject): string {
-  const { MFAUsed } = objectOf(record.additionalEventData);
-  switch (firstText(sessionAttributes(facts).mfaAuthenticated, MFAUsed).toLowerCase()) {
-    case 'true':
-    case 'yes':
-      return 'with MFA';
-    case 'false':
-    case 'no':
-      return 'without MFA';
-    default:
-      return 'MFA not stated';
-  }
+  return MFA_TEXTS[mfaOf(facts, record)];
 }
+
+const MFA_TEXTS: Readonly<Record<Mfa, string>> = {
+  used: 'with MFA',
+  'not used': 'without MFA',
+  elsewhere: 'without MFA',
+  'not stated': 'MFA not stated',
+};
 
 /** Of a role's or federated user's credentials, for an answer of "yes". */
 export function sessionDetails(facts: IdentityFacts, record: JsonObject): readonly string[] {
@@ -77,7 +76,7 @@ export function sessionDetails(facts: IdentityFacts, record: JsonObject): readon
     ...labelled('session', session),
     ...labelled('session key', key),
     ...labelled('since', since(facts)),
-    isFederated(facts) && mfaText(facts, record) === 'without MFA' ? MFA_ELSEWHERE : mfaText(facts, record),
+    mfaOf(facts, record) === 'elsewhere' ? MFA_ELSEWHERE : mfaText(facts, record),
     ...specialDetails(facts, record),
   ];
 }
@@ -130,11 +129,6 @@ function specialDetails(facts: IdentityFacts, record: JsonObject): readonly stri
     ...labelled('bearer token', textOf(identity.credentialId)),
     ...(isFromConsole(record) ? ['from the console'] : []),
   ];
-}
-
-function isFederated({ context, identity, permissionSet }: IdentityFacts): boolean {
-  const { federatedProvider } = objectOf(context.webIdFederationData);
-  return permissionSet !== '' || firstText(federatedProvider, identity.identityProvider) !== '';
 }
 
 /** creationDate, which AWS documents in ISO 8601's basic form and writes in the extended one. */

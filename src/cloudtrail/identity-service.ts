@@ -61,13 +61,6 @@ export function isServicePrincipal(text: string): boolean {
   return text.length < 256 && SERVICE_PRINCIPAL.test(text);
 }
 
-/** A sign-in that failed proves nothing about the user it names: anybody can enter a name. */
-export function isUnprovenSignIn(record: JsonObject): boolean {
-  if (textOf(record.eventName).trim() !== 'ConsoleLogin') return false;
-  const { ConsoleLogin } = objectOf(record.responseElements);
-  return ConsoleLogin === 'Failure' || firstText(record.errorCode, record.errorMessage) !== '';
-}
-
 /** CloudTrail hides what was entered as a user's name where no user has it: it may have been the password. */
 export function isHiddenName(userName: string): boolean {
   return userName === 'HIDDEN_DUE_TO_SECURITY_REASONS';

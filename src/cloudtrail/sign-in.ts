@@ -1,7 +1,10 @@
 // Console sign-in events (User Guide, "AWS Management Console sign-in events").
 
+import { identityFacts } from './identity-facts.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
 import { type LabelLine, line, statedLines } from './label-line.ts';
+import { mfaOf } from './mfa.ts';
+import { isFailedSignIn } from './sign-in-outcome.ts';
 
 /** Messages that do not say what they mean at first sight. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -27,24 +30,18 @@ export function signInLines(record: JsonObject): readonly LabelLine[] {
   ]);
 }
 
-/** A failed ConsoleLogin of a federated user has no error of its own, only the answer. */
-export function isFailedSignIn(record: JsonObject): boolean {
-  const answer = objectOf(record.responseElements);
-  return ['ConsoleLogin', 'CheckMfa', 'UserAuthentication', 'CredentialVerification', 'SwitchRole', 'ExitRole'].some(
-    (name) => answer[name] === 'Failure',
-  );
-}
-
 function mfaText(record: JsonObject, more: JsonObject): string {
-  const used = textOf(more.MFAUsed).toLowerCase();
   const device = firstText(more.MFAIdentifier, more.MfaType);
-  if (used === 'yes') return `used${device && `: ${device}`}`;
-  // An identity provider may have asked for it: AWS cannot tell.
-  const isFederated =
-    more.SamlProviderArn !== undefined ||
-    /^(?:AssumedRole|FederatedUser)$/.test(textOf(objectOf(record.userIdentity).type));
-  if (used === 'no') return isFederated ? 'not asked by AWS; the identity provider may have' : 'not used';
-  return textOf(record.eventName) === 'ConsoleLogin' ? 'not stated' : device;
+  switch (mfaOf(identityFacts(record.userIdentity), record)) {
+    case 'used':
+      return `used${device && `: ${device}`}`;
+    case 'elsewhere':
+      return 'not asked by AWS; the identity provider may have';
+    case 'not used':
+      return 'not used';
+    case 'not stated':
+      return textOf(record.eventName) === 'ConsoleLogin' ? 'not stated' : device;
+  }
 }
 
 function mobileText(version: string): string {

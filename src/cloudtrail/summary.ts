@@ -6,6 +6,7 @@ import { aggregatedSentence } from './aggregated.ts';
 import { isFromConsoleCsv } from './console-csv.ts';
 import { denialOf } from './denial.ts';
 import { eventKindOf } from './event-summary.ts';
+import { identityFacts } from './identity-facts.ts';
 import { insightSentence } from './insight.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
 import { resourcesOf } from './resources.ts';
@@ -68,7 +69,7 @@ function deniedResource(record: JsonObject): string {
 /** 'in eu-west-1', and whose, where that is another account than the caller's. */
 function placeOf(record: JsonObject): string {
   const region = short(textOf(record.awsRegion));
-  const caller = textOf(objectOf(record.userIdentity).accountId);
+  const caller = textOf(identityFacts(record.userIdentity).identity.accountId);
   const account = short(textOf(record.recipientAccountId));
   const isOther = caller !== '' && account !== '' && caller !== account;
   if (!isOther) return region && `in ${region}`;
@@ -77,8 +78,8 @@ function placeOf(record: JsonObject): string {
 
 function originOf(record: JsonObject): string {
   const from = textOf(record.sourceIPAddress);
-  const identity = objectOf(record.userIdentity);
-  if (from === '' || from === identity.invokedBy || identity.type === 'AWSService') return '';
+  const { identity, kind } = identityFacts(record.userIdentity);
+  if (from === '' || from === identity.invokedBy || kind === 'AWSService') return '';
   return `from ${short(from)}`;
 }
 

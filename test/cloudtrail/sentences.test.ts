@@ -382,7 +382,12 @@ describe('signin', () => {
   const more = (additionalEventData: object, rest: object = {}) => ({ additionalEventData, ...rest });
   test.each([
     ['ConsoleLogin', more({ MFAUsed: 'Yes' }), 'signed in to the console with MFA'],
-    ['ConsoleLogin', more({ MFAUsed: 'No' }), 'signed in to the console through an identity provider'],
+    ['ConsoleLogin', more({ MFAUsed: 'No' }), 'signed in to the console without MFA'],
+    [
+      'ConsoleLogin',
+      more({ MFAUsed: 'No', SamlProviderArn: 'arn:aws:iam::111122223333:saml-provider/idp' }),
+      'signed in to the console through an identity provider',
+    ],
     ['ConsoleLogin', more({}), 'signed in to the console (MFA not stated)'],
     [
       'SwitchRole',

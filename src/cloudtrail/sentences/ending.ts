@@ -3,7 +3,7 @@
 import { denialOf, denialReasonText } from '../denial.ts';
 import { iamActionsOf } from '../iam-actions.ts';
 import { firstText, type JsonObject, textOf } from '../json-value.ts';
-import { isFailedSignIn } from '../sign-in.ts';
+import { isFailedSignIn } from '../sign-in-outcome.ts';
 import { short } from './values.ts';
 
 export type Ending = {

@@ -1,14 +1,15 @@
 // Signing in: to the console (signin), to the access portal of IAM Identity Center (signin, sso).
 
-import { objectOf, textOf } from '../json-value.ts';
-import { permissionSetOf } from '../principal.ts';
-import { identityCells } from '../user-identity.ts';
+import { identityFacts } from '../identity-facts.ts';
+import { textOf } from '../json-value.ts';
+import { type Mfa, mfaOf } from '../mfa.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
 import { nameIn, short } from './values.ts';
 
 export const SIGN_IN: Phrases = {
-  ConsoleLogin: (call) => phrase(`sign in to the console${mfa(call)}`),
+  ConsoleLogin: (call) =>
+    phrase(`sign in to the console${MFA[mfaOf(identityFacts(call.record.userIdentity), call.record)]}`),
   CheckMfa: () => phrase('pass the MFA check of a sign-in'),
   SwitchRole: (call) => switched(call, 'switch to', 'SwitchFrom'),
   ExitRole: (call) => switched(call, 'leave', 'SwitchFrom'),
@@ -35,20 +36,18 @@ export const SIGN_IN: Phrases = {
   MfaResync: () => phrase('synchronise an MFA device'),
 };
 
-function mfa({ more, record }: Call): string {
-  const used = textOf(more.MFAUsed).toLowerCase();
-  if (used === 'yes') return ' with MFA';
-  const isFederated = textOf(more.SamlProviderArn) !== '' || identityCells(record.userIdentity).type === 'AssumedRole';
-  // The identity provider may have asked for it, which AWS cannot tell.
-  if (used === 'no') return isFederated ? ' through an identity provider' : ' without MFA';
-  return ' (MFA not stated)';
-}
+const MFA: Readonly<Record<Mfa, string>> = {
+  used: ' with MFA',
+  'not used': ' without MFA',
+  elsewhere: ' through an identity provider',
+  'not stated': ' (MFA not stated)',
+};
 
 /** The record is by the role that was switched to. */
 function switched({ record, more }: Call, verb: string, member: string): Phrase {
-  const { role } = identityCells(objectOf(record).userIdentity);
+  const { permissionSet, role } = identityFacts(record.userIdentity);
   const from = short(nameIn(textOf(more[member])));
-  const name = short(permissionSetOf(role) || role);
+  const name = short(permissionSet || role);
   const what = name === '' ? 'a role' : `role ${name}`;
   return phrase(`${verb} ${what} in the console${from && `, coming from ${from}`}`);
 }

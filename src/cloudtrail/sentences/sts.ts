@@ -1,16 +1,20 @@
 import { textOf } from '../json-value.ts';
-import { permissionSetOf } from '../principal.ts';
+import { isPermissionSetArn, permissionSetOf } from '../principal.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
-import { say } from './template.ts';
+import { filler, say } from './template.ts';
 import { accountIn, nameIn, short } from './values.ts';
+
+const TASK = filler('[ for the task {taskPolicyArn.arn:name|taskPolicyArn:name}]');
 
 export const STS: Phrases = {
   AssumeRole: (call) => assume(call, ''),
   AssumeRoleWithSAML: (call) => assume(call, ' with a SAML assertion'),
   AssumeRoleWithWebIdentity: (call) => assume(call, ' with a web identity token'),
-  AssumeRoot: say(
-    'take on root of account {targetPrincipal:name}[ for the task {taskPolicyArn.arn:name|taskPolicyArn:name}]',
-  ),
+  AssumeRoot: (call) => {
+    const target = textOf(call.request.targetPrincipal);
+    const account = short(accountIn(target) || target) || '(not stated)';
+    return phrase(`take on root of account ${account}${TASK(call)}`);
+  },
   GetSessionToken: (call) =>
     phrase(`get session credentials${textOf(call.request.serialNumber) === '' ? '' : ' with MFA'}`),
   GetFederationToken: say('get credentials for a federated user {name}'),
@@ -24,7 +28,8 @@ function assume({ request, label }: Call, how: string): Phrase {
   const arn = textOf(request.roleArn);
   const account = accountIn(arn);
   const name = arn === '' ? label : nameIn(arn);
-  const role = short(permissionSetOf(name) || name) || '(not stated)';
+  // Only in Identity Center's path is a role of that name a permission set's.
+  const role = short((isPermissionSetArn(arn) && permissionSetOf(name)) || name) || '(not stated)';
   const session = short(textOf(request.roleSessionName));
   const source = short(textOf(request.sourceIdentity));
   return phrase(

@@ -1,0 +1,185 @@
+// A sentence claims no more than its record proves, and no less than an analyst has to see: tables of record → sentence.
+
+import { describe, expect, test } from 'vitest';
+import { kindLines } from '../../src/cloudtrail/event-summary.ts';
+import { chainText, identityChain } from '../../src/cloudtrail/identity-chain.ts';
+import { summarize } from '../../src/cloudtrail/summary.ts';
+
+const ACCOUNT = '111122223333';
+const ALICE = { type: 'IAMUser', userName: 'alice', accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/alice` };
+
+function event(service: string, eventName: string, requestParameters: unknown, rest: object = {}): object {
+  return {
+    userIdentity: ALICE,
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    awsRegion: 'eu-west-1',
+    sourceIPAddress: '203.0.113.9',
+    recipientAccountId: ACCOUNT,
+    requestParameters,
+    ...rest,
+  };
+}
+
+/** Without the place and the address, and without alice. */
+function said(record: object): string {
+  return summarize(record)
+    .replace(' in eu-west-1 from 203.0.113.9', '')
+    .replace(/^alice \(account 111122223333\) /, '');
+}
+
+const answered = (responseElements: unknown) => ({ responseElements });
+
+describe('a sign-in that failed', () => {
+  const center = (eventName: string, outcome: object) =>
+    event('signin', eventName, null, {
+      eventType: 'AwsServiceEvent',
+      userIdentity: {
+        type: 'Unknown',
+        accountId: ACCOUNT,
+        onBehalfOf: { userId: '94482488-3041-7014-0000-000000000000' },
+      },
+      additionalEventData: { CredentialType: 'PASSWORD', UserName: 'carol' },
+      ...outcome,
+    });
+  const root = { type: 'Root', accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` };
+  test.each<[string, object, string, string]>([
+    [
+      'in the details of Identity Center',
+      center('CredentialVerification', { serviceEventDetails: { CredentialVerification: 'Failure' } }),
+      'carol (account 111122223333) tried to prove a credential (PASSWORD) to IAM Identity Center; failed',
+      'carol?',
+    ],
+    [
+      'as a whole',
+      center('UserAuthentication', { serviceEventDetails: { UserAuthentication: 'Failure' } }),
+      'carol (account 111122223333) tried to sign in to IAM Identity Center with PASSWORD; failed',
+      'carol?',
+    ],
+    [
+      'in the answer',
+      center('UserAuthentication', answered({ UserAuthentication: 'Failure' })),
+      'carol (account 111122223333) tried to sign in to IAM Identity Center with PASSWORD; failed',
+      'carol?',
+    ],
+    [
+      'one that worked',
+      center('UserAuthentication', { serviceEventDetails: { UserAuthentication: 'Success' } }),
+      'carol (account 111122223333) signed in to IAM Identity Center with PASSWORD',
+      'carol',
+    ],
+    [
+      'a recovery',
+      event('signin', 'PasswordRecoveryCompleted', null, {
+        userIdentity: root,
+        ...answered({ PasswordRecoveryCompleted: 'Failure' }),
+      }),
+      'root (account 111122223333) tried to recover the root password; failed',
+      'root?',
+    ],
+    [
+      'the outcome of another call proves nothing',
+      event('signin', 'PasswordRecoveryCompleted', null, {
+        userIdentity: root,
+        ...answered({ ConsoleLogin: 'Failure' }),
+      }),
+      'root (account 111122223333) recovered the root password',
+      'root',
+    ],
+  ])('%s', (_, record, sentence, chain) => {
+    expect(said(record)).toBe(sentence);
+    expect(chainText(identityChain(record))).toBe(chain);
+  });
+});
+
+describe('who did it', () => {
+  const assumed = (role: string, session: string, issuerPath = '') => ({
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${session}`,
+    accountId: ACCOUNT,
+    ...(issuerPath === ''
+      ? {}
+      : {
+          sessionContext: {
+            sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/${issuerPath}${role}`, userName: role },
+          },
+        }),
+  });
+  const SET = 'AWSReservedSSO_Admin_0123456789abcdef';
+  test.each<[string, unknown, string]>([
+    ['a permission set', assumed(SET, 'erin', 'aws-reserved/sso.amazonaws.com/'), 'erin (role Admin, account'],
+    ['a role that only bears its name', assumed(SET, 'erin', 'team/'), `erin (role ${SET}, account`],
+    ['a session called root', assumed('Admin', 'root'), 'session root of role Admin (account'],
+    ['a session called as an account', assumed('Admin', '444455556666'), 'session 444455556666 of role Admin (account'],
+    [
+      'a session called as a service',
+      assumed('Admin', 'ec2.amazonaws.com'),
+      'session ec2.amazonaws.com of role Admin (account',
+    ],
+    ['a user called root', { ...ALICE, userName: 'root' }, 'IAM user root (account'],
+    ['root', { type: 'Root', accountId: ACCOUNT }, 'root (account'],
+    ['JSON in a text', JSON.stringify(ALICE), 'alice (account'],
+    ['a bare ARN', ALICE.arn, `${ALICE.arn} stopped`],
+    ['another spelling', { Type: 'iamuser', UserName: 'alice', AccountId: ACCOUNT }, 'alice (account'],
+  ])('%s', (_, userIdentity, start) => {
+    const sentence = summarize(event('ec2', 'StopInstances', null, { userIdentity }));
+    expect(sentence.slice(0, start.length)).toBe(start);
+  });
+
+  test.each<[string, string, object, string]>([
+    [
+      'AssumeRole',
+      'sts',
+      { roleArn: `arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/${SET}` },
+      'took on role Admin of account 444455556666',
+    ],
+    [
+      'AssumeRole',
+      'sts',
+      { roleArn: `arn:aws:iam::444455556666:role/${SET}` },
+      `took on role ${SET} of account 444455556666`,
+    ],
+    ['AssumeRoot', 'sts', { targetPrincipal: '444455556666' }, 'took on root of account 444455556666'],
+    [
+      'AssumeRoot',
+      'sts',
+      {
+        targetPrincipal: 'arn:aws:iam::444455556666:root',
+        taskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy' },
+      },
+      'took on root of account 444455556666 for the task S3UnlockBucketPolicy',
+    ],
+    ['AssumeRoot', 'sts', { targetPrincipal: '{taskPolicyArn}' }, 'took on root of account {taskPolicyArn}'],
+  ])('%s of %s %j', (eventName, service, request, words) => {
+    expect(said(event(service, eventName, request))).toBe(words);
+  });
+
+  test('in the console the set is told by its path as well', () => {
+    const userIdentity = assumed(SET, 'erin', 'team/');
+    expect(summarize(event('signin', 'SwitchRole', null, { userIdentity }))).toContain(`switched to role ${SET} in`);
+  });
+});
+
+describe('MFA of a sign-in: the same in the sentence and in its lines', () => {
+  const login = (userIdentity: object, additionalEventData: object) =>
+    event('signin', 'ConsoleLogin', null, {
+      eventType: 'AwsConsoleSignIn',
+      userIdentity,
+      additionalEventData,
+      ...answered({ ConsoleLogin: 'Success' }),
+    });
+  const role = { type: 'AssumedRole', arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Ops/erin`, accountId: ACCOUNT };
+  const federated = { type: 'FederatedUser', arn: `arn:aws:sts::${ACCOUNT}:federated-user/erin`, accountId: ACCOUNT };
+  const SAML = { MFAUsed: 'No', SamlProviderArn: `arn:aws:iam::${ACCOUNT}:saml-provider/idp` };
+  const ELSEWHERE = 'not asked by AWS; the identity provider may have';
+  test.each<[string, object, string, string]>([
+    ['a role, no provider stated', login(role, { MFAUsed: 'No' }), 'console without MFA', 'not used'],
+    ['a role through SAML', login(role, SAML), 'console through an identity provider', ELSEWHERE],
+    ['a federated user', login(federated, { MFAUsed: 'No' }), 'console without MFA', 'not used'],
+    ['with MFA', login(role, { ...SAML, MFAUsed: 'Yes' }), 'console with MFA', 'used'],
+    ['not stated', login(ALICE, {}), 'console (MFA not stated)', 'not stated'],
+  ])('%s', (_, record, words, told) => {
+    expect(summarize(record)).toContain(`signed in to the ${words} in`);
+    expect(kindLines(record).find(({ label }) => label === 'MFA')?.text).toBe(told);
+  });
+});
