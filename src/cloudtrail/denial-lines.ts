@@ -6,6 +6,7 @@ import { type LabelLine, line, statedLines } from './label-line.ts';
 
 /** What EC2 puts before the blob that sts:DecodeAuthorizationMessage reads. */
 const ENCODED = 'Encoded authorization failure message:';
+const NOT_STATED = 'which policy is not stated';
 /** A whole message is a few hundred to some thousand characters; CloudTrail cuts errorMessage at 1 KB. */
 const MAX_BLOB = 16_384;
 const SHORTEST_BLOB = 16;
@@ -33,6 +34,11 @@ export function denialLines(record: unknown, hint = ': b decodes it'): readonly 
     line('action', action),
     line('resource', resource),
   ]);
+}
+
+/** The lines of a denial say all that its message does: the reason too. */
+export function tellAll(lines: readonly LabelLine[]): boolean {
+  return lines.length > 1 && lines[0]?.text !== NOT_STATED;
 }
 
 /** The blob of an EC2 "UnauthorizedOperation" (and of a few other services); null where the message has none, or its
@@ -66,7 +72,7 @@ function reasonLine(reason: DenialReason, record: unknown, hint: string): string
         ? 'the reason is encoded in the message, whose end CloudTrail cut off: it can no longer be decoded'
         : `the reason is encoded in the message${hint}`;
     case 'not-stated':
-      return 'which policy is not stated';
+      return NOT_STATED;
     case 'vpce':
       return "by the VPC endpoint's policy";
     default:

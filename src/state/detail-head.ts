@@ -2,7 +2,7 @@
 // stands behind whom, and the identity card that answers the four questions. It gives way to the tree: of several
 // versions the fullest that leaves the tree half of the pane, or all it needs, is taken.
 
-import { denialLines } from '../cloudtrail/denial-lines.ts';
+import { denialLines, tellAll } from '../cloudtrail/denial-lines.ts';
 import { hasCaller, kindLines } from '../cloudtrail/event-summary.ts';
 import { identityCard } from '../cloudtrail/identity-card.ts';
 import { isObject, objectOf, textOf } from '../cloudtrail/json-value.ts';
@@ -85,7 +85,7 @@ function composer(
   const sentence = clean(summarize(record, person));
   const denial = denialLines(record);
   // The message says no more than these lines, in many more words; the tree has it whole.
-  const error = denial.length > 1 ? '' : errorText(record);
+  const error = tellAll(denial) ? '' : errorText(record);
   const kind = kindLines(record);
   const isSomebodys = hasCaller(record);
   const card = isSomebodys ? identityCard(record) : [];

@@ -50,7 +50,7 @@ test.each(SIZES)('who terminated an instance is found despite a typing mistake, 
   terminal.press('enter');
   terminal.press('enter');
   // Who it was is in the sentence; the parameters are in sight without a key.
-  await terminal.until(/alice \(role Admin\) terminated i-/);
+  await terminal.until(/alice \(role Admin, account 111122223333\) terminated i-/);
   await terminal.until(showsInstance);
   expect(await quit()).toEqual({ code: 0, signal: 0 });
   expectTerminalAsFound();
