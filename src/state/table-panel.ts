@@ -35,6 +35,8 @@ export type TableRow = {
   readonly query: string;
   /** The event among them that the list's cursor is to stand on; the one that it stands on, by default. */
   readonly row?: number;
+  /** What the row is of, the same when the page is filled again; its event or its search, by default. */
+  readonly key?: string;
   /** What Enter does, where it does not lead to the row's events. */
   readonly hint?: string;
   /** What happened after it, where that can be asked: a search and what it finds, in a few words. */
@@ -91,7 +93,7 @@ export function stepTable(panel: TablePanel, step: TableStep): TablePanel {
   if (step.subject !== panel.subject) return panel;
   if (step.kind === 'fail') return { ...panel, stage: { failed: step.reason } };
   const { rows, about, title = panel.title, none = panel.none, at = 0 } = step;
-  const selected = panel.stage === 'loading' ? at : panel.list.selected;
+  const selected = panel.stage === 'loading' ? at : keptAt(panel, rows);
   return {
     ...panel,
     stage: 'ready',
@@ -101,6 +103,40 @@ export function stepTable(panel: TablePanel, step: TableStep): TablePanel {
     none,
     list: replaceList(panel.list, rows.length, selected),
   };
+}
+
+/** Where the row under the cursor is among those of a later filling: by what it is of, else by its event, its search, or
+ *  what it says; the same place where it is gone. Of several the nearest. */
+function keptAt({ rows: before, list: { selected } }: TablePanel, rows: readonly TableRow[]): number {
+  const old = before[selected];
+  if (old === undefined) return selected;
+  const nearest = (isIt: (row: TableRow) => boolean): number => {
+    for (let step = 0; step < Math.max(rows.length, selected + 1); step++) {
+      for (const at of [selected + step, selected - step]) {
+        const row = rows[at];
+        if (row !== undefined && isIt(row)) return at;
+      }
+    }
+    return -1;
+  };
+  const said = JSON.stringify(old.cells);
+  const ways: readonly ((row: TableRow) => boolean)[] = [
+    ...(old.key === undefined ? [] : [({ key }: TableRow) => key === old.key]),
+    (row) => row.row === old.row && row.key === old.key && JSON.stringify(row.cells) === said,
+    ...(old.row === undefined ? [] : [({ row }: TableRow) => row === old.row]),
+    ...(old.key === undefined && old.row === undefined ? [searchIs(old)] : []),
+    ({ cells }) => JSON.stringify(cells) === said,
+  ];
+  for (const isIt of ways) {
+    const at = nearest(isIt);
+    if (at >= 0) return at;
+  }
+  return selected;
+}
+
+function searchIs(old: TableRow): (row: TableRow) => boolean {
+  const { query } = old;
+  return (row) => query !== '' && row.query === query;
 }
 
 export function resizeTable(panel: TablePanel, height: number): TablePanel {
