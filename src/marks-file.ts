@@ -2,7 +2,6 @@
 // keeping them must never stop the program, and a damaged file is set aside. Other than those they are changed all the
 // time and by several trailx at once, so a change is merged into what the file holds at that moment, mark by mark.
 
-import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockFile } from './file-lock.ts';
@@ -163,6 +162,8 @@ function marksIn(entries: unknown): StoredMarks {
 
 /** Written beside and put in its place, so that nobody ever reads half of one. */
 async function replace(path: string, text: string, isHeld: () => boolean): Promise<void> {
+  // Reading it takes 5 ms: not at the start.
+  const { randomBytes } = await import('node:crypto');
   const beside = join(dirname(path), `.${NAME}.${process.pid}-${randomBytes(6).toString('hex')}.part`);
   // What has the name already is neither followed nor kept.
   const handle = await open(beside, 'wx', 0o600);

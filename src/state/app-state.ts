@@ -4,21 +4,22 @@ import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
 import type { NoiseRules } from '../query/noise.ts';
 import type { HistoryRange, LiveStatus, Scope } from '../sources/live-source.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
-import { type Detail, NO_DETAIL } from './detail.ts';
+import type { Detail } from './detail.ts';
 import { type Fold, NO_FOLD } from './fold.ts';
 import type { Histogram } from './histogram.ts';
-import { layOut } from './lay-out.ts';
+import { layOutPanes } from './lay-out-panes.ts';
 import type { Layout } from './layout.ts';
 import type { LeftTable } from './left-table.ts';
 import type { Loading } from './loading.ts';
 import { type Marks, NO_MARKS } from './marks.ts';
+import { NO_DETAIL } from './no-detail.ts';
 import { NO_NOISE, type Noise, type NoiseCount } from './noise.ts';
 import { NO_OFFERS, type Offers } from './offers.ts';
 import type { Panel } from './panel.ts';
 import type { Picker } from './picker.ts';
 import type { CodePrompts } from './prompt.ts';
 import { historyOf } from './query-history.ts';
-import { NO_RESULTS, type Results } from './results.ts';
+import { NO_RESULTS, type Results, resizeResults } from './results.ts';
 import type { SavedQueries } from './saved-queries.ts';
 import type { RegionsOfProfile } from './scope-choice.ts';
 import { NO_SEARCH, type Search } from './search.ts';
@@ -129,13 +130,12 @@ export type AppOptions = {
 };
 
 const NO_OVERVIEW: Overview = { regions: [], accounts: [], from: null, to: null, histogram: [] };
-const NOT_LAID_OUT: Layout = { isTooSmall: true };
 
+/** What the first frame shows. Only the list is open: of all that has a place, it alone must be told how high it is. */
 export function openApp(options: AppOptions): AppState {
-  return layOut({
+  const opened: Omit<AppState, 'layout'> = {
     columns: options.columns,
     rows: options.rows,
-    layout: NOT_LAID_OUT,
     focus: 'list',
     overlay: null,
     panel: null,
@@ -171,7 +171,10 @@ export function openApp(options: AppOptions): AppState {
     total: 0,
     loaded: 0,
     hiddenColumns: options.hiddenColumns,
-  });
+  };
+  const layout = layOutPanes(opened);
+  const results = layout.isTooSmall ? opened.results : resizeResults(opened.results, layout.list.height);
+  return { ...opened, layout, results };
 }
 
 function openQueries({ lastQuery, queryHistory = [], savedQueries = {} }: AppOptions): Search {

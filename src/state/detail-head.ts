@@ -10,10 +10,7 @@ import type { LabelLine } from '../cloudtrail/label-line.ts';
 import { noteOfOrigin, summarize } from '../cloudtrail/summary.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { chainLines, fullCard, shortCard } from './detail-card.ts';
-import { BLANK, clean, type HeadLine } from './head-line.ts';
-
-/** Of an event with a note, here and in the list. */
-export const NOTE_SIGN = '✎';
+import { BLANK, clean, type HeadLine, NOTE_SIGN } from './head-line.ts';
 
 /** What is known of an event beside its record. */
 export type HeadNotes = {

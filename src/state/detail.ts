@@ -8,7 +8,7 @@ import { firstsText } from './firsts.ts';
 import type { HeadLine } from './head-line.ts';
 import { buildTree, type JsonTree } from './json-tree.ts';
 import { indentJson, rawLineOf } from './raw-json.ts';
-import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
+import { inputOf, type TextInput } from './text-input.ts';
 import {
   countLines,
   findInTree,
@@ -57,24 +57,8 @@ export type Detail = {
 };
 
 export const SIZES: readonly number[] = [0.25, 0.4, 0.5, 0.65, 0.8, 1];
-export const DEFAULT_SIZE = 0.4;
 /** What stands before the raw JSON's wanted line, so that one sees what it is in. */
 const LINES_ABOVE = 2;
-
-export const NO_DETAIL: Detail = {
-  isOpen: false,
-  size: DEFAULT_SIZE,
-  record: null,
-  tree: null,
-  isRaw: false,
-  note: '',
-  head: [],
-  rawLines: [],
-  rawTop: 0,
-  find: { isOpen: false, input: EMPTY_INPUT, text: '', matchCount: 0 },
-  width: 0,
-  height: 0,
-};
 
 export function showRecord(state: Detail, event: TrailEvent, text: string): Detail {
   const value = parseOrNull(text);

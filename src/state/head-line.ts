@@ -20,6 +20,9 @@ export type HeadLine = {
   readonly text: string;
 };
 
+/** Of an event with a note, in the head and in the list. */
+export const NOTE_SIGN = '✎';
+
 export const BLANK: HeadLine = { kind: 'blank', text: '' };
 
 /** More of a value is of no use in a pane; a message may be megabytes long. */

@@ -1,7 +1,7 @@
 import type { AppState } from './app-state.ts';
 import { resizeDetail } from './detail.ts';
-import { histogramRows } from './histogram.ts';
-import { type Layout, layoutScreen, WIDE_COLUMNS } from './layout.ts';
+import { layOutPanes } from './lay-out-panes.ts';
+import type { Layout } from './layout.ts';
 import { pageHeight, resizePanel } from './panel.ts';
 import { resizePicker } from './picker.ts';
 import { resizeResults } from './results.ts';
@@ -9,17 +9,8 @@ import { resizeTimeMenu } from './time-menu.ts';
 
 /** Places follow from the rest of the state, so they are worked out after every action and nowhere else. */
 export function layOut(state: AppState): AppState {
-  const { columns, rows, detail, search, noise, focus } = state;
-  const layout = layoutScreen({
-    columns,
-    rows,
-    detailSize: shareOf(detail.size, columns),
-    isDetailOpen: detail.isOpen,
-    // What noise hides is said there, and nothing is hidden without a word.
-    isSearchOpen: search.isOpen || search.applied !== '' || noise.isOn,
-    bandRows: state.histogram === null ? 0 : histogramRows(rows),
-    focus: search.isOpen ? 'search' : focus,
-  });
+  const { rows, detail } = state;
+  const layout = layOutPanes(state);
   if (layout.isTooSmall) return { ...state, layout };
   const results = layout.list.height > 0 ? resizeResults(state.results, layout.list.height) : state.results;
   const resized = layout.detail.height > 0 ? resizeDetail(detail, layout.detail.width, layout.detail.height) : detail;
@@ -32,13 +23,6 @@ export function layOut(state: AppState): AppState {
   if (isSame && results === state.results && resized === detail && isChoosingSame) return state;
   return { ...state, layout: isSame ? state.layout : layout, results, detail: resized, picker, timeMenu, panel };
 }
-
-/** Under the list there are few lines to share, and a record needs more of them than the list does. */
-function shareOf(size: number, columns: number): number {
-  return columns >= WIDE_COLUMNS ? size : Math.min(1, size * BELOW_FACTOR);
-}
-
-const BELOW_FACTOR = 1.5;
 
 /** Of the screen: header, status and footer; of a picker or the time menu: title, typed line, column titles, and what
  *  Enter does. */

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useMemo } from 'react';
 import { type ColumnSpec, fitColumns } from '../state/columns.ts';
-import { NOTE_SIGN } from '../state/detail-head.ts';
 import { type Fold, NO_FOLD } from '../state/fold.ts';
+import { NOTE_SIGN } from '../state/head-line.ts';
 import { type Mark, type Marks, NO_MARKS } from '../state/marks.ts';
 import { type Results, visibleRows } from '../state/results.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';

@@ -7,7 +7,7 @@ import { keyLabel } from '../keys/key-labels.ts';
 import type { LiveStatus } from '../sources/live-source.ts';
 import type { AppState } from '../state/app-state.ts';
 import { COLUMNS } from '../state/columns.ts';
-import { NOTE_SIGN } from '../state/detail-head.ts';
+import { NOTE_SIGN } from '../state/head-line.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { widthCells } from '../text/width.ts';

@@ -1,31 +1,26 @@
-// The explorer in a terminal: takes the screen, runs until somebody leaves, gives everything back.
+// The explorer's first frame: takes the screen and draws it with what that needs, and no more. What comes after it, from
+// the first key on, is most of the program and is read while the person already looks at the screen (explore.tsx).
+// Keys wait in the terminal meanwhile: nobody reads them before they can be taken in their order.
 
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { type Instance, render, useApp } from 'ink';
-import { type ReactNode, useEffect } from 'react';
-import { osc52 } from '../export/clipboard.ts';
+import { type Instance, render } from 'ink';
 import type { NoiseRules } from '../query/noise.ts';
 import type { PresetPage } from '../query/presets.ts';
 import type { LiveSource } from '../sources/live-source.ts';
 import type { Source } from '../sources/source.ts';
-import type { AppState, ThemeName } from '../state/app-state.ts';
+import { type AppOptions, openApp, type ThemeName } from '../state/app-state.ts';
 import type { Noise } from '../state/noise.ts';
 import type { SavedQueries } from '../state/saved-queries.ts';
 import type { RegionsOfProfile } from '../state/scope-choice.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
-import { App } from './App.tsx';
-import { Explorer, type OpenOther } from './explorer.ts';
-import type { Host } from './host.ts';
-import { listenToKeys } from './input.ts';
+import type { OpenOther } from './explorer.ts';
+import { FirstBody } from './FirstBody.tsx';
 import type { KeptMarks } from './marks-keeper.ts';
-import { runCommand } from './run-command.ts';
-import { SettingsKeeper } from './settings-keeper.ts';
+import { Screen } from './Screen.tsx';
 import {
-  BEGIN_FRAME,
   createTerminalSession,
-  ERASE_SCREEN,
   type TerminalInput,
   type TerminalOutput,
   type TerminalSession,
@@ -90,156 +85,74 @@ export type ExplorerOptions = {
   readonly onFrame?: (renderMs: number) => void;
 };
 
+/** The terminal with the first frame on it, for `explore`. */
+export type TakenTerminal = {
+  readonly stdin: TerminalInput;
+  readonly session: TerminalSession;
+  readonly ink: Instance;
+  /** With the exit code; rejects where nothing can be explored. */
+  readonly ended: PromiseWithResolvers<number>;
+  /** Until the terminal is given back. */
+  readonly listen: (target: NodeJS.EventEmitter, event: string, listener: () => void) => void;
+  /** Called when the terminal is given back. */
+  readonly onLeave: (stop: () => void) => void;
+  /** Gives back all that was taken; the second time does nothing. */
+  readonly leave: () => void;
+  /** Another program has the terminal: a Ctrl-C is meant for that one. */
+  isLent: boolean;
+};
+
 /** Ink holds a frame back until so long after the one before it: at 60 a second, a key waited up to 16 ms to be seen. */
 const MAX_FPS = 250;
-/** Longest time to wait for being stopped: a process group without a shell above it is never stopped. */
-const STOP_PATIENCE_MS = 100;
 /** What the shell reports for a program ended by a signal. */
 const SIGNAL_EXITS = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 /** Runs until the person leaves, and tells the exit code. Rejects when the source cannot be read at all, the store
  *  cannot be opened, or the program is at fault; the terminal is then already as it was found. */
 export async function runExplorer(options: ExplorerOptions): Promise<{ readonly exitCode: number }> {
-  const { stdout, settings, env, now } = options;
+  const { stdout } = options;
+  const app = appOptions(options);
+  const state = openApp(app);
   const stdin = keyboard(options.stdin);
   const session = createTerminalSession(stdin, stdout);
   const ended = Promise.withResolvers<number>();
   let ink: Instance | null = null;
-  let suspendInk: SuspendInk | null = null;
-  let isSuspended = false;
-
-  const onReady = (suspend: SuspendInk): void => {
-    suspendInk = suspend;
-  };
-  const element = (state: AppState): ReactNode => (
-    <>
-      <App state={state} />
-      <SuspendHandle onReady={onReady} />
-    </>
-  );
-  const explorer = new Explorer(
-    {
-      columns: stdout.columns ?? 80,
-      rows: stdout.rows ?? 24,
-      theme: options.theme ?? initialTheme(env, settings.values.theme),
-      zone: options.zone ?? settings.values.zone,
-      isMouseOn: options.useMouse && settings.values.mouse,
-      detailSize: settings.values.detailSize,
-      lastQuery: settings.values.lastQuery,
-      hiddenColumns: settings.values.hiddenColumns,
-      regionsOfProfile: settings.values.regionsOfProfile,
-      noise: settings.values.noise,
-      queryHistory: settings.values.queryHistory,
-      savedQueries: settings.values.savedQueries,
-      hasSource: options.openSource !== null,
-      sourceLabel: options.sourceLabel,
-    },
-    {
-      openStore: options.openStore,
-      openSource: options.openSource,
-      openOther: options.openOther,
-      hasEnvironment: hasEnvironmentCredentials(env),
-      initialQuery: options.initialQuery,
-      initialPage: options.initialPage,
-      started: options.started ?? null,
-      marks: options.marks ?? null,
-      identityCenterUsers: options.identityCenterUsers,
-      now,
-      onChange: (state) => {
-        keeper.note(state);
-        ink?.rerender(element(state));
-      },
-      onFatal: ended.reject,
-    },
-  );
-  const keeper = new SettingsKeeper(options, (problem) =>
-    explorer.dispatch({ kind: 'said', text: problem, isWarning: true }),
-  );
-  const host: Host = {
-    quit: ended.resolve,
-    redraw: () => {
-      forgetScreen();
-      ink?.rerender(element(explorer.state));
-    },
-    setMouse: (isOn) => session.setMouse(isOn),
-    copy: (text) => {
-      const sequence = osc52(text);
-      if (sequence === null) return 'too long for the clipboard';
-      stdout.write(sequence);
-      return null;
-    },
-    suspend: () => void stepAside(stopProcess),
-    run: async (command) => {
-      let problem: string | null = null;
-      await stepAside(async () => {
-        // The command reads from the same terminal.
-        stopKeys();
-        problem = await runCommand(command, { stdin, stdout, env });
-        stopKeys = listenToKeys(stdin, explorer, host);
-      });
-      return problem;
-    },
-  };
-  let stopKeys = (): void => {};
-
-  /** Gives the terminal back, and takes it again when `work` has ended. */
-  async function stepAside(work: () => Promise<void>): Promise<void> {
-    if (suspendInk === null || isSuspended) return;
-    isSuspended = true;
-    process.off('SIGTSTP', host.suspend);
-    session.release();
-    const suspended = await suspendInk();
-    await work();
-    process.on('SIGTSTP', host.suspend);
-    // The window may have been sized while its signals went to the shell. Node looks again when one comes, and it must
-    // before the first frame.
-    process.emit('SIGWINCH', 'SIGWINCH');
-    session.take(explorer.state.isMouseOn);
-    isSuspended = false;
-    await suspended.resume();
-  }
-
-  /** The next frame is written whole, onto an empty screen; the terminal shows nothing of it before it is complete. */
-  function forgetScreen(): void {
-    stdout.write(BEGIN_FRAME);
-    ink?.clear();
-    stdout.write(ERASE_SCREEN);
-  }
-
-  function onResize(): void {
-    const { columns = 80, rows = 24 } = stdout;
-    const { state } = explorer;
-    if (columns === state.columns && rows === state.rows) return;
-    if (!isSuspended) forgetScreen();
-    explorer.dispatch({ kind: 'resized', columns, rows });
-  }
+  let terminal: TakenTerminal | null = null;
 
   const stopListening: (() => void)[] = [];
-  listen(stdout, 'resize', onResize);
+  const listen: TakenTerminal['listen'] = (target, event, listener) => {
+    target.on(event, listener);
+    stopListening.push(() => target.off(event, listener));
+  };
   // For good: what is still on its way to a terminal that is gone fails after we have left.
   for (const stream of [stdin, stdout]) stream.on('error', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
   listen(stdin, 'end', () => ended.resolve(SIGNAL_EXITS.SIGHUP));
-  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS))
-    listen(process, signal, () => onSignal(signal, exitCode));
-  listen(process, 'SIGTSTP', host.suspend);
+  for (const [signal, exitCode] of Object.entries(SIGNAL_EXITS)) {
+    listen(process, signal, () => {
+      if (signal !== 'SIGINT' || terminal?.isLent !== true) ended.resolve(exitCode);
+    });
+  }
+  // Not before there is somebody who gives the terminal back and takes it again.
+  process.on('SIGTSTP', stopLater);
   // An exit that nobody announced, after an uncaught error: whoever has something to say at 'exit' says it on the
   // terminal's own screen. Ink would leave the alternate one only after all of them.
-  listen(process, 'exit', () => leave(session, ink, []));
+  listen(process, 'exit', giveBack);
 
-  /** Ctrl-C while another program has the terminal is meant for that program. */
-  function onSignal(signal: string, exitCode: number): void {
-    if (signal !== 'SIGINT' || !isSuspended) ended.resolve(exitCode);
+  function giveBack(): void {
+    session.release();
+    ink?.unmount();
   }
 
-  function listen(target: NodeJS.EventEmitter, event: string, listener: () => void): void {
-    target.on(event, listener);
-    stopListening.push(() => target.off(event, listener));
+  function leave(): void {
+    giveBack();
+    for (const stop of stopListening.splice(0)) stop();
+    if (stdin !== options.stdin) (stdin as ReadStream).destroy();
   }
 
   try {
     session.hush();
     const listeners = stdout.listeners('resize');
-    ink = render(element(explorer.state), {
+    ink = render(<Screen state={state} Body={FirstBody} />, {
       stdout,
       stdin,
       stderr: options.stderr,
@@ -257,46 +170,44 @@ export async function runExplorer(options: ExplorerOptions): Promise<{ readonly 
     }
     // A component that throws ends Ink.
     ink.waitUntilExit().then(() => ended.resolve(0), ended.reject);
-    session.take(explorer.state.isMouseOn);
-    stopKeys = listenToKeys(stdin, explorer, host);
-    stopListening.push(() => stopKeys());
-    if (settings.notice !== null) explorer.dispatch({ kind: 'said', text: settings.notice, isWarning: true });
+    session.take(state.isMouseOn);
     await ink.waitUntilRenderFlush();
-    void explorer.start();
-    const exitCode = await ended.promise;
-    return { exitCode };
+    const rest = await Promise.race([import('./explore.tsx'), ended.promise]);
+    if (typeof rest === 'number') return { exitCode: rest };
+    const onLeave = (stop: () => void) => void stopListening.push(stop);
+    terminal = { stdin, session, ink, ended, listen, onLeave, leave, isLent: false };
+    process.off('SIGTSTP', stopLater);
+    return { exitCode: await rest.explore(terminal, app, options) };
   } finally {
-    leave(session, ink, stopListening);
-    if (stdin !== options.stdin) (stdin as ReadStream).destroy();
-    keeper.note(explorer.state);
-    await Promise.all([explorer.close(), keeper.flush()]);
-    for (const problem of [explorer.marks.problem, keeper.problem]) {
-      if (problem !== null) options.stderr.write(`trailx: ${problem}\n`);
-    }
+    process.off('SIGTSTP', stopLater);
+    leave();
   }
 }
 
-/** What the SDK would take credentials from before it asks the machine it runs on. */
-function hasEnvironmentCredentials(env: NodeJS.ProcessEnv): boolean {
-  return CREDENTIAL_VARIABLES.some((name) => (env[name] ?? '') !== '');
-}
+function stopLater(): void {}
 
-const CREDENTIAL_VARIABLES = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-];
+function appOptions({ stdout, env, settings: { values }, ...options }: ExplorerOptions): AppOptions {
+  return {
+    columns: stdout.columns ?? 80,
+    rows: stdout.rows ?? 24,
+    theme: options.theme ?? initialTheme(env, values.theme),
+    zone: options.zone ?? values.zone,
+    isMouseOn: options.useMouse && values.mouse,
+    detailSize: values.detailSize,
+    lastQuery: values.lastQuery,
+    hiddenColumns: values.hiddenColumns,
+    regionsOfProfile: values.regionsOfProfile,
+    noise: values.noise,
+    queryHistory: values.queryHistory,
+    savedQueries: values.savedQueries,
+    hasSource: options.openSource !== null,
+    sourceLabel: options.sourceLabel,
+  };
+}
 
 /** Keys cannot be read from anywhere. */
 export class NoTerminalError extends Error {
   override readonly name = 'NoTerminalError';
-}
-
-function leave(session: TerminalSession, ink: Instance | null, stopListening: readonly (() => void)[]): void {
-  session.release();
-  ink?.unmount();
-  for (const stop of stopListening) stop();
 }
 
 /** Keys come from the terminal even where standard input is a file or a pipe. */
@@ -307,29 +218,4 @@ function keyboard(stdin: TerminalInput): TerminalInput {
   } catch {
     throw new NoTerminalError('there is no terminal to read keys from: write trailx query …');
   }
-}
-
-/** Stops this process and whoever stands in its group (npm, a pipe's other end), and settles when it goes on. */
-async function stopProcess(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(goOn, STOP_PATIENCE_MS);
-    function goOn(): void {
-      clearTimeout(timer);
-      process.off('SIGCONT', goOn);
-      resolve();
-    }
-    process.on('SIGCONT', goOn);
-    process.kill(0, 'SIGTSTP');
-  });
-}
-
-type SuspendInk = () => Promise<{ readonly resume: () => Promise<void> }>;
-
-/** Ink hands out the way to suspend it only to components. */
-function SuspendHandle({ onReady }: { readonly onReady: (suspend: SuspendInk) => void }): ReactNode {
-  const { suspendTerminal } = useApp();
-  useEffect(() => {
-    onReady(() => suspendTerminal());
-  }, [onReady, suspendTerminal]);
-  return null;
 }

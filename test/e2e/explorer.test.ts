@@ -56,6 +56,18 @@ test.each(SIZES)('who terminated an instance is found despite a typing mistake, 
   expectTerminalAsFound();
 });
 
+test('keys typed as soon as there is a frame, before anything is read, are taken in their order', async () => {
+  terminal = startTerminal({ args: SAMPLE });
+  await terminal.until('trailx');
+  terminal.press('/');
+  for (const letter of 'TerminateInst') terminal.type(letter);
+  await terminal.until(/\/ ?TerminateInst/);
+  terminal.press('enter');
+  await terminal.until(isLoaded);
+  expect(await quit()).toEqual({ code: 0, signal: 0 });
+  expectTerminalAsFound();
+});
+
 test('keys typed in one breath mean what they mean one by one', async () => {
   const opened = (picture: string) => /^ History of .*?(?= {2})/m.exec(picture)?.[0] ?? '';
   await open();

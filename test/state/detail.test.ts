@@ -6,7 +6,6 @@ import {
   type Detail,
   find,
   moveDetail,
-  NO_DETAIL,
   nextSize,
   resizeDetail,
   SIZES,
@@ -15,6 +14,7 @@ import {
 } from '../../src/state/detail.ts';
 import { detailHead } from '../../src/state/detail-head.ts';
 import { buildTree } from '../../src/state/json-tree.ts';
+import { NO_DETAIL } from '../../src/state/no-detail.ts';
 import { indentJson, rawLineOf } from '../../src/state/raw-json.ts';
 import { treeWindow } from '../../src/state/tree.ts';
 import { widthCells } from '../../src/text/width.ts';

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cells, STORED_FIELDS } from '../../src/cloudtrail/fields.ts';
-import { type Detail, NO_DETAIL, resizeDetail, showRecord } from '../../src/state/detail.ts';
+import { type Detail, resizeDetail, showRecord } from '../../src/state/detail.ts';
+import { NO_DETAIL } from '../../src/state/no-detail.ts';
 import { moveTree, type TreeCommand } from '../../src/state/tree.ts';
 import { widthCells } from '../../src/text/width.ts';
 import { detailLines } from '../../src/ui/detail-lines.ts';

@@ -1,64 +1,32 @@
-// The whole screen from the state: a root box of exactly the terminal's size, one Line a row.
+// What stands between header and status line.
 
 import { Box } from 'ink';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { AppState } from '../state/app-state.ts';
 import { completionHeight } from '../state/completion-list.ts';
-import type { ScreenLayout } from '../state/layout.ts';
-import { MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
-import { columnsOf, spanOf } from '../state/list-columns.ts';
 import { loadedFrom } from '../state/live.ts';
 import { isOffering } from '../state/offers.ts';
 import { isPage, type Panel, pageHeight } from '../state/panel.ts';
-import { cutCells } from '../text/width.ts';
 import { completionLines } from './completion-lines.ts';
 import { detailLines } from './detail-lines.ts';
-import { EventList, Lines } from './EventList.tsx';
-import { emptyListLines } from './empty-list.ts';
+import { Lines } from './EventList.tsx';
 import { placeOf } from './facts.ts';
-import { footerLine } from './footer-line.ts';
-import { headerLine } from './header-line.ts';
 import { histogramLines } from './histogram-lines.ts';
 import { Line } from './Line.tsx';
+import { ListPane } from './ListPane.tsx';
 import { mistakeLines } from './mistake-lines.ts';
 import { offerLines } from './offer-lines.ts';
 import { overlayHeight, overlayLines, overlayTop } from './overlay-lines.ts';
 import { coverHeight, isAtEnd, panelLines } from './panel-lines.ts';
 import { pickerLines } from './picker-lines.ts';
 import { PROMPT_HEIGHT, promptLines } from './prompt-lines.ts';
+import type { BodyProps } from './Screen.tsx';
 import { searchLine } from './search-line.ts';
-import { statusLine } from './status-line.ts';
-import { type Theme, themeNamed } from './theme.ts';
 import { timeMenuLines } from './time-menu-lines.ts';
 
-export function App({ state }: { readonly state: AppState }): ReactNode {
-  const { columns, rows, layout } = state;
-  const theme = themeNamed(state.theme);
-  return (
-    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
-      {layout.isTooSmall ? (
-        <TooSmall columns={columns} rows={rows} />
-      ) : (
-        <>
-          <Line text={headerLine(state, theme)} />
-          <Body state={state} layout={layout} theme={theme} />
-          <Line text={statusLine(state, theme)} />
-          <Line text={footerLine(state, theme)} />
-        </>
-      )}
-    </Box>
-  );
-}
+type PartProps = Pick<BodyProps, 'state' | 'theme'>;
 
-function TooSmall({ columns, rows }: { readonly columns: number; readonly rows: number }): ReactNode {
-  const text = `too small: ${columns} × ${rows}, needs ${MIN_COLUMNS} × ${MIN_ROWS}`;
-  return <Lines lines={[cutCells(text, columns)]} height={rows} />;
-}
-
-type PartProps = { readonly state: AppState; readonly theme: Theme };
-
-/** Between header and status line. */
-function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
+export function Body({ state, layout, theme }: BodyProps): ReactNode {
   const { columns, overlay, panel, picker, prompts, timeMenu } = state;
   const height = overlayHeight(state);
   if (prompts.length > 0) {
@@ -84,12 +52,7 @@ function Body({ state, layout, theme }: PartProps & { readonly layout: ScreenLay
 }
 
 /** A panel in place of the list, below the search; or covering a few lines of what is there. */
-function OverList({
-  state,
-  layout,
-  panel,
-  theme,
-}: PartProps & { readonly layout: ScreenLayout; readonly panel: Panel }): ReactNode {
+function OverList({ state, layout, panel, theme }: BodyProps & { readonly panel: Panel }): ReactNode {
   const lines = panelLines(state, panel, theme);
   if (isPage(panel)) {
     return (
@@ -147,36 +110,12 @@ function Page({ state, theme }: PartProps): ReactNode {
   return <Lines lines={lines} height={height} />;
 }
 
-function Main({ state, layout, theme }: PartProps & { readonly layout: ScreenLayout }): ReactNode {
-  const { results, detail, columnScroll, zone, overview, hiddenColumns, live, histogram } = state;
+function Main({ state, layout, theme }: BodyProps): ReactNode {
+  const { detail, zone, histogram } = state;
   const { arrangement, band, list, separator, search } = layout;
   const place = placeOf(state);
   const isDetailActive = place === 'detail' || place === 'find';
-  const hasRegions = overview.regions.length > 1;
-  const hasAccounts = overview.accounts.length > 1;
-  const isInsights = live?.scope.isInsights ?? false;
-  const span = spanOf(overview);
-  // Made anew only when other columns are wanted: every row is painted again then.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the overview counts by these alone
-  const columns = useMemo(
-    () => columnsOf({ overview, hiddenColumns, live }),
-    [hasRegions, hasAccounts, span, hiddenColumns, isInsights],
-  );
-  const listPane = (
-    <EventList
-      results={results}
-      marks={state.marks.byRow}
-      opened={state.fold.opened}
-      columns={columns}
-      columnScroll={columnScroll}
-      width={list.width}
-      height={list.height}
-      isActive={!isDetailActive}
-      theme={theme}
-      zone={zone}
-      emptyLines={emptyListLines(state, list.width, theme)}
-    />
-  );
+  const listPane = <ListPane state={state} area={list} isActive={!isDetailActive} theme={theme} />;
   const mistakes = mistakeLines(state, theme);
   const border = isDetailActive ? 'accent' : 'quiet';
   const details = arrangement === 'list' ? [] : detailLines(detail, isDetailActive, theme, zone);
