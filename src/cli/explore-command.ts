@@ -11,7 +11,7 @@ import { StoreError } from '../store/store.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { NoTerminalError, runExplorer } from '../ui/run-explorer.tsx';
 import type { Started } from '../ui/view-command.ts';
-import { type DebugLog, NO_DEBUG_LOG } from './debug-log.ts';
+import type { DebugLog } from './debug-log.ts';
 import { EXIT } from './exit-code.ts';
 import { historyRange } from './history-range.ts';
 import { chooseSource, openAnySource, openSource, type SourceChoice } from './open-source.ts';
@@ -82,7 +82,7 @@ export async function exploreCommand(options: Options, debug: DebugLog): Promise
       stderr,
       env: options.useColor ? env : { ...env, NO_COLOR: '1' },
       now: Date.now,
-      onFrame: debug === NO_DEBUG_LOG ? undefined : (renderMs) => debug.log('frame', { renderMs }),
+      onFrame: options.debugFile === null ? undefined : (renderMs) => debug.log('frame', { renderMs }),
     });
     return exitCode;
   } catch (error) {

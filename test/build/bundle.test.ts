@@ -42,7 +42,7 @@ test('query never reads Ink', () => {
 });
 
 test('the explorer draws its first frame before anything is read that only events need', () => {
-  const read = readAtOnce(fileWith('src/cli/explore-command.ts'));
+  const read = readAtOnce('explorer.js');
   const later = [
     '@duckdb',
     '@aws-sdk',
@@ -55,8 +55,32 @@ test('the explorer draws its first frame before anything is read that only event
     'src/sources/log-files/',
     'src/store/event-cache/',
     'src/store/event-store.ts',
+    // Keys, and what a shown event takes.
+    'src/ui/explore.tsx',
+    'src/ui/input.ts',
+    'src/state/app.ts',
+    'src/state/detail.ts',
+    'src/cloudtrail/summary.ts',
+    'src/cloudtrail/event-names.ts',
+    // Each takes Node.js milliseconds.
+    'node:crypto',
+    'node:child_process',
   ];
   for (const part of later) expect(has(read, part), part).toBe(false);
+});
+
+test('a start reads few files, for each takes half a millisecond', () => {
+  const read = [...readAtOnce('trailx.js'), ...readAtOnce('explorer.js')].filter((name) => files.has(name));
+  expect(new Set(read).size).toBeLessThan(12);
+});
+
+test('what the explorer reads later is in no file again that was read before: a module runs once', () => {
+  for (const later of ['src/ui/explore.tsx', 'src/ui/pages.ts', 'src/ui/denial-page.ts']) {
+    const read = new Set([...readAtOnce('explorer.js'), ...readAtOnce(fileWith(later))]);
+    const modules = [...read].flatMap((name) => files.get(name)?.modules ?? []);
+    expect(modules.length, later).toBeGreaterThan(100);
+    expect(new Set(modules).size, later).toBe(modules.length);
+  }
 });
 
 test('what is kept of event history is read without the SDK: the list of last time waits for nobody', () => {
