@@ -1,12 +1,7 @@
 // What kind of address it is, where the address itself tells: private, of a document, everybody. Which provider has an
 // address is in no record, and AWS's own ranges change every week: only those that are AWS's as a whole are told.
 
-const EVERYBODY: ReadonlyMap<string, string> = new Map([
-  ['0.0.0.0/0', 'everybody (IPv4)'],
-  ['::/0', 'everybody (IPv6)'],
-  ['0.0.0.0', 'any address'],
-  ['::', 'any address'],
-]);
+const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html and the pages on task roles, DNS
  *  and time. */
@@ -53,13 +48,17 @@ const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 /** `private`, `documentation` …, of an address or a CIDR range; '' for public addresses and for what is no address. */
 export function addressMeaning(text: string): string {
   if (text.length > MAX_UNITS) return '';
-  const everybody = EVERYBODY.get(text);
-  if (everybody !== undefined) return everybody;
+  if (UNSPECIFIED.has(text)) return 'any address';
   const [, address = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  const v4 = numberOfV4(mapped);
+  // Whatever address stands before it: 1.2.3.4/0 is 0.0.0.0/0.
+  if (length !== undefined && Number(length) === 0) {
+    if (v4 !== null && mapped === address) return 'everybody (IPv4)';
+    return hextetsOf(address) === null ? '' : 'everybody (IPv6)';
+  }
   const service = LINK_LOCAL_SERVICES.get(mapped);
   if (service !== undefined) return service;
-  const v4 = numberOfV4(mapped);
   const least = length === undefined ? Number.POSITIVE_INFINITY : Number(length);
   if (v4 !== null) return V4.find(([first, bits]) => least >= bits && isInV4(v4, first, bits))?.[2] ?? '';
   const v6 = hextetsOf(address);

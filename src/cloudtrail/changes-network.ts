@@ -15,6 +15,7 @@ const rules: ChangeRule = ({ name, request, response, is }) => {
     return peers.some((peer) => is(textIn(peer, 'groupId'))) ? changed(`${call.group} ${call.change} for it`) : [];
   }
   const texts = [...new Set(call.rules.map(ruleText))];
+  if (call.change === 'closed nothing') return changed(`nothing closed: no such rule as ${listed(texts)}`);
   if (texts.length === 0) return changed(`rules ${call.change}`);
   const way = call.rules.every(({ direction }) => direction === 'out') ? 'outbound ' : '';
   return changed(`${way}${call.change} ${listed(texts)}`);

@@ -1,5 +1,6 @@
 // Numbers that mean something by their key: ports, protocols, sizes, durations; and texts that end where CloudTrail cuts.
 
+import { protocolName } from './ip-protocols.ts';
 import { spanText } from './time-meaning.ts';
 
 const PORTS: ReadonlyMap<number, string> = new Map([
@@ -40,13 +41,6 @@ const PORTS: ReadonlyMap<number, string> = new Map([
   [11211, 'memcached'],
   [27017, 'MongoDB'],
 ]);
-const PROTOCOLS: ReadonlyMap<string, string> = new Map([
-  ['-1', 'all protocols'],
-  ['1', 'ICMP'],
-  ['6', 'TCP'],
-  ['17', 'UDP'],
-  ['58', 'ICMPv6'],
-]);
 
 const PORT_KEY = /(?:^|from|to|remote|local|host|container|listener|db|instance)port$/i;
 const SECONDS_KEY = /seconds$|^(?:maxSessionDuration|maxTunnelDuration|messageRetentionPeriod|visibilityTimeout)$/i;
@@ -56,7 +50,7 @@ const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** What a number is by its key; '' where it says itself what it is. */
 export function numberMeaning(key: string, value: string | number | boolean): string {
-  if (/^(?:ip)?protocol$/i.test(key)) return PROTOCOLS.get(String(value)) ?? '';
+  if (/^(?:ip)?protocol$/i.test(key)) return protocolMeaning(String(value));
   const number = typeof value === 'number' ? value : numberIn(value);
   if (number === null || !Number.isFinite(number)) return '';
   if (PORT_KEY.test(key)) return number === -1 ? 'all ports' : (PORTS.get(number) ?? '');
@@ -64,6 +58,10 @@ export function numberMeaning(key: string, value: string | number | boolean): st
   if (MILLISECONDS_KEY.test(key)) return number >= 1000 ? spanText(number) : '';
   if (BYTES_KEY.test(key)) return number >= 10_000 ? bytesText(number) : '';
   return /^volumeSize$/i.test(key) ? 'GiB' : '';
+}
+
+function protocolMeaning(value: string): string {
+  return value === '-1' ? 'all protocols' : protocolName(value).toUpperCase().replace('V6', 'v6');
 }
 
 function numberIn(value: string | boolean): number | null {

@@ -3,9 +3,11 @@
 // beside each other. (EC2 API Reference, AuthorizeSecurityGroupIngress.)
 
 import { memberOf, severalOf, textIn } from './any-case.ts';
+import { protocolName } from './ip-protocols.ts';
 import { listOf, objectOf, textOf } from './json-value.ts';
 
-export type GroupChange = 'opened' | 'closed' | 'changed' | 'made' | 'deleted' | 'other';
+/** `closed nothing`: the call succeeded, and its answer says that there were no such rules. */
+export type GroupChange = 'opened' | 'closed' | 'closed nothing' | 'changed' | 'made' | 'deleted' | 'other';
 
 export type GroupRule = {
   /** Into the group's machines, or out of them; '' where a changed rule does not say. */
@@ -22,7 +24,7 @@ export type GroupCall = {
   readonly change: GroupChange;
   /** sg-…, or its name where only that is stated. */
   readonly group: string;
-  /** At most MAX_RULES. */
+  /** At most MAX_RULES. Of `closed nothing` those that were asked for. */
   readonly rules: readonly GroupRule[];
   readonly isCut: boolean;
 };
@@ -50,7 +52,20 @@ export function groupCallOf(record: unknown): GroupCall {
   const group = textIn(parameters, 'groupId') || textIn(responseElements, 'groupId') || textIn(parameters, 'groupName');
   const direction = name.endsWith('Egress') ? 'out' : 'in';
   const rules = rulesOf(change, direction, parameters, responseElements);
-  return { change, group, rules: rules.slice(0, MAX_RULES), isCut: rules.length > MAX_RULES };
+  const told = { group, rules: rules.slice(0, MAX_RULES), isCut: rules.length > MAX_RULES };
+  if (change !== 'closed') return { change, ...told };
+  const unknown = askedRules(direction, { ipPermissions: memberOf(responseElements, 'unknownIpPermissionSet') });
+  if (unknown.length === 0 || rules.some(({ id }) => id !== '')) return { change, ...told };
+  const missing = new Set(unknown.map(ruleKey));
+  const closed = rules.filter((rule) => !missing.has(ruleKey(rule)));
+  return closed.length === 0
+    ? { ...told, change: 'closed nothing' }
+    : { change, group, rules: closed.slice(0, MAX_RULES), isCut: told.isCut };
+}
+
+/** The answer states the account of a group where the request did not. */
+function ruleKey({ ports, peer }: GroupRule): string {
+  return JSON.stringify([ports, peer.replace(/ \(account .*$/s, '')]);
 }
 
 /** How much of the internet an address range is: nothing is said of ranges that a company could own. */
@@ -76,17 +91,21 @@ function rulesOf(
     memberOf(answer, change === 'opened' ? 'securityGroupRuleSet' : 'revokedSecurityGroupRuleSet'),
   );
   if (answered.length > 0) return answered.slice(0, MAX_RULES + 1).map((rule) => answeredRule(rule, direction));
-  const permissions = [...severalOf(memberOf(parameters, 'ipPermissions')).slice(0, MAX_RULES + 1), parameters];
-  const asked = permissions.flatMap((permission) => {
-    const ports = portsOf(permission);
-    return ports === '' ? [] : peersOf(permission).map((peer) => ({ direction, ports, peer, id: '' }));
-  });
+  const asked = askedRules(direction, parameters);
   if (asked.length > 0) return asked;
   // Closed by the ids of its rules alone.
   const ids = severalOf(memberOf(parameters, 'securityGroupRuleIds') ?? memberOf(parameters, 'securityGroupRuleId'));
   return ids.slice(0, MAX_RULES + 1).map((id) => {
     const text = textOf(id) || textIn(id, 'securityGroupRuleId', 'item');
     return { direction, ports: '', peer: '', id: text };
+  });
+}
+
+function askedRules(direction: GroupRule['direction'], parameters: unknown): readonly GroupRule[] {
+  const permissions = [...severalOf(memberOf(parameters, 'ipPermissions')).slice(0, MAX_RULES + 1), parameters];
+  return permissions.flatMap((permission) => {
+    const ports = portsOf(permission);
+    return ports === '' ? [] : peersOf(permission).map((peer) => ({ direction, ports, peer, id: '' }));
   });
 }
 
@@ -131,14 +150,12 @@ function groupText(group: unknown): string {
   return name === '' || account === '' ? name : `${name} (account ${account})`;
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
-
 /** '' where no protocol is stated. */
 function portsOf(rule: unknown): string {
   const stated = textIn(rule, 'ipProtocol').toLowerCase();
   if (stated === '') return '';
   if (stated === '-1' || stated === 'all') return 'all';
-  const protocol = Object.hasOwn(PROTOCOLS, stated) ? (PROTOCOLS[stated] as string) : stated;
+  const protocol = protocolName(stated) || stated;
   // Of ICMP the two are a type and a code.
   if (protocol !== 'tcp' && protocol !== 'udp') return /^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol;
   const [from, to] = [textIn(rule, 'fromPort'), textIn(rule, 'toPort')];

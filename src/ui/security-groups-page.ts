@@ -87,7 +87,8 @@ async function fill(
 
 /** Whoever may come in; what goes out to everybody is how groups begin. */
 function isWorldly(rule: GroupRule | null, change: GroupChange): boolean {
-  return rule !== null && change !== 'closed' && rule.direction !== 'out' && worldOf(rule.peer) !== '';
+  const isOpening = change === 'opened' || change === 'changed';
+  return rule !== null && isOpening && rule.direction !== 'out' && worldOf(rule.peer) !== '';
 }
 
 /** A rule of an event; null where it is about none. */
@@ -115,7 +116,7 @@ function groupRows(events: readonly RuleEvent[], closings: RuleClosings, zone: T
     const hasOpened = rule !== null && (call.change === 'opened' || call.change === 'changed');
     const isDone = event.cells.error === '';
     const closed = hasOpened && isDone ? closings.textFor(event, call, rule) : '';
-    return {
+    return aroundRow(one, {
       cells: [
         timeOf(event.time),
         whoText(event),
@@ -126,15 +127,15 @@ function groupRows(events: readonly RuleEvent[], closings: RuleClosings, zone: T
         call.group || rule?.id || '–',
         outcomeOf(event.cells).text,
       ],
-      ...aroundRow(one),
       isQuiet: !isDone || !hasOpened || closed !== '',
-    };
+    });
   });
 }
 
 const CHANGES: Readonly<Record<GroupChange, string>> = {
   opened: 'opened',
   closed: 'closed',
+  'closed nothing': 'no such rule',
   changed: 'rule changed',
   made: 'group made',
   deleted: 'group deleted',

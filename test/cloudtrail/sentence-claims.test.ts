@@ -1,8 +1,12 @@
 // A sentence claims no more than its record proves, and no less than an analyst has to see: tables of record → sentence.
 
 import { describe, expect, test } from 'vitest';
+import { addressMeaning } from '../../src/cloudtrail/address-meaning.ts';
 import { kindLines } from '../../src/cloudtrail/event-summary.ts';
 import { chainText, identityChain } from '../../src/cloudtrail/identity-chain.ts';
+import { numberMeaning } from '../../src/cloudtrail/number-meaning.ts';
+import { groupCallOf } from '../../src/cloudtrail/security-group-rules.ts';
+import { stateChangesOf } from '../../src/cloudtrail/state-changes.ts';
 import { summarize } from '../../src/cloudtrail/summary.ts';
 
 const ACCOUNT = '111122223333';
@@ -182,4 +186,115 @@ describe('MFA of a sign-in: the same in the sentence and in its lines', () => {
     expect(summarize(record)).toContain(`signed in to the ${words} in`);
     expect(kindLines(record).find(({ label }) => label === 'MFA')?.text).toBe(told);
   });
+});
+
+const SG = 'sg-0123456789abcdef0';
+
+describe('rules of a security group', () => {
+  const asked = (ipProtocol: string, port: number | null, ...ranges: readonly string[]) => ({
+    ipProtocol,
+    ...(port === null ? {} : { fromPort: port, toPort: port }),
+    ipRanges: { items: ranges.map((cidrIp) => ({ cidrIp })) },
+  });
+  const permissions = (...items: readonly object[]) => ({ groupId: SG, ipPermissions: { items } });
+  const modified = (SecurityGroupRule: unknown) => ({
+    ModifySecurityGroupRulesRequest: { GroupId: SG, SecurityGroupRule },
+  });
+  const open = 'AuthorizeSecurityGroupIngress';
+  const close = 'RevokeSecurityGroupIngress';
+  const ssh = asked('tcp', 22, '0.0.0.0/0');
+  const none = (...items: readonly object[]) => answered({ _return: true, unknownIpPermissionSet: { items } });
+  test.each<[string, object, string]>([
+    [open, permissions(asked('-1', 22, '0.0.0.0/0')), `opened all ports of ${SG} to the world (0.0.0.0/0)`],
+    [open, permissions(asked('-1', -1, '0.0.0.0/0')), `opened all ports of ${SG} to the world (0.0.0.0/0)`],
+    [open, permissions(asked('tcp', 22, '1.2.3.4/0')), `opened port 22/tcp of ${SG} to the world (1.2.3.4/0)`],
+    [
+      open,
+      permissions(asked('tcp', 22, '0.0.0.0/1', '128.0.0.0/1')),
+      `opened port 22/tcp of ${SG} to much of the internet (0.0.0.0/1, 128.0.0.0/1)`,
+    ],
+    [
+      open,
+      { groupId: SG, ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIpv6: '0::0/0' },
+      `opened port 22/tcp of ${SG} to the world (0::0/0)`,
+    ],
+    [
+      open,
+      permissions(
+        asked('tcp', 1, '10.0.0.0/8'),
+        asked('tcp', 2, '10.0.0.0/8'),
+        asked('tcp', 3, '192.0.2.0/24', '0.0.0.0/0'),
+      ),
+      `opened port 3/tcp of ${SG} to the world (0.0.0.0/0) and 1 more and port 1/tcp of ${SG} to 10.0.0.0/8, with 1 more rule`,
+    ],
+    [
+      'ModifySecurityGroupRules',
+      modified({
+        SecurityGroupRuleId: 'sgr-1',
+        SecurityGroupRule: { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/0' },
+      }),
+      `changed rules of ${SG}: port 22/tcp for the world (0.0.0.0/0)`,
+    ],
+    [
+      'ModifySecurityGroupRules',
+      modified([{ SecurityGroupRuleId: 'sgr-1', SecurityGroupRule: { IpProtocol: '-1', CidrIpv6: '::/0' } }]),
+      `changed rules of ${SG}: all ports for the world (::/0)`,
+    ],
+    ['ModifySecurityGroupRules', modified([{ SecurityGroupRuleId: 'sgr-1' }]), `changed rules of ${SG}`],
+  ])('%s %j', (eventName, request, words) => {
+    expect(said(event('ec2', eventName, request))).toBe(words);
+  });
+
+  test('there was no such rule: nothing was closed', () => {
+    const record = event('ec2', close, permissions(ssh), none(ssh));
+    expect(said(record)).toBe(`asked to close port 22/tcp of ${SG} to the world (0.0.0.0/0); no such rule`);
+    expect(stateChangesOf(record, SG)).toEqual(['nothing closed: no such rule as 22/tcp to 0.0.0.0/0']);
+    expect(groupCallOf(record).change).toBe('closed nothing');
+  });
+
+  test('one of two was there', () => {
+    const record = event('ec2', close, permissions(ssh, asked('tcp', 80, '0.0.0.0/0')), none(ssh));
+    expect(said(record)).toBe(`closed port 80/tcp of ${SG} to the world (0.0.0.0/0)`);
+    expect(stateChangesOf(record, SG)).toEqual(['closed 80/tcp to 0.0.0.0/0']);
+  });
+});
+
+test.each([
+  ['1.2.3.4/0', 'everybody (IPv4)'],
+  ['169.254.169.254/0', 'everybody (IPv4)'],
+  ['0.0.0.0/00', 'everybody (IPv4)'],
+  ['0::0/0', 'everybody (IPv6)'],
+  ['2001:db8::/0', 'everybody (IPv6)'],
+  ['0.0.0.0', 'any address'],
+  ['999.2.3.4/0', ''],
+  ['0.0.0.0/1', ''],
+])('%s: %s', (range, meaning) => {
+  expect(addressMeaning(range)).toBe(meaning);
+});
+
+test.each([
+  ['-1', 'all protocols'],
+  [6, 'TCP'],
+  ['58', 'ICMPv6'],
+  ['50', ''],
+  ['constructor', ''],
+])('protocol %s: %s', (number, meaning) => {
+  expect(numberMeaning('ipProtocol', number)).toBe(meaning);
+});
+
+test.each<[string, object, string]>([
+  [
+    'SendSSHPublicKey',
+    answered({ success: false }),
+    'tried to push an SSH key for root to i-0123456789abcdef0; refused',
+  ],
+  ['SendSSHPublicKey', answered({ success: true }), 'pushed an SSH key for root to i-0123456789abcdef0'],
+])('%s %j', (eventName, rest, words) => {
+  const request = { instanceId: 'i-0123456789abcdef0', instanceOSUser: 'root' };
+  expect(said(event('ec2-instance-connect', eventName, request, rest))).toBe(words);
+});
+
+test.each(['Client.DryRunOperation', 'DryRunOperation'])('%s', (errorCode) => {
+  const record = event('ec2', 'RunInstances', null, { errorCode, errorMessage: 'Request would have succeeded' });
+  expect(said(record)).toBe('tried to launch an instance as a dry run; it would have been allowed');
 });

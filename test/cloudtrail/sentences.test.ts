@@ -80,12 +80,12 @@ table('ec2', [
   [
     'AuthorizeSecurityGroupIngress',
     ingress(tcp(22, '198.51.100.0/24'), tcp(80, '::/0'), tcp(81, '192.0.2.0/24')),
-    `opened port 22/tcp of ${SG} to 198.51.100.0/24 and port 80/tcp of ${SG} to the world (::/0), with 1 more rule`,
+    `opened port 80/tcp of ${SG} to the world (::/0) and port 22/tcp of ${SG} to 198.51.100.0/24, with 1 more rule`,
   ],
   [
     'AuthorizeSecurityGroupIngress',
     ingress({ ipProtocol: '-1', groups: items({ groupId: 'sg-01234567', userId: '444455556666' }) }),
-    `opened all ports of ${SG} to sg-01234567`,
+    `opened all ports of ${SG} to sg-01234567 (account 444455556666)`,
   ],
   [
     'RevokeSecurityGroupIngress',

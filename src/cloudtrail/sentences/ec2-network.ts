@@ -1,18 +1,16 @@
 // EC2's networks: security groups before all, for who opened what to whom is the most asked question of them.
 
-import { firstText, isObject, type JsonObject, listOf, objectOf, textOf } from '../json-value.ts';
+import { type GroupRule, groupCallOf, worldOf } from '../security-group-rules.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
-import { listText, short, textsOf } from './values.ts';
+import { listText, short } from './values.ts';
 
 export const EC2_NETWORK: Phrases = {
   AuthorizeSecurityGroupIngress: (call) => rules(call, 'open', 'to'),
   RevokeSecurityGroupIngress: (call) => rules(call, 'close', 'to'),
   AuthorizeSecurityGroupEgress: (call) => rules(call, 'allow', 'out to'),
   RevokeSecurityGroupEgress: (call) => rules(call, 'forbid', 'out to'),
-  ModifySecurityGroupRules: say(
-    'change rules of {ModifySecurityGroupRulesRequest.GroupId|groupId|@?a security group}[ to {ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule.CidrIpv4}]',
-  ),
+  ModifySecurityGroupRules: changedRules,
   CreateSecurityGroup: say('create security group {groupName}[ ({>groupId})][ in {vpcId}]'),
   DeleteSecurityGroup: say('delete security group {groupId|groupName|@}'),
   CreateVpc: say('create {>vpc.vpcId?a VPC}[ ({cidrBlock})]'),
@@ -43,51 +41,77 @@ export const EC2_NETWORK: Phrases = {
   ModifyVpcAttribute: say('change an attribute of {vpcId}'),
 };
 
-const WORLD = new Set(['0.0.0.0/0', '::/0']);
 const MOST_RULES = 2;
+const MOST_PEERS = 2;
 
-function rules({ request, label }: Call, verb: string, preposition: string): Phrase {
-  const group = short(firstText(request.groupId, label, request.groupName)) || 'a security group';
-  const ids = textsOf(request.securityGroupRuleIds, 'securityGroupRuleId');
-  const stated = listOf(request.ipPermissions).filter(isObject);
-  const all =
-    stated.length > 0 ? stated : request.fromPort === undefined && request.cidrIp === undefined ? [] : [request];
-  if (all.length === 0) {
+/** Who is let in (or out) to where, the world first: rules of the same ports are told together. */
+function rules({ record, label }: Call, verb: string, preposition: string): Phrase {
+  const call = groupCallOf(record);
+  const group = short(call.group.startsWith('sg-') ? call.group : label || call.group) || 'a security group';
+  const stated = call.rules.filter(({ ports }) => ports !== '');
+  const ids = call.rules.map(({ id }) => id).filter((id) => id !== '');
+  if (stated.length === 0) {
     const what = verb === 'open' || verb === 'allow' ? 'add rules to' : 'remove rules from';
     return phrase(`${what} ${group}${ids.length > 0 ? ` (${listText(ids)})` : ''}`);
   }
-  const texts = all.slice(0, MOST_RULES).map((rule) => `${ports(rule)} of ${group} ${preposition} ${whom(rule)}`);
-  const left = all.length - texts.length;
-  const more = left === 0 ? '' : `, with ${left} more ${left === 1 ? 'rule' : 'rules'}`;
-  return phrase(`${verb} ${texts.join(' and ')}${more}`);
-}
-
-/** 'port 22/tcp', 'ports 8000–8100/tcp', 'all ports'. */
-function ports(rule: JsonObject): string {
-  const protocol = textOf(rule.ipProtocol).toLowerCase();
-  const [from, to] = [textOf(rule.fromPort), textOf(rule.toPort)];
-  if (protocol === '-1' || protocol === '') return from === '' ? 'all ports' : `port ${short(from)}`;
-  const name = PROTOCOLS[protocol] ?? short(protocol);
-  if (name.startsWith('icmp')) return name;
-  if (from === '' || from === '-1' || (from === '0' && to === '65535')) return `all ${name} ports`;
-  return from === to || to === '' ? `port ${short(from)}/${name}` : `ports ${short(from)}–${short(to)}/${name}`;
-}
-
-const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
-
-function whom(rule: JsonObject): string {
-  const ranges = [...textsOf(rule.ipRanges, 'cidrIp'), ...textsOf(rule.ipv6Ranges, 'cidrIpv6'), textOf(rule.cidrIp)];
-  const world = ranges.filter((range) => WORLD.has(range));
-  if (world.length > 0) {
-    const others = ranges.filter((range) => range !== '' && !WORLD.has(range)).length;
-    return `the world (${world.join(', ')})${others > 0 ? ` and ${others} more` : ''}`;
-  }
-  const groups = listOf(rule.groups).map((item) => {
-    const { groupId, groupName, userId } = objectOf(item);
-    return firstText(groupId, groupName, userId);
-  });
-  const lists = textsOf(rule.prefixListIds, 'prefixListId');
-  return (
-    listText([...ranges, ...groups, ...lists]) || firstText(rule.sourceSecurityGroupName) || 'an address not stated'
+  const told = byPorts(stated).map(
+    ({ ports, peers }) => `${portsText(ports)} of ${group} ${preposition} ${whom(peers)}`,
   );
+  // endingOf says that there was no such rule.
+  return phrase(`${call.change === 'closed nothing' ? 'ask to ' : ''}${verb} ${mostOf(told)}`);
+}
+
+/** A changed rule does not say which way it leads. */
+function changedRules({ record, label }: Call): Phrase {
+  const call = groupCallOf(record);
+  const group = short(call.group || label) || 'a security group';
+  const told = byPorts(call.rules).flatMap(({ ports, peers }) => {
+    const parts = [ports && portsText(ports), peers.some((peer) => peer !== '') ? `for ${whom(peers)}` : ''];
+    return parts.filter((part) => part !== '').join(' ') || [];
+  });
+  return phrase(`change rules of ${group}${told.length === 0 ? '' : `: ${mostOf(told)}`}`);
+}
+
+function mostOf(rules: readonly string[]): string {
+  const left = rules.length - MOST_RULES;
+  const more = left <= 0 ? '' : `, with ${left} more ${left === 1 ? 'rule' : 'rules'}`;
+  return rules.slice(0, MOST_RULES).join(' and ') + more;
+}
+
+type PortRule = { readonly ports: string; readonly peers: readonly string[] };
+
+function byPorts(rules: readonly GroupRule[]): readonly PortRule[] {
+  const groups = new Map<string, string[]>();
+  for (const { ports, peer } of rules) {
+    const peers = groups.get(ports);
+    if (peers === undefined) groups.set(ports, [peer]);
+    else peers.push(peer);
+  }
+  return [...groups]
+    .map(([ports, peers]) => ({ ports, peers, width: Math.max(...peers.map(widthOf)) }))
+    .toSorted((a, b) => b.width - a.width);
+}
+
+function widthOf(peer: string): number {
+  return WIDTHS[worldOf(peer)];
+}
+
+const WIDTHS = { everybody: 2, 'much of the internet': 1, '': 0 } as const;
+
+/** 'port 22/tcp', 'ports 8000–8100/tcp', 'all ports', 'icmp'. */
+function portsText(ports: string): string {
+  const [, from, to, protocol] = /^(\d+)(?:-(\d+))?\/(tcp|udp)$/.exec(ports) ?? [];
+  if (from !== undefined) return to === undefined ? `port ${ports}` : `ports ${from}–${to}/${protocol}`;
+  return ports.startsWith('all') ? `${ports} ports` : short(ports);
+}
+
+/** 'the world (0.0.0.0/0, ::/0) and 3 more'. */
+function whom(peers: readonly string[]): string {
+  const width = Math.max(...peers.map(widthOf));
+  if (width === 0) return listText(peers, MOST_PEERS) || 'an address not stated';
+  const wide = peers.filter((peer) => widthOf(peer) === width);
+  const others = peers.length - wide.length;
+  const name = width === WIDTHS.everybody ? 'the world' : 'much of the internet';
+  const shown = wide.slice(0, MOST_PEERS).map(short).join(', ');
+  return `${name} (${shown})${others > 0 ? ` and ${others} more` : ''}`;
 }

@@ -3,7 +3,9 @@
 import { denialOf, denialReasonText } from '../denial.ts';
 import { iamActionsOf } from '../iam-actions.ts';
 import { firstText, type JsonObject, textOf } from '../json-value.ts';
+import { groupCallOf } from '../security-group-rules.ts';
 import { isFailedSignIn } from '../sign-in-outcome.ts';
+import { sshAccessOf } from '../ssh-access.ts';
 import { short } from './values.ts';
 
 export type Ending = {
@@ -13,14 +15,14 @@ export type Ending = {
 };
 
 /** EC2 answers so where the call would have been allowed and was only to be tried out. */
-const DRY_RUN = 'Client.DryRunOperation';
+const DRY_RUN = /^(?:Client\.)?DryRunOperation$/;
 
 export function endingOf(record: JsonObject): Ending {
   const code = textOf(record.errorCode);
   const message = textOf(record.errorMessage);
   const error = firstText(code, message);
-  if (code === DRY_RUN) return { kind: 'dry run', text: '; it would have been allowed' };
-  if (error === '') return isFailedSignIn(record) ? { kind: 'failed', text: '; failed' } : { kind: 'ok', text: '' };
+  if (DRY_RUN.test(code)) return { kind: 'dry run', text: '; it would have been allowed' };
+  if (error === '') return answeredEnding(record);
   const source = textOf(record.eventSource);
   const name = textOf(record.eventName).trim();
   const denial = denialOf({ error, message, source, name });
@@ -31,6 +33,14 @@ export function endingOf(record: JsonObject): Ending {
   const what = isOwn || action === '' ? '' : ` ${short(action)}`;
   if (reason === 'not-stated') return { kind: 'failed', text: `; denied${what}` };
   return { kind: 'failed', text: `; denied${what}: ${reasonText(reason)}` };
+}
+
+/** Calls that succeeded, and whose answer tells that they did not do what they were to. */
+function answeredEnding(record: JsonObject): Ending {
+  if (isFailedSignIn(record)) return { kind: 'failed', text: '; failed' };
+  if (sshAccessOf(record)?.isRefused === true) return { kind: 'failed', text: '; refused' };
+  const hasNoRule = groupCallOf(record).change === 'closed nothing';
+  return { kind: 'ok', text: hasNoRule ? '; no such rule' : '' };
 }
 
 function reasonText(reason: Parameters<typeof denialReasonText>[0]): string {
