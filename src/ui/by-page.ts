@@ -71,6 +71,7 @@ export function byRows(
     zone,
   );
   return groups.map((group) => ({
+    key: JSON.stringify(group.cells),
     cells: [
       formatCount(group.count),
       group.failures === 0 ? '' : formatCount(group.failures),

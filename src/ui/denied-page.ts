@@ -53,6 +53,7 @@ const MAX_MESSAGES = 8;
 
 /** Groups that are one row. */
 type Merged = {
+  readonly key: string;
   readonly denial: Denial;
   readonly resource: string;
   readonly cells: Group['cells'];
@@ -73,7 +74,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
     const known = merged.get(key);
     if (known === undefined) {
       const { count, last, cells } = group;
-      merged.set(key, { denial, resource, cells, groups: [group], count, last });
+      merged.set(key, { key, denial, resource, cells, groups: [group], count, last });
       continue;
     }
     known.groups.push(group);
@@ -88,6 +89,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
   return [...merged.values()]
     .sort((a, b) => b.count - a.count || (b.last ?? 0) - (a.last ?? 0))
     .map((row) => ({
+      key: row.key,
       cells: [
         formatCount(row.count),
         textOf(row.last),

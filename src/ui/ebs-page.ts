@@ -86,7 +86,7 @@ type EbsEvent = ReadEvent & { readonly call: EbsCall };
 
 function ebsRow(one: EbsEvent, timeOf: (time: number | null) => string): TableRow {
   const { event, call } = one;
-  return {
+  return aroundRow(one, {
     cells: [
       timeOf(event.time),
       whoText(event),
@@ -96,9 +96,8 @@ function ebsRow(one: EbsEvent, timeOf: (time: number | null) => string): TableRo
       outcomeOf(event.cells).text,
       call.encrypted || '–',
     ],
-    ...aroundRow(one),
     isQuiet: event.cells.error !== '',
-  };
+  });
 }
 
 /** Groups that agree in caller, call and snapshot: their resources may name more besides. */

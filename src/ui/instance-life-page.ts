@@ -52,7 +52,7 @@ function instanceLifeRows(events: readonly LifeEvent[], zone: TimeZoneChoice): r
   );
   return events.map((one) => {
     const { event, changes } = one;
-    return {
+    return aroundRow(one, {
       cells: [
         timeOf(event.time),
         whoText(event),
@@ -61,9 +61,8 @@ function instanceLifeRows(events: readonly LifeEvent[], zone: TimeZoneChoice): r
         changeText(changes) || '–',
         outcomeOf(event.cells).text,
       ],
-      ...aroundRow(one),
       isQuiet: event.cells.error !== '',
-    };
+    });
   });
 }
 

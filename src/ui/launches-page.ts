@@ -61,7 +61,7 @@ function launchRows(launches: readonly LaunchEvent[], zone: TimeZoneChoice): rea
   return launches.map((one) => {
     const { event, launch } = one;
     const said = (text: string) => text || '–';
-    return {
+    return aroundRow(one, {
       cells: [
         timeOf(event.time),
         whoText(event),
@@ -77,9 +77,8 @@ function launchRows(launches: readonly LaunchEvent[], zone: TimeZoneChoice): rea
         said([launch.subnet, launch.vpc].filter((part) => part !== '').join(' in ')),
         said(launch.template),
       ],
-      ...aroundRow(one),
       isQuiet: event.cells.error !== '',
-    };
+    });
   });
 }
 

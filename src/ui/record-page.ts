@@ -9,6 +9,7 @@ import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import { pivotQuery } from '../state/pivots.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { parsedRecord } from '../store/parsed-record.ts';
 import type { Result } from '../store/result.ts';
 import { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +23,7 @@ export const TIME_COLUMN: TableColumn = { title: 'TIME', min: TIME_WIDTHS.minute
 export const WHO_COLUMN: TableColumn = { title: 'WHO', min: 10, max: 40, cut: 'session' };
 export const RESULT_COLUMN: TableColumn = { title: 'RESULT', min: 6, max: 30 };
 
-/** An event with its record, parsed; undefined where that cannot be read. */
+/** An event with its record, parsed; null where that cannot be read. */
 export type ReadEvent = { readonly event: TrailEvent; readonly record: unknown };
 
 /** What `use` makes of the events of a result, newest first, at most MAX_RECORDS; and how many were read. Keys get
@@ -40,20 +41,12 @@ export async function readNewest<Found>(
   for await (const texts of store.records(result, { limit: events.length, signal })) {
     for (const text of texts) {
       const event = events[read++];
-      if (event !== undefined) found.push(...use({ event, record: parsed(text) }));
+      if (event !== undefined) found.push(...use({ event, record: parsedRecord(text) }));
       await slices.next();
       signal.throwIfAborted();
     }
   }
   return { found, read };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `12 of 41,208 events · only the newest 2,000 were read` */
@@ -68,12 +61,24 @@ export function presetQuery(name: string): Query {
   return query ?? { kind: 'all' };
 }
 
-/** Enter leads to the event, among all that happened around it. */
-export function aroundRow({ event, record }: ReadEvent): Pick<TableRow, 'query' | 'row' | 'hint'> {
+/** A row whose Enter leads to the event, among all that happened around it. */
+export function aroundRow({ event, record }: ReadEvent, row: Pick<TableRow, 'cells' | 'after' | 'isQuiet'>): TableRow {
   const around = pivotQuery('around', event);
-  if (around.kind !== 'lacking') return { query: printQuery(around), row: event.row, hint: 'the event, and around it' };
+  const { row: at } = event;
+  const query = around.kind === 'lacking' ? idQuery(record) : around;
+  return {
+    ...row,
+    row: at,
+    hint: around.kind === 'lacking' ? 'the event' : 'the event, and around it',
+    get query() {
+      return query === null ? '' : printQuery(query);
+    },
+  };
+}
+
+function idQuery(record: unknown): Query | null {
   const id = idOf(record);
-  return { query: id === '' ? '' : printQuery(fieldTerm('id', id)), row: event.row, hint: 'the event' };
+  return id === '' ? null : fieldTerm('id', id);
 }
 
 function idOf(record: unknown): string {

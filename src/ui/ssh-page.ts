@@ -80,7 +80,7 @@ function sshRows(
     const { event, access } = one;
     const span = spanAfter(one);
     const count = counts[k] ?? { count: 0, failures: 0 };
-    return {
+    return aroundRow(one, {
       cells: [
         timeOf(event.time),
         whoText(event),
@@ -92,10 +92,9 @@ function sshRows(
         event.cells.ip || '–',
         keyText(access.key),
       ],
-      ...aroundRow(one),
       ...(count.count === 0 || span === NO_SPAN ? {} : { after: afterQuery(span) }),
       isQuiet: event.cells.error !== '' || access.isRefused,
-    };
+    });
   });
 }
 
@@ -133,5 +132,10 @@ function afterText({ count, failures }: SpanCount): string {
 }
 
 function afterQuery({ value, from, to }: ValueSpan): NonNullable<TableRow['after']> {
-  return { query: printQuery(withSpan(fieldTerm('session', value), from, to)), hint: 'what its role called after' };
+  return {
+    get query() {
+      return printQuery(withSpan(fieldTerm('session', value), from, to));
+    },
+    hint: 'what its role called after',
+  };
 }
