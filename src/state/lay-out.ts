@@ -17,7 +17,7 @@ export function layOut(state: AppState): AppState {
   const choices = Math.max(1, rows - LINES_AROUND_CHOICES);
   const picker = state.picker && resizePicker(state.picker, choices);
   const timeMenu = state.timeMenu && resizeTimeMenu(state.timeMenu, choices);
-  const panel = state.panel && resizePanel(state.panel, pageHeight({ rows, layout }));
+  const panel = state.panel && resizePanel(state.panel, pageHeight({ rows, layout }), state.columns);
   const isSame = isSameLayout(state.layout, layout);
   const isChoosingSame = picker === state.picker && timeMenu === state.timeMenu && panel === state.panel;
   if (isSame && results === state.results && resized === detail && isChoosingSame) return state;

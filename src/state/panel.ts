@@ -60,11 +60,11 @@ export function pageHeight({ rows, layout }: Pick<AppState, 'rows' | 'layout'>):
 }
 
 /** The panel as it fits a page of `height` lines. */
-export function resizePanel(panel: Panel, height: number): Panel {
+export function resizePanel(panel: Panel, height: number, columns: number): Panel {
   if (panel.kind === 'facets') return resizeFacets(panel, height);
   if (panel.kind === 'palette') return resizePalette(panel, height);
   if (panel.kind === 'compare') return resizeCompare(panel, height);
-  return panel.kind === 'table' ? resizeTable(panel, height) : panel;
+  return panel.kind === 'table' ? resizeTable(panel, height, columns) : panel;
 }
 
 /** Whether the panel takes the list's place; else it covers a few lines of it. */

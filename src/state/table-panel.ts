@@ -1,5 +1,8 @@
 // A page of rows that each stand for a search: Enter looks at its events.
 
+import { sanitize } from '../text/sanitize.ts';
+import { widthCells } from '../text/width.ts';
+import { wrapWords } from '../text/wrap.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, replaceList, resizeList } from './list.ts';
 
 export type TableSubject =
@@ -25,8 +28,11 @@ export type TableColumn = {
   /** Widths in cells; what is left over goes to the narrowest of those that want more. */
   readonly min: number;
   readonly max: number;
-  /** Where a cell that is too wide loses something: `session`, in what stands before the session's name. */
-  readonly cut?: 'end' | 'start' | 'session';
+  /** What is left over goes here before the others get any. */
+  readonly isFirst?: boolean;
+  /** Where a cell that is too wide loses something: `session`, in what stands before the session's name; `unit`, its
+   *  smaller units (`2 h 33 min`: `2 h`). */
+  readonly cut?: 'end' | 'start' | 'session' | 'unit';
 };
 
 export type TableRow = {
@@ -58,8 +64,10 @@ export type TablePanel = {
   /** Said where there are none. */
   readonly none: string;
   readonly list: ListState;
-  /** There are lines under the rows (TABLE_FOOT). */
-  readonly hasFoot: boolean;
+  /** Lines that title and `about` take. */
+  readonly head: number;
+  /** Lines under the rows, for all of what is cut in the row under the cursor: a line of ─ and its text. */
+  readonly foot: number;
 };
 
 export type TableStep =
@@ -77,15 +85,20 @@ export type TableStep =
     }
   | { readonly kind: 'fail'; readonly subject: TableSubject; readonly reason: string };
 
-/** Lines above the first row: title and column titles. */
-export const TABLE_TOP = 2;
-/** Lines under the last row, for all of what is cut in the row under the cursor: a line of ─ and its text. */
-export const TABLE_FOOT = 3;
+/** Title and column titles, at least. */
+const TABLE_TOP = 2;
+const MAX_HEAD = 3;
+/** Under the last row: so many where the rows need the page, and more where lines are free. */
+const MIN_FOOT = 3;
+const MAX_FOOT = 9;
 /** Lower pages keep them for rows. */
 const MIN_HEIGHT_FOOT = 15;
+/** From here on a foot of five lines takes little of the page. */
+const HEIGHT_WIDE_FOOT = 30;
+const WIDE_FOOT = 5;
 
 export function openTable(panel: Pick<TablePanel, 'subject' | 'of' | 'title' | 'columns' | 'none'>): TablePanel {
-  return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST, hasFoot: false };
+  return { ...panel, kind: 'table', about: '', stage: 'loading', rows: [], list: EMPTY_LIST, head: 1, foot: 0 };
 }
 
 export function stepTable(panel: TablePanel, step: TableStep): TablePanel {
@@ -139,10 +152,37 @@ function searchIs(old: TableRow): (row: TableRow) => boolean {
   return (row) => query !== '' && row.query === query;
 }
 
-export function resizeTable(panel: TablePanel, height: number): TablePanel {
-  const hasFoot = height >= MIN_HEIGHT_FOOT;
-  const lines = Math.max(1, height - TABLE_TOP - (hasFoot ? TABLE_FOOT : 0));
-  return panel.list.height === lines ? panel : { ...panel, hasFoot, list: resizeList(panel.list, lines) };
+export function resizeTable(panel: TablePanel, height: number, columns: number): TablePanel {
+  const isLow = height < MIN_HEIGHT_FOOT;
+  const head = isLow ? 1 : headTexts(panel, columns, MAX_HEAD).length;
+  const room = height - head - 1;
+  const least = height < HEIGHT_WIDE_FOOT ? MIN_FOOT : WIDE_FOOT;
+  const foot = isLow ? 0 : Math.min(MAX_FOOT, Math.max(least, room - panel.rows.length));
+  const lines = Math.max(1, room - foot);
+  if (panel.list.height === lines && panel.head === head && panel.foot === foot) return panel;
+  return { ...panel, head, foot, list: resizeList(panel.list, lines) };
+}
+
+/** Lines above the first row. */
+export function tableTop({ head }: TablePanel): number {
+  return TABLE_TOP - 1 + head;
+}
+
+/** Of each line of the head what is title and what is `about`: in one line where both fit, the rest in more. */
+export function headTexts(
+  { title, about }: Pick<TablePanel, 'title' | 'about'>,
+  columns: number,
+  max: number,
+): readonly { readonly title: string; readonly about: string }[] {
+  const [name, said] = [sanitize(title), sanitize(about)];
+  const width = Math.max(1, columns - 1);
+  if (max <= 1 || said === '' || widthCells(name) + widthCells(said) + 2 <= width) {
+    const titles = max <= 1 ? [name] : wrapWords(name, width, max - 1);
+    return titles.map((text, k) => ({ title: text, about: k === 0 ? said : '' }));
+  }
+  const titles = wrapWords(name, width, max - 1);
+  const abouts = wrapWords(said, width - 1, max - titles.length);
+  return [...titles.map((text) => ({ title: text, about: '' })), ...abouts.map((text) => ({ title: '', about: text }))];
 }
 
 /** The row under the cursor; null in an empty table. */

@@ -3,7 +3,7 @@
 import type { MouseInput } from '../keys/mouse.ts';
 import type { ListMove } from '../state/list.ts';
 import { isPage } from '../state/panel.ts';
-import { TABLE_TOP } from '../state/table-panel.ts';
+import { tableTop } from '../state/table-panel.ts';
 import { mouseInCompare } from './compare.ts';
 import { mouseInDownload } from './download-keys.ts';
 import type { Explorer } from './explorer.ts';
@@ -38,7 +38,7 @@ export function clickPanel(mouse: MouseInput, explorer: Explorer, host: Host): b
         const move = { kind: 'scroll', rows: mouse.wheel * WHEEL_ROWS } as const;
         explorer.dispatch({ kind: 'panelStepped', step: { panel: 'table', kind: 'move', move } });
       }
-      const index = list.top + mouse.row - pageTop - TABLE_TOP;
+      const index = list.top + mouse.row - pageTop - tableTop(panel);
       if (!isClick || index < list.top || index >= Math.min(list.total, list.top + list.height)) return true;
       if (index === list.selected) takeTableRow(explorer);
       else

@@ -3,7 +3,7 @@ import { openTable, resizeTable, stepTable, type TablePanel, type TableRow } fro
 
 function filled(rows: readonly TableRow[], down = 0): TablePanel {
   const opened = openTable({ subject: 'sessions', of: [], title: '', columns: [], none: '' });
-  const panel = refilled(resizeTable(opened, 30), rows);
+  const panel = refilled(resizeTable(opened, 30, 80), rows);
   return stepTable(panel, { kind: 'move', move: { kind: 'by', rows: down } });
 }
 
