@@ -148,6 +148,7 @@ export const PAGE_BINDINGS = {
     bind('table.top', 'g', 'home'),
     bind('table.bottom', 'G', 'end'),
     bind('panel.close', 'escape', 'q'),
+    bind('app.palette', ':'),
     bind('app.help', '?', 'f1'),
   ],
   text: [
@@ -159,6 +160,7 @@ export const PAGE_BINDINGS = {
     bind('text.top', 'g', 'home'),
     bind('text.bottom', 'G', 'end'),
     bind('panel.close', 'escape', 'q', 'enter'),
+    bind('app.palette', ':'),
     bind('app.help', '?', 'f1'),
   ],
   path: [

@@ -4,7 +4,9 @@
 import { nearest } from '../text/nearest.ts';
 import { EMPTY_LIST, type ListMove, type ListState, moveList, resizeList } from './list.ts';
 import { matchingRows, type NamedRow } from './matching-rows.ts';
+import type { TablePanel } from './table-panel.ts';
 import { editText, inputOf, type TextCommand, type TextInput } from './text-input.ts';
+import type { TextPanel } from './text-panel.ts';
 
 export type PaletteItem = {
   /** What runs it: told apart by the palette's handler. */
@@ -33,6 +35,8 @@ export type PalettePanel = {
   readonly isMoved: boolean;
   /** Why what was asked for cannot be; '' else. */
   readonly problem: string;
+  /** The page that it was opened on: Esc leads back there. */
+  readonly over: TablePanel | TextPanel | null;
 };
 
 export type PaletteStep =
@@ -49,7 +53,11 @@ export type PaletteChoice =
 
 const MAX_ROWS = 14;
 
-export function openPalette(items: readonly PaletteItem[], text: string = ''): PalettePanel {
+export function openPalette(
+  items: readonly PaletteItem[],
+  text: string = '',
+  over: PalettePanel['over'] = null,
+): PalettePanel {
   return narrow({
     kind: 'palette',
     items,
@@ -58,6 +66,7 @@ export function openPalette(items: readonly PaletteItem[], text: string = ''): P
     list: EMPTY_LIST,
     isMoved: false,
     problem: '',
+    over,
   });
 }
 

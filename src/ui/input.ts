@@ -6,6 +6,7 @@
 import { awaitedBy } from '../keys/awaits.ts';
 import type { Place } from '../keys/binding.ts';
 import { commandFor, isLine } from '../keys/bindings.ts';
+import { keyLabel } from '../keys/key-labels.ts';
 import { createKeypressParser, ESCAPE_DELAY_MS, type Keypress } from '../keys/keypress.ts';
 import type { MouseInput } from '../keys/mouse.ts';
 import { textEditFor } from '../keys/text-keys.ts';
@@ -13,6 +14,7 @@ import type { Action } from '../state/actions.ts';
 import { COLUMNS, fitColumns } from '../state/columns.ts';
 import type { Area } from '../state/layout.ts';
 import { columnsOf, listTextWidth } from '../state/list-columns.ts';
+import { isPage } from '../state/panel.ts';
 import type { TextCommand } from '../state/text-input.ts';
 import { treeWindow } from '../state/tree.ts';
 import { clickChoice } from './choice-mouse.ts';
@@ -115,7 +117,10 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
       perform(command, explorer, host);
       return true;
     }
-    if (!isLine(place)) return true;
+    if (!isLine(place)) {
+      sayWhereItWorks(key, explorer);
+      return true;
+    }
     const edit: TextCommand | undefined =
       textEditFor(key.name) ?? (key.text === '' ? undefined : { kind: 'insert', text: key.text });
     if (edit === undefined) return true;
@@ -130,6 +135,13 @@ export function createKeyHandler(explorer: Explorer, host: Host): (keys: readonl
       for (const key of keys) onKey(key);
     });
   };
+}
+
+/** A key of the list that a page in its place has no use for. */
+function sayWhereItWorks({ name }: Keypress, explorer: Explorer): void {
+  const { panel } = explorer.state;
+  if (panel === null || !isPage(panel) || commandFor('list', name) === undefined) return;
+  explorer.dispatch({ kind: 'said', text: `${keyLabel(name)}: not on this page, Esc first` });
 }
 
 /** What an edit of the line that has the keys is. */

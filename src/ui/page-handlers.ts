@@ -8,11 +8,11 @@ import { closeFacets, moveFacets, narrowByFacet, otherFacetList, stepsFacets, ta
 import { does, type Handler } from './host.ts';
 import { scrollOverlay } from './overlay-keys.ts';
 import { overlayHeight } from './overlay-lines.ts';
-import { movePalette } from './palette.ts';
+import { closePanel, movePalette } from './palette.ts';
 import { copyText, moveTable, scrollText, takeAfterRow, takeMenuItem, takeTableRow } from './panel-keys.ts';
 
 export const PAGE_HANDLERS: Readonly<Record<Exclude<keyof typeof PAGE_COMMANDS, 'palette.take'>, Handler>> = {
-  'panel.close': does({ kind: 'panelClosed' }),
+  'panel.close': closePanel,
   'menu.take': takeMenuItem,
   'menu.down': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: 1 } }),
   'menu.up': does({ kind: 'panelStepped', step: { panel: 'menu', kind: 'move', rows: -1 } }),

@@ -26,7 +26,16 @@ const SAME_AS: Readonly<Record<string, CommandId>> = {
 };
 
 export function openPaletteHere(explorer: Explorer): void {
-  explorer.dispatch({ kind: 'panelOpened', panel: openPalette(itemsFor(explorer)) });
+  const { panel } = explorer.state;
+  const over = panel?.kind === 'table' || panel?.kind === 'text' ? panel : null;
+  explorer.dispatch({ kind: 'panelOpened', panel: openPalette(itemsFor(explorer), '', over) });
+}
+
+/** Back to the page that a palette was opened on, else to the list. */
+export function closePanel(explorer: Explorer): void {
+  const { panel } = explorer.state;
+  const over = panel?.kind === 'palette' ? panel.over : null;
+  explorer.dispatch(over === null ? { kind: 'panelClosed' } : { kind: 'panelOpened', panel: over });
 }
 
 export function movePalette(move: ListMove): (explorer: Explorer) => void {
@@ -76,9 +85,9 @@ function kindOf({ id }: PaletteItem): string {
 
 /** The commands that keys run here, then those that only a word reaches from here. */
 function commandItems(explorer: Explorer): readonly PaletteItem[] {
-  const { state } = explorer;
+  const state = { ...explorer.state, panel: null };
   const facts = factsOf(state);
-  const place: Place = placeOf({ ...state, panel: null });
+  const place: Place = placeOf(state);
   const keys = new Map<CommandId, string>();
   for (const { command, keys: bound } of bindingsIn(place)) {
     if (!keys.has(command)) keys.set(command, keyLabel(bound[0] ?? ''));
