@@ -2,6 +2,7 @@
 
 import { memberOf, severalOf, textIn } from './any-case.ts';
 import { RULE_CHANGES } from './changes-network.ts';
+import { type Receiver, sharesOf } from './image-shares.ts';
 import { type JsonObject, objectOf, textOf } from './json-value.ts';
 import { type ChangeRule, type ChangeRules, changed, joinWords, listed, made } from './resource-change.ts';
 
@@ -154,36 +155,26 @@ const copied =
 
 /** Who may make volumes of a snapshot, or launch an image. */
 const shared =
-  (id: string, permission: string): ChangeRule =>
+  (id: string): ChangeRule =>
   ({ request, is }) => {
     if (!is(textIn(request, id))) return [];
-    const lists = objectOf(memberOf(request, permission));
-    const added = granteesIn(memberOf(lists, 'add'));
-    const removed = granteesIn(memberOf(lists, 'remove'));
-    if (textIn(request, 'operationType') !== '') {
-      const flat = [...severalOf(memberOf(request, 'userIds')), ...severalOf(memberOf(request, 'groups'))]
-        .map((one) => textOf(one) || textIn(one, 'userId', 'group'))
-        .filter((one) => one !== '');
-      (textIn(request, 'operationType') === 'remove' ? removed : added).push(...flat);
-    }
+    const { added, removed } = sharesOf(request);
     const texts = [
-      ...(added.includes('all') ? ['made public'] : []),
-      ...withoutAll(added, 'shared with'),
-      ...(removed.includes('all') ? ['no longer public'] : []),
-      ...withoutAll(removed, 'no longer shared with'),
+      isPublic(added) ? 'made public' : '',
+      namesText(added, 'shared with'),
+      isPublic(removed) ? 'no longer public' : '',
+      namesText(removed, 'no longer shared with'),
     ];
-    return changed(texts.length === 0 ? 'attributes changed' : texts.join(', '));
+    return changed(joinWords(...texts) || 'attributes changed');
   };
 
-function granteesIn(list: unknown): string[] {
-  return severalOf(list)
-    .map((one) => textIn(one, 'userId', 'group', 'organizationArn', 'organizationalUnitArn'))
-    .filter((one) => one !== '');
+function isPublic(receivers: readonly Receiver[]): boolean {
+  return receivers.some(({ kind }) => kind === 'everybody');
 }
 
-function withoutAll(grantees: readonly string[], words: string): readonly string[] {
-  const others = grantees.filter((one) => one !== 'all');
-  return others.length === 0 ? [] : [`${words} ${listed(others)}`];
+function namesText(receivers: readonly Receiver[], words: string): string {
+  const names = receivers.filter(({ kind }) => kind !== 'everybody').map(({ name }) => name);
+  return names.length === 0 ? '' : `${words} ${listed(names)}`;
 }
 
 const unshared =
@@ -270,8 +261,8 @@ export const COMPUTE_CHANGES: ChangeRules = {
   CopySnapshot: copied(['sourceSnapshotId'], 'snapshotId', 'copy of'),
   CopyImage: copied(['sourceImageId'], 'imageId', 'copy of'),
   CreateImage: copied(['instanceId'], 'imageId', 'of'),
-  ModifySnapshotAttribute: shared('snapshotId', 'createVolumePermission'),
-  ModifyImageAttribute: shared('imageId', 'launchPermission'),
+  ModifySnapshotAttribute: shared('snapshotId'),
+  ModifyImageAttribute: shared('imageId'),
   ResetSnapshotAttribute: unshared('snapshotId'),
   ResetImageAttribute: unshared('imageId'),
   DeregisterImage: volumeState('deregistered'),

@@ -2,6 +2,7 @@
 
 import { memberOf, severalOf, textIn } from './any-case.ts';
 import { objectOf, textOf } from './json-value.ts';
+import { accessBlockOf, aclOf, callersOf, opennessOf } from './public-access.ts';
 import { type ChangeRule, type ChangeRules, changed, joinWords, listed } from './resource-change.ts';
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -20,45 +21,36 @@ const SECRET = ['secretId'];
 const FUNCTION = ['functionName'];
 const TRAIL = ['name', 'trailName'];
 
-/** A statement that allows everyone something, whatever its conditions. */
-function allowsEveryone(policy: unknown): boolean {
-  const value = typeof policy === 'string' ? parsed(policy) : policy;
-  return severalOf(memberOf(value, 'Statement')).some((statement) => {
-    const principal = memberOf(statement, 'Principal');
-    const aws = memberOf(principal, 'AWS');
-    const everyone = [principal, aws, ...severalOf(aws)].some((one) => one === '*');
-    return everyone && textIn(statement, 'Effect') === 'Allow' && memberOf(statement, 'Condition') === undefined;
-  });
-}
-
-function parsed(text: string): unknown {
-  if (text.length > 100_000) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+/** `bucket policy set`, and whether it lets in everybody. */
+function policyText(what: string, policy: unknown): string {
+  switch (opennessOf(policy)) {
+    case 'everybody':
+      return 'made public: its policy allows everyone';
+    case 'but for denials':
+      return `${what} set: it allows everyone but for what it denies`;
+    case '':
+      return `${what} set`;
   }
 }
 
 const bucketPolicy = (request: Asked): string =>
-  allowsEveryone(memberOf(request, 'bucketPolicy') ?? memberOf(request, 'policy'))
-    ? 'made public: its policy allows everyone'
-    : 'bucket policy set';
+  policyText('bucket policy', memberOf(request, 'bucketPolicy') ?? memberOf(request, 'policy'));
 
 function acl(request: Asked): string {
-  const canned = severalOf(memberOf(request, 'x-amz-acl')).map(textOf).join() || textIn(request, 'x-amz-acl');
-  const grants = severalOf(memberOf(objectOf(memberOf(request, 'AccessControlPolicy')).AccessControlList, 'Grant'));
-  const uris = grants.map((grant) => textIn(memberOf(grant, 'Grantee'), 'URI'));
-  const isPublic = canned.startsWith('public-') || uris.some((uri) => /AllUsers|AuthenticatedUsers/.test(uri));
-  return `${isPublic ? 'made public: ' : ''}ACL ${canned || 'set'}`;
+  const { canned, audience } = aclOf(request);
+  return `ACL ${canned || 'set'}${audience && ` (${audience})`}`;
+}
+
+function written(request: Asked): string {
+  const { audience } = aclOf(request);
+  return `written${audience && ` (${audience})`}`;
 }
 
 function accessBlock(request: Asked): string {
-  const block = objectOf(memberOf(request, 'PublicAccessBlockConfiguration'));
-  const off = Object.keys(block).filter((key) => textOf(block[key]) === 'false');
-  const isOn = Object.values(block).some((value) => textOf(value) === 'true');
-  if (off.length === 0) return isOn ? 'public access block on' : 'public access block set';
-  return isOn ? `public access block off: ${listed(off)}` : 'public access block off';
+  const { on, off, isWhole } = accessBlockOf(request);
+  if (isWhole) return `public access block ${on.length > 0 ? 'on' : 'off'}`;
+  if (off.length > 0) return `public access block off: ${listed(off)}`;
+  return on.length === 0 ? 'public access block set' : `public access block on: only ${listed(on)}`;
 }
 
 function encryption(request: Asked): string {
@@ -73,10 +65,10 @@ function versioning(request: Asked): string {
 }
 
 const object =
-  (text: string, state?: string): ChangeRule =>
+  (text: string | ((request: Asked) => string), state?: string): ChangeRule =>
   ({ request, is }) => {
     const [bucket, key] = [textIn(request, 'bucketName'), textIn(request, 'key')];
-    if (key !== '' && is(`${bucket}/${key}`)) return changed(text, state);
+    if (key !== '' && is(`${bucket}/${key}`)) return changed(typeof text === 'string' ? text : text(request), state);
     // What happens to its objects does not change a bucket.
     return [];
   };
@@ -101,13 +93,15 @@ function grant(request: Asked): string {
 }
 
 function permission(request: Asked): string {
-  const principal = textIn(request, 'principal') || textIn(memberOf(request, 'principal'), 'AWS');
-  return principal === '*' ? 'made public: everyone may call it' : `${principal || 'somebody'} may call it`;
+  const whom = callersOf(request);
+  return whom === '*' ? 'made public: everyone may call it' : `${whom || 'somebody'} may call it`;
 }
 
 function functionUrl(request: Asked): string {
   const auth = textIn(request, 'authType');
-  return auth === 'NONE' ? 'made public: URL without authentication' : joinWords('URL set', auth);
+  return auth === 'NONE'
+    ? 'URL without authentication: open to everybody whom its resource policy allows'
+    : joinWords('URL set', auth);
 }
 
 const DATABASE = ['dBInstanceIdentifier', 'dBClusterIdentifier'];
@@ -127,10 +121,12 @@ function databaseShare(request: Asked): string {
       .filter((one) => one !== ''),
   ) as [string[], string[]];
   const isPublic = added.includes('all');
+  const others = removed.filter((one) => one !== 'all');
   return (
     joinWords(
       isPublic ? 'made public' : added.length > 0 ? `shared with ${listed(added)}` : '',
-      removed.length > 0 ? `no longer shared with ${listed(removed)}` : '',
+      others.length < removed.length ? 'no longer public' : '',
+      others.length > 0 ? `no longer shared with ${listed(others)}` : '',
     ) || 'attributes changed'
   );
 }
@@ -145,21 +141,18 @@ export const DATA_CHANGES: ChangeRules = {
   DeletePublicAccessBlock: about(BUCKET, 'public access block removed'),
   PutBucketEncryption: about(BUCKET, encryption),
   PutBucketVersioning: about(BUCKET, versioning),
-  PutObject: object('written'),
-  CopyObject: object('written'),
+  PutObject: object(written),
+  CopyObject: object(written),
   DeleteObject: object('deleted', 'deleted'),
   RestoreObject: object('restored'),
-  PutObjectAcl: ({ request, is }) =>
-    is(`${textIn(request, 'bucketName')}/${textIn(request, 'key')}`) ? changed(acl(request)) : [],
+  PutObjectAcl: object(acl),
   ScheduleKeyDeletion: about(KEY, scheduled, 'pending deletion'),
   CancelKeyDeletion: about(KEY, 'deletion cancelled', 'disabled'),
   EnableKey: about(KEY, 'enabled', 'enabled'),
   DisableKey: about(KEY, 'disabled', 'disabled'),
   EnableKeyRotation: about(KEY, 'rotation on'),
   DisableKeyRotation: about(KEY, 'rotation off'),
-  PutKeyPolicy: about(KEY, (request) =>
-    allowsEveryone(memberOf(request, 'policy')) ? 'made public: its policy allows everyone' : 'key policy set',
-  ),
+  PutKeyPolicy: about(KEY, (request) => policyText('key policy', memberOf(request, 'policy'))),
   CreateGrant: about(KEY, grant),
   RevokeGrant: about(KEY, 'grant revoked'),
   RetireGrant: about(KEY, 'grant retired'),

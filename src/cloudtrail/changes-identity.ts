@@ -1,6 +1,7 @@
 // What calls to IAM change about a user, role, group, policy or instance profile.
 
 import { memberOf, textIn } from './any-case.ts';
+import { opennessOf } from './public-access.ts';
 import { type ChangeRule, type ChangeRules, changed, made } from './resource-change.ts';
 import { plainNameOf } from './resource-names.ts';
 
@@ -105,7 +106,12 @@ export const IDENTITY_CHANGES: ChangeRules = {
   PutUserPermissionsBoundary: part('permissions boundary', 'permissionsBoundary', 'set'),
   DeleteRolePermissionsBoundary: owned('permissions boundary removed'),
   DeleteUserPermissionsBoundary: owned('permissions boundary removed'),
-  UpdateAssumeRolePolicy: owned('trust policy changed'),
+  UpdateAssumeRolePolicy: ({ request, is }) => {
+    if (!is(ownerIn(request).name)) return [];
+    const openness = opennessOf(memberOf(request, 'policyDocument'));
+    const denials = openness === 'everybody' ? '' : ' but for what it denies';
+    return changed(`trust policy changed${openness && `: everybody may take it on${denials}`}`);
+  },
   CreateLoginProfile: owned('console password set'),
   UpdateLoginProfile: owned('console password changed'),
   DeleteLoginProfile: owned('console password removed'),

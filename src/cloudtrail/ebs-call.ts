@@ -2,6 +2,7 @@
 // EBS direct APIs (ebs.amazonaws.com) read and write a snapshot's blocks without a volume.
 
 import { memberOf, severalOf, textIn } from './any-case.ts';
+import { type Receiver, sharesOf } from './image-shares.ts';
 import { objectOf, textOf } from './json-value.ts';
 
 export type EbsCall = {
@@ -88,24 +89,19 @@ function words(...parts: readonly string[]): string {
 }
 
 function shareOf(parameters: unknown): { readonly text: string; readonly isPublic: boolean } {
-  const permission = memberOf(parameters, 'createVolumePermission');
-  const added = receiversOf(memberOf(permission, 'add'));
-  const removed = receiversOf(memberOf(permission, 'remove'));
+  const { added, removed } = sharesOf(parameters);
   const parts = [
-    added.length === 0 ? '' : `shared with ${namesOf(added)}`,
-    removed.length === 0 ? '' : `no longer with ${namesOf(removed)}`,
+    added.length === 0 ? '' : `shared with ${namesOf(added.map(receiverText))}`,
+    removed.length === 0 ? '' : `no longer with ${namesOf(removed.map(receiverText))}`,
   ];
-  return { text: parts.filter((part) => part !== '').join(', '), isPublic: added.includes(EVERYBODY) };
+  return {
+    text: parts.filter((part) => part !== '').join(', '),
+    isPublic: added.some(({ kind }) => kind === 'everybody'),
+  };
 }
 
-const EVERYBODY = 'everybody (public)';
-
-function receiversOf(list: unknown): readonly string[] {
-  return severalOf(list).flatMap((item) => {
-    const [account, group] = [textIn(item, 'userId'), textIn(item, 'group')];
-    if (group !== '') return group.toLowerCase() === 'all' ? EVERYBODY : `group ${group}`;
-    return account === '' ? [] : `account ${account}`;
-  });
+function receiverText({ kind, name }: Receiver): string {
+  return kind === 'everybody' ? 'everybody (public)' : `${kind} ${name}`;
 }
 
 function namesOf(receivers: readonly string[]): string {

@@ -188,6 +188,7 @@ describe('MFA of a sign-in: the same in the sentence and in its lines', () => {
   });
 });
 
+const SNAP = 'snap-0123456789abcdef0';
 const SG = 'sg-0123456789abcdef0';
 
 describe('rules of a security group', () => {
@@ -297,4 +298,213 @@ test.each<[string, object, string]>([
 test.each(['Client.DryRunOperation', 'DryRunOperation'])('%s', (errorCode) => {
   const record = event('ec2', 'RunInstances', null, { errorCode, errorMessage: 'Request would have succeeded' });
   expect(said(record)).toBe('tried to launch an instance as a dry run; it would have been allowed');
+});
+
+describe('what is public: the same in the sentence and in what has changed', () => {
+  const policy = (...Statement: readonly object[]) => ({ Statement });
+  const ALL = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' };
+  const WORLD = 'http://acs.amazonaws.com/groups/global/AllUsers';
+  const grant = (URI: string) => ({ AccessControlPolicy: { AccessControlList: { Grant: { Grantee: { URI } } } } });
+  const PUBLIC = '(public, where that is not blocked)';
+  const AWS = '(for every AWS account, where that is not blocked)';
+  const b = (request: object) => ({ bucketName: 'b', ...request });
+  const block = (settings: object) => b({ PublicAccessBlockConfiguration: settings });
+  const invoke = (request: object) => ({ functionName: 'f', action: 'lambda:InvokeFunction', ...request });
+  const snapshot = (createVolumePermission: object) => ({ snapshotId: SNAP, createVolumePermission });
+  const items = (...all: readonly object[]) => ({ items: all });
+  const [EVERYBODY, OTHER] = [{ group: 'all' }, { userId: '444455556666' }];
+
+  test.each<[string, string, object, string, string, string]>([
+    ['s3', 'PutBucketAcl', b(grant(WORLD)), 'b', `set the ACL of b ${PUBLIC}`, `ACL set ${PUBLIC}`],
+    [
+      's3',
+      'PutBucketAcl',
+      b({ 'x-amz-acl': 'authenticated-read' }),
+      'b',
+      `set the ACL of b to authenticated-read ${AWS}`,
+      `ACL authenticated-read ${AWS}`,
+    ],
+    [
+      's3',
+      'PutBucketAcl',
+      b({ 'x-amz-grant-read': `uri="${WORLD}"` }),
+      'b',
+      `set the ACL of b ${PUBLIC}`,
+      `ACL set ${PUBLIC}`,
+    ],
+    ['s3', 'PutBucketAcl', b({ 'x-amz-acl': ['private'] }), 'b', 'set the ACL of b to private', 'ACL private'],
+    ['s3', 'PutObject', b({ key: 'k', 'x-amz-acl': 'public-read' }), 'b/k', `wrote b/k ${PUBLIC}`, `written ${PUBLIC}`],
+    ['s3', 'PutObject', b({ key: 'k' }), 'b/k', 'wrote b/k', 'written'],
+    [
+      's3',
+      'PutBucketPublicAccessBlock',
+      block({ BlockPublicAcls: true }),
+      'b',
+      'set the public access block of b (only BlockPublicAcls)',
+      'public access block on: only BlockPublicAcls',
+    ],
+    [
+      's3',
+      'PutBucketPublicAccessBlock',
+      block({ BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true }),
+      'b',
+      'blocked public access to b',
+      'public access block on',
+    ],
+    [
+      's3',
+      'PutBucketPolicy',
+      b({ bucketPolicy: policy(ALL) }),
+      'b',
+      'set the bucket policy of b (open to everybody)',
+      'made public: its policy allows everyone',
+    ],
+    [
+      's3',
+      'PutBucketPolicy',
+      b({ bucketPolicy: policy(ALL, { ...ALL, Effect: 'Deny' }) }),
+      'b',
+      'set the bucket policy of b (open to everybody but for what it denies)',
+      'bucket policy set: it allows everyone but for what it denies',
+    ],
+    [
+      's3',
+      'PutBucketPolicy',
+      b({ bucketPolicy: policy({ Effect: 'Allow', NotPrincipal: { AWS: ALICE.arn }, Action: 's3:*' }) }),
+      'b',
+      'set the bucket policy of b (open to everybody)',
+      'made public: its policy allows everyone',
+    ],
+    [
+      's3',
+      'PutBucketPolicy',
+      b({ bucketPolicy: JSON.stringify(policy({ ...ALL, Condition: {} })) }),
+      'b',
+      'set the bucket policy of b (open to everybody)',
+      'made public: its policy allows everyone',
+    ],
+    [
+      's3',
+      'PutBucketPolicy',
+      b({ bucketPolicy: policy({ ...ALL, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a' } } }) }),
+      'b',
+      'set the bucket policy of b',
+      'bucket policy set',
+    ],
+    [
+      'iam',
+      'UpdateAssumeRolePolicy',
+      {
+        roleName: 'r',
+        policyDocument: encodeURIComponent(JSON.stringify(policy({ ...ALL, Action: 'sts:AssumeRole' }))),
+      },
+      'r',
+      'changed who may take on role r (everybody may)',
+      'trust policy changed: everybody may take it on',
+    ],
+    [
+      'lambda',
+      'AddPermission20150331v2',
+      invoke({ principal: '*' }),
+      'f',
+      'allowed everybody to call function f',
+      'made public: everyone may call it',
+    ],
+    [
+      'lambda',
+      'AddPermission20150331v2',
+      invoke({ principal: '*', principalOrgID: 'o-abc' }),
+      'f',
+      'allowed callers of organization o-abc to call function f',
+      'callers of organization o-abc may call it',
+    ],
+    [
+      'lambda',
+      'AddPermission20150331v2',
+      invoke({ principal: '*', sourceAccount: '444455556666' }),
+      'f',
+      'allowed callers of account 444455556666 to call function f',
+      'callers of account 444455556666 may call it',
+    ],
+    [
+      'lambda',
+      'AddPermission20150331v2',
+      invoke({ principal: 's3.amazonaws.com', sourceArn: 'arn:aws:s3:::b' }),
+      'f',
+      'allowed s3.amazonaws.com to call function f from b',
+      's3.amazonaws.com may call it',
+    ],
+    [
+      'lambda',
+      'CreateFunctionUrlConfig',
+      { functionName: 'f', authType: 'NONE' },
+      'f',
+      'gave function f a URL (open to everybody whom its resource policy allows)',
+      'URL without authentication: open to everybody whom its resource policy allows',
+    ],
+    [
+      'rds',
+      'ModifyDBInstance',
+      { dBInstanceIdentifier: 'db1', publiclyAccessible: true },
+      'db1',
+      'made database db1 publicly accessible (where its security groups allow)',
+      'publicly accessible on',
+    ],
+    [
+      'rds',
+      'ModifyDBSnapshotAttribute',
+      { dBSnapshotIdentifier: 's', valuesToRemove: ['all'], valuesToAdd: ['444455556666'] },
+      's',
+      'shared database snapshot s with account 444455556666 (no longer public)',
+      'shared with 444455556666, no longer public',
+    ],
+    [
+      'ec2',
+      'ModifySnapshotAttribute',
+      snapshot({ add: items(OTHER), remove: items(EVERYBODY) }),
+      SNAP,
+      `shared ${SNAP} with account 444455556666 (no longer public)`,
+      'shared with 444455556666, no longer public',
+    ],
+    [
+      'ec2',
+      'ModifySnapshotAttribute',
+      snapshot({ remove: items(EVERYBODY) }),
+      SNAP,
+      `made ${SNAP} no longer public`,
+      'no longer public',
+    ],
+    [
+      'ec2',
+      'ModifySnapshotAttribute',
+      { snapshotId: SNAP, operationType: 'remove', userIds: items({ userId: '444455556666' }) },
+      SNAP,
+      `stopped sharing ${SNAP} with account 444455556666`,
+      'no longer shared with 444455556666',
+    ],
+  ])('%s %s %j', (service, eventName, request, resource, words, change) => {
+    const record = event(service, eventName, request);
+    expect(said(record)).toBe(words);
+    expect(stateChangesOf(record, resource)).toEqual([change]);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['s3', 'CreateBucket', b({ 'x-amz-acl': 'public-read-write' }), `created bucket b ${PUBLIC}`],
+    ['ssm', 'ModifyDocumentPermission', { name: 'doc', accountIdsToAdd: ['All'] }, 'made document doc public'],
+    [
+      'lambda',
+      'AddLayerVersionPermission',
+      { layerName: 'l', principal: '*', organizationId: 'o-abc' },
+      'shared layer l with organization o-abc',
+    ],
+    [
+      'lambda',
+      'AddPermission20150331v2',
+      invoke({ principal: '{functionName}' }),
+      'allowed {functionName} to call function f',
+    ],
+    ['ssm', 'SendCommand', { documentName: 'd', instanceIds: ['{documentName}'] }, 'ran d on {documentName}'],
+  ])('%s %s %j', (service, eventName, request, words) => {
+    expect(said(event(service, eventName, request))).toBe(words);
+  });
 });

@@ -261,7 +261,7 @@ table('s3', [
 ]);
 
 table('kms', [
-  ['Decrypt', { keyId: 'k-1' }, 'decrypted data by hand with key k-1'],
+  ['Decrypt', { keyId: 'k-1' }, 'decrypted data with key k-1'],
   [
     'Decrypt',
     { keyId: 'k-1', encryptionContext: { 'aws:ebs:id': VOL } },
@@ -295,7 +295,7 @@ table('lambda', [
   [
     'CreateFunctionUrlConfig',
     { functionName: 'resize', authType: 'NONE' },
-    'gave function resize a URL (open to everybody)',
+    'gave function resize a URL (open to everybody whom its resource policy allows)',
   ],
 ]);
 
@@ -337,7 +337,7 @@ table('rds', [
   [
     'ModifyDBInstance',
     { dBInstanceIdentifier: 'orders', publiclyAccessible: true, masterUserPassword: '****' },
-    'made database orders reachable from the internet, with a new master password',
+    'made database orders publicly accessible (where its security groups allow), with a new master password',
   ],
   [
     'DeleteDBInstance',
@@ -359,7 +359,7 @@ table('ssm', [
     'ran AWS-RunShellScript on tag:env=prod',
   ],
   ['GetParameter', { name: '/shop/key', withDecryption: true }, 'read parameter /shop/key (decrypted)'],
-  ['ModifyDocumentPermission', { name: 'run', accountIdsToAdd: ['all'] }, 'shared document run with everybody'],
+  ['ModifyDocumentPermission', { name: 'run', accountIdsToAdd: ['all'] }, 'made document run public'],
 ]);
 
 table('secretsmanager', [

@@ -1,9 +1,11 @@
 // Volumes, snapshots and images of EC2, and the EBS direct APIs that read and write a snapshot's blocks.
 
-import { firstText, objectOf, textOf } from '../json-value.ts';
+import { sharesOf } from '../image-shares.ts';
+import { firstText, textOf } from '../json-value.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
+import { sharePhrase } from './sharing.ts';
 import { say } from './template.ts';
-import { isTrue, short, textsOf, whomText } from './values.ts';
+import { isTrue, short } from './values.ts';
 
 export const EC2_STORAGE: Phrases = {
   CreateVolume: (call) => {
@@ -24,10 +26,9 @@ export const EC2_STORAGE: Phrases = {
   ),
   CopySnapshot: say('copy snapshot {sourceSnapshotId}[ of {sourceRegion}][ as {>snapshotId}]'),
   DeleteSnapshot: say('delete {snapshotId|@?a snapshot}'),
-  ModifySnapshotAttribute: (call) =>
-    share(call, 'createVolumePermission', firstText(call.request.snapshotId, call.label)),
+  ModifySnapshotAttribute: (call) => share(call, 'a snapshot', firstText(call.request.snapshotId, call.label)),
   ResetSnapshotAttribute: say('stop sharing {snapshotId|@?a snapshot}'),
-  ModifyImageAttribute: (call) => share(call, 'launchPermission', firstText(call.request.imageId, call.label)),
+  ModifyImageAttribute: (call) => share(call, 'an image', firstText(call.request.imageId, call.label)),
   ResetImageAttribute: say('stop sharing {imageId|@?an image}'),
   SharedSnapshotVolumeCreated: say('report a volume made from the shared snapshot[ {@}]'),
   SharedSnapshotCopyInitiated: say('report a copy of the shared snapshot[ {@}]'),
@@ -64,20 +65,12 @@ export const EBS_DIRECT: Phrases = {
   CompleteSnapshot: say('complete {snapshotId|@?a snapshot}[ ({changedBlocksCount} changed blocks)]'),
 };
 
-/** createVolumePermission of a snapshot, launchPermission of an image: {add: {items: [{userId} | {group: 'all'}]}}. */
-function share({ request }: Call, member: string, name: string): Phrase | null {
-  const permission = objectOf(request[member]);
-  const what = short(name) || (member === 'launchPermission' ? 'an image' : 'a snapshot');
-  const added = peopleIn(permission.add);
-  const removed = peopleIn(permission.remove);
-  if (added.includes('all')) return phrase(`make ${what} public`);
-  if (added.length > 0) return phrase(`share ${what} with ${whomText(added)}`);
-  if (removed.includes('all')) return phrase(`make ${what} private again`);
-  if (removed.length > 0) return phrase(`stop sharing ${what} with ${whomText(removed)}`);
+function share({ request }: Call, kind: string, id: unknown): Phrase {
+  const what = short(textOf(id)) || kind;
+  const { added, removed } = sharesOf(request);
+  const names = (receivers: typeof added) => receivers.map(({ name }) => name);
+  const shared = sharePhrase(what, names(added), names(removed));
+  if (shared !== null) return shared;
   const attribute = textOf(request.attributeType) || textOf(request.attribute);
   return phrase(`change ${attribute ? `the attribute ${short(attribute)}` : 'an attribute'} of ${what}`);
-}
-
-function peopleIn(value: unknown): readonly string[] {
-  return textsOf(value, 'group', 'userId', 'organizationArn', 'organizationalUnitArn');
 }

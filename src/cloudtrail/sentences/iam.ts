@@ -3,7 +3,7 @@
 import { textOf } from '../json-value.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
-import { isPublicPolicy, isTrue, short } from './values.ts';
+import { isTrue, openText, short } from './values.ts';
 
 const POLICY = '{policyArn:name|policyName}';
 
@@ -38,11 +38,11 @@ export const IAM: Phrases = {
   DeleteRolePermissionsBoundary: say('remove the permissions boundary of role {roleName}'),
   UpdateAssumeRolePolicy: (call) =>
     phrase(
-      `change who may take on role ${short(textOf(call.request.roleName)) || '(not stated)'}${isPublicPolicy(call.request.policyDocument) ? ' (everybody may)' : ''}`,
+      `change who may take on role ${short(textOf(call.request.roleName)) || '(not stated)'}${openText(call.request.policyDocument, 'everybody may')}`,
     ),
   CreateRole: (call) => {
-    const isOpen = isPublicPolicy(call.request.assumeRolePolicyDocument);
-    return say(`create role {roleName}${isOpen ? ' (everybody may take it on)' : ''}`)(call);
+    const trust = openText(call.request.assumeRolePolicyDocument, 'everybody may take it on');
+    return say(`create role {roleName}${trust}`)(call);
   },
   UpdateRole: say('change role {roleName}[ to sessions of {maxSessionDuration} seconds]'),
   DeleteRole: say('delete role {roleName}'),

@@ -1,7 +1,7 @@
 import { firstText, objectOf, textOf } from '../json-value.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
-import { isPublicPolicy, nameIn, short } from './values.ts';
+import { nameIn, openText, short } from './values.ts';
 
 const KEY = '{@|keyId?(not stated)}';
 
@@ -19,10 +19,7 @@ export const KMS: Phrases = {
   EnableKey: say(`enable key ${KEY}`),
   DisableKeyRotation: say(`stop the rotation of key ${KEY}`),
   EnableKeyRotation: say(`begin the rotation of key ${KEY}`),
-  PutKeyPolicy: (call) => {
-    const isOpen = isPublicPolicy(call.request.policy);
-    return say(`set the key policy of ${KEY}${isOpen ? ' (open to everybody)' : ''}`)(call);
-  },
+  PutKeyPolicy: (call) => say(`set the key policy of ${KEY}${openText(call.request.policy)}`)(call),
   GetKeyPolicy: say(`read the key policy of ${KEY}`),
   CreateGrant: say(`grant {granteePrincipal:name} the use of key ${KEY}[ ({operations})]`),
   RevokeGrant: say(`revoke grant {grantId} of key ${KEY}`),
@@ -37,16 +34,10 @@ export const KMS: Phrases = {
   DeleteKey: say('delete key {@|.serviceEventDetails.keyId?(not stated)}'),
 };
 
-/** With the first pair of the encryption context, which names what the data is of; "by hand" where no service did it. */
-function crypt({ request, record, label }: Call, what: string): Phrase {
+/** With the first pair of the encryption context, which names what the data is of. */
+function crypt({ request, label }: Call, what: string): Phrase {
   const [pair] = Object.entries(objectOf(request.encryptionContext));
   const about = pair === undefined ? '' : ` for ${short(`${pair[0]}=${nameIn(textOf(pair[1]))}`)}`;
   const key = short(firstText(label, request.keyId));
-  const isOfService =
-    textOf(objectOf(record.userIdentity).invokedBy) !== '' ||
-    textOf(objectOf(record.userIdentity).type) === 'AWSService' ||
-    /^AWS Internal|\.amazonaws\.com$/.test(textOf(record.sourceIPAddress)) ||
-    (pair?.[0].startsWith('aws:') ?? false);
-  const hand = isOfService || !what.startsWith('decrypt') ? '' : ' by hand';
-  return phrase(`${what}${hand}${key && ` with key ${key}`}${about}`);
+  return phrase(`${what}${key && ` with key ${key}`}${about}`);
 }

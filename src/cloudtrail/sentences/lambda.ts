@@ -1,11 +1,15 @@
 // Lambda. Its names carry the date of the API (UpdateFunctionCode20150331v2), which is taken off before they are looked up.
 
 import { textOf } from '../json-value.ts';
+import { callersOf } from '../public-access.ts';
 import { type Call, type Phrases, phrase } from './call.ts';
-import { say } from './template.ts';
-import { short, whomText } from './values.ts';
+import { filler, say } from './template.ts';
+import { nameIn, short, whomText } from './values.ts';
 
 const FUNCTION = '{functionName:name|@?(not stated)}';
+
+const NAMED = filler(`function ${FUNCTION}`);
+const SOURCE = filler('[ from {sourceArn:name}]');
 
 export const LAMBDA: Phrases = {
   CreateFunction: say(`create function ${FUNCTION}[ ({runtime})][ with role {role:name}]`),
@@ -22,18 +26,17 @@ export const LAMBDA: Phrases = {
   UpdateFunctionUrlConfig: (call) => url(call, 'change'),
   DeleteFunctionUrlConfig: say(`remove the URL of function ${FUNCTION}`),
   AddPermission: (call) => {
-    const { principal, action, functionUrlAuthType } = call.request;
-    const whom = principal === '*' ? whomText(['*']) : whomText([textOf(principal)]);
+    const { action, functionUrlAuthType } = call.request;
+    const whom = callers(call);
     const isUrl = textOf(action).includes('InvokeFunctionUrl');
-    const isOpen = principal === '*' && functionUrlAuthType === 'NONE' ? ' (without credentials)' : '';
-    return say(
-      `allow ${whom} to call ${isUrl ? 'the URL of ' : ''}function ${FUNCTION}[ from {sourceArn:name}]${isOpen}`,
-    )(call);
+    const from = whom.startsWith('callers ') ? '' : SOURCE(call);
+    const isOpen = whom === 'everybody' && functionUrlAuthType === 'NONE' ? ' (without credentials)' : '';
+    return phrase(`allow ${whom} to call ${isUrl ? 'the URL of ' : ''}${NAMED(call)}${from}${isOpen}`);
   },
   RemovePermission: say(`take back permission {statementId} of function ${FUNCTION}`),
   AddLayerVersionPermission: (call) =>
     phrase(
-      `share layer ${short(textOf(call.request.layerName)) || '(not stated)'} with ${whomText([textOf(call.request.principal)])}`,
+      `share layer ${short(textOf(call.request.layerName)) || '(not stated)'} with ${callers(call).replace(/^callers of /, '')}`,
     ),
   PublishLayerVersion: say('publish a version of layer {layerName}'),
   PublishVersion: say(`publish a version of function ${FUNCTION}`),
@@ -41,8 +44,14 @@ export const LAMBDA: Phrases = {
   PutFunctionConcurrency: say(`limit function ${FUNCTION} to {reservedConcurrentExecutions} runs at once`),
 };
 
+/** 'everybody' only where nothing narrows it. */
+function callers({ request }: Call): string {
+  const whom = callersOf(request);
+  return whom.startsWith('callers ') ? short(whom) : whomText([nameIn(whom)]);
+}
+
 function url(call: Call, verb: string) {
-  const isOpen = textOf(call.request.authType) === 'NONE' ? ' (open to everybody)' : '';
+  const isOpen = textOf(call.request.authType) === 'NONE' ? ' (open to everybody whom its resource policy allows)' : '';
   const what = verb === 'give' ? `give function ${FUNCTION} a URL` : `change the URL of function ${FUNCTION}`;
   return say(`${what}${isOpen}`)(call);
 }

@@ -2,8 +2,9 @@
 
 import { textOf } from '../json-value.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
+import { sharePhrase } from './sharing.ts';
 import { filler, say } from './template.ts';
-import { isFalse, isTrue, short, textsOf, whomText } from './values.ts';
+import { isFalse, isTrue, short, textsOf } from './values.ts';
 
 const DB = '{dBInstanceIdentifier|dbInstanceIdentifier|dBClusterIdentifier|dbClusterIdentifier|@?(not stated)}';
 const SNAPSHOT =
@@ -41,14 +42,14 @@ export const RDS: Phrases = {
 };
 
 function openness({ request }: Call): string {
-  return isTrue(request.publiclyAccessible) ? ' (reachable from the internet)' : '';
+  return isTrue(request.publiclyAccessible) ? ' (publicly accessible where its security groups allow)' : '';
 }
 
 function modify(call: Call): Phrase {
   const { request } = call;
   const changes = [
-    isTrue(request.publiclyAccessible) && 'reachable from the internet',
-    isFalse(request.publiclyAccessible) && 'no more reachable from the internet',
+    isTrue(request.publiclyAccessible) && 'publicly accessible (where its security groups allow)',
+    isFalse(request.publiclyAccessible) && 'no more publicly accessible',
     textOf(request.masterUserPassword) !== '' && 'with a new master password',
     isFalse(request.deletionProtection) && 'without deletion protection',
     isTrue(request.deletionProtection) && 'protected against deletion',
@@ -69,12 +70,6 @@ function remove(call: Call): Phrase {
 
 function shareSnapshot(call: Call): Phrase {
   const name = filler(`database snapshot ${SNAPSHOT}`)(call);
-  const added = textsOf(call.request.valuesToAdd);
-  const removed = textsOf(call.request.valuesToRemove);
-  if (added.includes('all')) return phrase(`make ${name} public`);
-  if (added.length > 0) return phrase(`share ${name} with ${whomText(added)}`);
-  if (removed.includes('all')) return phrase(`make ${name} private again`);
-  return phrase(
-    removed.length > 0 ? `stop sharing ${name} with ${whomText(removed)}` : `change an attribute of ${name}`,
-  );
+  const { valuesToAdd, valuesToRemove } = call.request;
+  return sharePhrase(name, textsOf(valuesToAdd), textsOf(valuesToRemove)) ?? phrase(`change an attribute of ${name}`);
 }

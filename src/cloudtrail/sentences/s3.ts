@@ -1,7 +1,8 @@
-import { isObject, listOf, objectOf, textOf } from '../json-value.ts';
-import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
-import { say } from './template.ts';
-import { isFalse, isPublicPolicy, isTrue, short } from './values.ts';
+import { isObject, textOf } from '../json-value.ts';
+import { accessBlockOf, aclOf } from '../public-access.ts';
+import { type Call, type Phrase, type PhraseOf, type Phrases, phrase } from './call.ts';
+import { filler, say } from './template.ts';
+import { openText, short } from './values.ts';
 
 const BUCKET = '{bucketName|@?a bucket}';
 const OBJECT = '{@|bucketName?an object}';
@@ -9,12 +10,12 @@ const OBJECT = '{@|bucketName?an object}';
 export const S3: Phrases = {
   GetObject: say(`read ${OBJECT}`),
   HeadObject: say(`look at ${OBJECT}`),
-  PutObject: say(`write ${OBJECT}`),
-  CopyObject: say(`copy {x-amz-copy-source?an object} to ${OBJECT}`),
+  PutObject: withAcl(`write ${OBJECT}`),
+  CopyObject: withAcl(`copy {x-amz-copy-source?an object} to ${OBJECT}`),
   DeleteObject: say(`delete ${OBJECT}`),
   DeleteObjects: say(`delete several objects of ${BUCKET}`),
   RestoreObject: say(`restore ${OBJECT} from the archive`),
-  CreateMultipartUpload: say(`begin to upload ${OBJECT} in parts`),
+  CreateMultipartUpload: withAcl(`begin to upload ${OBJECT} in parts`),
   UploadPart: say(`upload[ part {partNumber} of] ${OBJECT}`),
   CompleteMultipartUpload: say(`complete the upload of ${OBJECT}`),
   PutObjectAcl: (call) => acl(call, call.label || 'an object'),
@@ -24,16 +25,13 @@ export const S3: Phrases = {
   ListObjectVersions: say(`list the object versions of ${BUCKET}`),
   ListBuckets: say('list the buckets'),
   HeadBucket: say(`ask whether bucket ${BUCKET} exists`),
-  CreateBucket: say(`create bucket ${BUCKET}`),
+  CreateBucket: withAcl(`create bucket ${BUCKET}`),
   DeleteBucket: say(`delete bucket ${BUCKET}`),
   GetBucketPolicy: say(`read the bucket policy of ${BUCKET}`),
   GetBucketPolicyStatus: say(`ask whether bucket ${BUCKET} is public`),
   GetBucketAcl: say(`read the ACL of bucket ${BUCKET}`),
   GetBucketLocation: say(`ask where bucket ${BUCKET} is`),
-  PutBucketPolicy: (call) =>
-    phrase(
-      `set the bucket policy of ${bucket(call)}${isPublicPolicy(call.request.bucketPolicy) ? ' (open to everybody)' : ''}`,
-    ),
+  PutBucketPolicy: (call) => phrase(`set the bucket policy of ${bucket(call)}${openText(call.request.bucketPolicy)}`),
   DeleteBucketPolicy: say(`delete the bucket policy of ${BUCKET}`),
   PutBucketPublicAccessBlock: (call) => publicAccess(call, bucket(call)),
   DeleteBucketPublicAccessBlock: say(`remove the public access block of ${BUCKET}`),
@@ -65,33 +63,24 @@ function bucket({ request, label }: Call): string {
   return short(textOf(request.bucketName) || label) || 'a bucket';
 }
 
-const BLOCKS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
-
 function publicAccess({ request }: Call, what: string): Phrase {
-  const settings = objectOf(request.PublicAccessBlockConfiguration);
-  const off = BLOCKS.filter((name) => isFalse(settings[name]));
-  if (off.length === BLOCKS.length) return phrase(`turn off the public access block of ${what}`);
+  const { on, off, isWhole } = accessBlockOf(request);
+  if (isWhole)
+    return phrase(on.length > 0 ? `block public access to ${what}` : `turn off the public access block of ${what}`);
   if (off.length > 0) return phrase(`weaken the public access block of ${what} (${off.join(', ')} off)`);
-  return phrase(
-    BLOCKS.some((name) => isTrue(settings[name]))
-      ? `block public access to ${what}`
-      : `set the public access block of ${what}`,
-  );
+  return phrase(`set the public access block of ${what}${on.length === 0 ? '' : ` (only ${on.join(', ')})`}`);
 }
 
-const EVERYBODY = ['global/AllUsers', 'global/AuthenticatedUsers'];
-
 function acl({ request }: Call, what: string): Phrase {
-  const canned =
-    [request['x-amz-acl'], request.accessControlList]
-      .flat()
-      .map(textOf)
-      .find((text) => text !== '') ?? '';
-  const grants = listOf(objectOf(objectOf(request.AccessControlPolicy).AccessControlList).Grant);
-  const isPublic =
-    canned.startsWith('public-') ||
-    canned === 'authenticated-read' ||
-    grants.some((grant) => EVERYBODY.some((uri) => textOf(objectOf(objectOf(grant).Grantee).URI).endsWith(uri)));
-  const text = `set the ACL of ${short(what)}${canned && ` to ${short(canned)}`}`;
-  return phrase(isPublic ? `${text} (public, where that is not blocked)` : text);
+  const { canned, audience } = aclOf(request);
+  return phrase(`set the ACL of ${short(what)}${canned && ` to ${short(canned)}`}${audience && ` (${audience})`}`);
+}
+
+/** What is made may be open from the beginning. */
+function withAcl(template: string): PhraseOf {
+  const fill = filler(template);
+  return (call) => {
+    const { audience } = aclOf(call.request);
+    return phrase(`${fill(call)}${audience && ` (${audience})`}`);
+  };
 }

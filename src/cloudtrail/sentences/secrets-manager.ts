@@ -1,7 +1,7 @@
 import type { Phrases } from './call.ts';
 import { phrase } from './call.ts';
 import { say } from './template.ts';
-import { isPublicPolicy, isTrue, listText, textsOf } from './values.ts';
+import { isTrue, listText, openText, textsOf } from './values.ts';
 
 const SECRET = 'secret {secretId:name|name|@?(not stated)}';
 
@@ -27,10 +27,8 @@ export const SECRETS_MANAGER: Phrases = {
   RotateSecret: say(`rotate ${SECRET}`),
   CancelRotateSecret: say(`stop the rotation of ${SECRET}`),
   ReplicateSecretToRegions: say(`copy ${SECRET} to {addReplicaRegions.0.region?other Regions}`),
-  PutResourcePolicy: (call) => {
-    const isOpen = isPublicPolicy(call.request.resourcePolicy);
-    return say(`set who may read ${SECRET}${isOpen ? ' (everybody may)' : ''}`)(call);
-  },
+  PutResourcePolicy: (call) =>
+    say(`set who may read ${SECRET}${openText(call.request.resourcePolicy, 'everybody may')}`)(call),
   DeleteResourcePolicy: say(`delete the resource policy of ${SECRET}`),
   GetResourcePolicy: say(`read the resource policy of ${SECRET}`),
   GetRandomPassword: say('ask for a random password'),

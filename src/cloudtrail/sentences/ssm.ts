@@ -1,17 +1,21 @@
 import { listOf, objectOf, textOf } from '../json-value.ts';
 import { type Call, type Phrases, phrase } from './call.ts';
-import { say } from './template.ts';
-import { isTrue, listText, short, textsOf, whomText } from './values.ts';
+import { sharePhrase } from './sharing.ts';
+import { filler, say } from './template.ts';
+import { isTrue, listText, short, textsOf } from './values.ts';
+
+const DOCUMENT = filler('{documentName:name?a document}');
+const ASSOCIATED = filler('{name:name?a document}');
 
 export const SSM: Phrases = {
   StartSession: say('start a session on {target|@?an instance}[ with document {documentName}]'),
   ResumeSession: say('resume session {sessionId}'),
   TerminateSession: say('end session {sessionId}'),
-  SendCommand: (call) => say(`run {documentName:name?a document} on ${targets(call)}`)(call),
+  SendCommand: (call) => phrase(`run ${DOCUMENT(call)} on ${targets(call)}`),
   CancelCommand: say('cancel command {commandId}'),
   GetCommandInvocation: say('read what command {commandId} printed[ on {instanceId}]'),
   StartAutomationExecution: say('run automation {documentName:name}'),
-  CreateAssociation: (call) => say(`let {name:name?a document} run on ${targets(call)} again and again`)(call),
+  CreateAssociation: (call) => phrase(`let ${ASSOCIATED(call)} run on ${targets(call)} again and again`),
   GetParameter: (call) => say(`read parameter {name:name}${decrypted(call)}`)(call),
   GetParameters: (call) => phrase(`read ${names(call)}${decrypted(call)}`),
   GetParametersByPath: (call) => say(`read the parameters below {path}${decrypted(call)}`)(call),
@@ -23,14 +27,11 @@ export const SSM: Phrases = {
   UpdateDocument: say('change document {name}'),
   DeleteDocument: say('delete document {name}'),
   ModifyDocumentPermission: (call) => {
-    const added = textsOf(call.request.accountIdsToAdd);
-    const removed = textsOf(call.request.accountIdsToRemove);
-    const name = short(textOf(call.request.name)) || '(not stated)';
-    if (added.length > 0) return phrase(`share document ${name} with ${whomText(added)}`);
-    return phrase(
-      removed.length > 0
-        ? `stop sharing document ${name} with ${whomText(removed)}`
-        : `change who may use document ${name}`,
+    const { accountIdsToAdd, accountIdsToRemove, name } = call.request;
+    const document = `document ${short(textOf(name)) || '(not stated)'}`;
+    return (
+      sharePhrase(document, textsOf(accountIdsToAdd), textsOf(accountIdsToRemove)) ??
+      phrase(`change who may use ${document}`)
     );
   },
   DescribeInstanceInformation: say('list the instances that SSM manages'),

@@ -1,6 +1,7 @@
 // Values of records inside a sentence: short, on one line, lists with their number.
 
 import { firstText, isObject, type JsonObject, listOf, objectOf, textOf } from '../json-value.ts';
+import { opennessOf } from '../public-access.ts';
 import { nameOfArn } from '../resources.ts';
 
 const MAX_VALUE = 100;
@@ -71,35 +72,15 @@ export function isFalse(value: unknown): boolean {
 
 /** '*' and 'all' in the place of an account or a principal. */
 export function whomText(values: readonly string[]): string {
-  if (values.some((value) => value === 'all' || value === '*')) return 'everybody';
+  if (values.some((value) => /^(?:all|\*)$/i.test(value))) return 'everybody';
   const accounts = values.every((value) => /^\d{12}$/.test(value));
   if (accounts && values.length > 0) return `${values.length === 1 ? 'account' : 'accounts'} ${listText(values)}`;
   return listText(values) || 'somebody not stated';
 }
 
-/** Whether a policy, as text or as JSON, allows something to everybody without a condition. */
-export function isPublicPolicy(policy: unknown): boolean {
-  const document = typeof policy === 'string' ? parsed(policy) : policy;
-  const { Statement } = objectOf(document);
-  const statements = isObject(Statement) ? [Statement] : listOf(Statement);
-  return statements.some((statement) => {
-    const { Effect, Principal, Condition } = objectOf(statement);
-    return Effect === 'Allow' && Condition === undefined && isEverybody(Principal);
-  });
-}
-
-function isEverybody(principal: unknown): boolean {
-  const { AWS } = objectOf(principal);
-  return principal === '*' || AWS === '*' || listOf(AWS).includes('*');
-}
-
-const LONGEST_POLICY = 200_000;
-
-function parsed(text: string): unknown {
-  if (text.length > LONGEST_POLICY) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** ' (open to everybody)' of a policy that is, with what it denies besides; '' of others. */
+export function openText(policy: unknown, words = 'open to everybody'): string {
+  const openness = opennessOf(policy);
+  if (openness === '') return '';
+  return openness === 'everybody' ? ` (${words})` : ` (${words} but for what it denies)`;
 }
