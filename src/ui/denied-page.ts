@@ -2,6 +2,7 @@
 // the same resource are one row, as are the sessions of one machine, and each row's search finds exactly its events.
 
 import { type Denial, type DenialReason, denialOf, denialReasonText } from '../cloudtrail/denial.ts';
+import { isUserId } from '../cloudtrail/person.ts';
 import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import { ANY_PART, whoShape } from '../cloudtrail/session-shape.ts';
 import { fieldTerm } from '../query/edit.ts';
@@ -12,7 +13,7 @@ import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import type { Group } from '../store/analysis.ts';
 import { formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { LAST_COLUMN, timeText } from './page-times.ts';
-import { joined, noneText, overText, type Page } from './table-page.ts';
+import { type Asked, joined, noneText, overText, type Page } from './table-page.ts';
 import { withoutThose } from './who-terms.ts';
 
 export const DENIED: Query = { kind: 'field', path: 'error', values: ['denied'] };
@@ -36,7 +37,8 @@ export const DENIED_PAGE: Page = {
     columns: DENIED_COLUMNS,
     none: noneText('None of these calls was denied.'),
   }),
-  fill: async ({ store, within, state, signal }) => {
+  fill: async (asked) => {
+    const { store, within, state, signal } = asked;
     const denied = await within(DENIED, signal);
     const { groups, distinct } = await store.groups(denied, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
     const more =
@@ -44,9 +46,35 @@ export const DENIED_PAGE: Page = {
         ? `only the ${formatCount(groups.length)} most frequent of ${formatCount(distinct)} messages`
         : '';
     const about = [`${formatCount(denied.total)} of ${overText(state)}`, more];
-    return { rows: deniedRows(groups, state.zone), about: joined(about) };
+    const persons = await personsOf(asked, groups);
+    return { rows: deniedRows(groups, state.zone, persons), about: joined(about) };
   },
 };
+
+/** Persons who are looked for behind the callers: a list of more tells of none of them. */
+const MAX_PERSONS = 50;
+
+/** The person behind a group, where all of its events are theirs and the label does not say so. */
+export type PersonOf = ReadonlyMap<Group, string>;
+
+async function personsOf({ store, within, signal }: Asked, groups: readonly Group[]): Promise<PersonOf> {
+  const events = await store.window(store.pick(groups.map(({ row }) => row)), 0, groups.length);
+  const newest = new Map(events.map(({ row, person }) => [row, person]));
+  const persons = [...new Set(newest.values())].filter((person) => person !== undefined).slice(0, MAX_PERSONS);
+  const counts = new Map<string, number>();
+  const keyOf = (person: string, { cells }: Group) => JSON.stringify([person, ...Object.values(cells)]);
+  for (const person of persons) {
+    const theirs = await within({ kind: 'and', terms: [DENIED, fieldTerm('person', person)] }, signal);
+    const found = await store.groups(theirs, DENIED_FIELDS, { limit: MAX_GROUPS, signal });
+    for (const group of found.groups) counts.set(keyOf(person, group), group.count);
+  }
+  return new Map(
+    groups.flatMap((group) => {
+      const person = newest.get(group.row);
+      return person !== undefined && counts.get(keyOf(person, group)) === group.count ? [[group, person]] : [];
+    }),
+  );
+}
 
 /** Messages listed in a search: more could not be read. */
 const MAX_MESSAGES = 8;
@@ -63,7 +91,11 @@ type Merged = {
 };
 
 /** Most events first, and of as many the newest. `groups`: by DENIED_FIELDS. */
-export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): readonly TableRow[] {
+export function deniedRows(
+  groups: readonly Group[],
+  zone: TimeZoneChoice,
+  persons: PersonOf = new Map(),
+): readonly TableRow[] {
   const merged = new Map<string, Merged>();
   for (const group of groups) {
     const { who = '', name = '', source = '', error = '', message = '' } = group.cells;
@@ -93,7 +125,7 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
       cells: [
         formatCount(row.count),
         textOf(row.last),
-        whoText(row) || '–',
+        personText(row, persons) || '–',
         row.denial.action || row.cells.name || '–',
         reasonText(row.denial.reason),
         row.resource || '–',
@@ -103,6 +135,14 @@ export function deniedRows(groups: readonly Group[], zone: TimeZoneChoice): read
         return queryOf(row, byCall.get(row.cells.name ?? '') ?? []);
       },
     }));
+}
+
+/** `dave → data-admin/nightly-etl` where one person is behind all of it. */
+function personText(row: Merged, persons: PersonOf): string {
+  const [person, ...others] = new Set(row.groups.map((group) => persons.get(group)));
+  const who = whoText(row);
+  if (person === undefined || others.length > 0) return who;
+  return isUserId(who) ? person : `${person} → ${who}`;
 }
 
 /** The caller, or what the names of its sessions have in common. */
