@@ -279,10 +279,14 @@ export class ListSearch {
     return this.#cut(await this.#store.search(query, { signal, origins: this.#client.origins() }));
   }
 
-  /** The events that meet the term alone, within what the list is confined to; noise is left out while it is hidden. */
-  async searchAnywhere(term: Query, signal: AbortSignal, onColumns?: (result: Result) => void): Promise<Result> {
-    const { range, noise } = this.#client.state;
-    const query = narrowTo(both(term, this.filter.queryFor(noise)), range);
+  /** The same without what noise hides while it is hidden. */
+  searchAnywhere(term: Query, signal: AbortSignal, onColumns?: (result: Result) => void): Promise<Result> {
+    return this.searchConfined(both(term, this.filter.queryFor(this.#client.state.noise)), signal, onColumns);
+  }
+
+  /** The events that meet the term alone, within what the list is confined to. */
+  async searchConfined(term: Query, signal: AbortSignal, onColumns?: (result: Result) => void): Promise<Result> {
+    const query = narrowTo(term, this.#client.state.range);
     const first = onColumns === undefined ? undefined : (result: Result) => onColumns(this.#cut(result));
     const origins = this.#client.origins();
     return this.#cut(await this.#store.search(query, { signal, origins, onColumns: first }));

@@ -5,7 +5,7 @@ import type { LinePurpose } from '../state/line-panel.ts';
 import type { ListMove } from '../state/list.ts';
 import type { MenuSubject } from '../state/menu-panel.ts';
 import { selectedRow } from '../state/results.ts';
-import { selectedTableRow } from '../state/table-panel.ts';
+import { selectedTableRow, type TableSubject } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import type { Host } from './host.ts';
 import { takeNote } from './marks-keys.ts';
@@ -75,8 +75,13 @@ export function moveTable(move: ListMove): (explorer: Explorer) => void {
 export function takeTableRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
-  if (row !== null) leaveTable(explorer, row.query, row.row);
+  if (panel?.kind !== 'table' || row === null || row.query === '') return;
+  if (WITH_NOISE.has(panel.subject)) showNoise(explorer);
+  leaveTable(explorer, row.query, row.row);
 }
+
+/** Pages that list and count noise as well, hidden or not. */
+const WITH_NOISE: ReadonlySet<TableSubject> = new Set(['related', 'session']);
 
 /** What happened after the row: its other search. The reads among it are counted on the page: noise does not hide them. */
 export function takeAfterRow(explorer: Explorer): void {

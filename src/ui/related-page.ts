@@ -9,10 +9,12 @@ import { fieldTerm, withSpan, withTerm } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { parsedRecord } from '../store/parsed-record.ts';
+import type { Result } from '../store/result.ts';
 import type { Store } from '../store/store.ts';
 import { countOf, formatCount, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
-import { joined, noneText, type Page } from './table-page.ts';
+import { type Asked, joined, lookedText, noneText, type Page } from './table-page.ts';
 
 /** Records of one action and one request are minutes apart at most; delivered late, an hour. */
 const AROUND_MS = 3_600_000;
@@ -21,9 +23,9 @@ const CLICK_MS = 15_000;
 const MAX_EVENTS = 500;
 
 const COLUMNS: readonly TableColumn[] = [
-  { title: 'WHY', min: 20, max: 40 },
+  { title: 'WHY', min: 20, max: 40, isFirst: true },
   { title: 'TIME', min: 11, max: 14 },
-  { title: 'NAME', min: 18, max: 44 },
+  { title: 'NAME', min: 18, max: 44, isFirst: true },
   { title: 'ACCOUNT', min: 12, max: 12 },
   { title: 'RESULT', min: 6, max: 24 },
   { title: 'WHO', min: 12, max: 40, cut: 'session' },
@@ -44,28 +46,30 @@ export const RELATED_PAGE: Page = {
     columns: COLUMNS,
     none: noneText('No other event that is loaded has its sharedEventID or requestID, or is of the same click.'),
   }),
-  fill: async ({ store, state, of, signal }) => {
+  fill: async (asked) => {
+    const { store, state, of } = asked;
     const row = Number(of[0]);
     const [event] = await store.window(store.pick([row]), 0, 1);
     if (event === undefined) return { rows: [], about: '' };
-    const relations = await relationsOfEvent(store, event, signal);
+    const relations = await relationsOfEvent(asked, event);
     const events = new Set(relations.flatMap((relation) => relation.events.map((each) => each.row)));
     const left = relations.reduce((sum, { total, events: shown }) => sum + total - shown.length, 0);
     return {
       title: `What belongs to ${event.cells.name || 'this event'}`,
       about: joined([
         countOf(Math.max(0, events.size - (events.has(row) ? 1 : 0)), 'other event'),
-        left > 0 ? `${formatCount(left)} more are not listed` : '',
-        'as far as events are loaded',
+        left > 0 ? `${formatCount(left)} more are not listed, further from it` : '',
+        lookedText(asked),
       ]),
       rows: relatedRows(relations, event, state.zone),
     };
   },
 };
 
-async function relationsOfEvent(store: Store, event: TrailEvent, signal: AbortSignal): Promise<readonly Relation[]> {
-  const relations = relationsOf(parsed(await store.record(event.row)));
-  const asked: { why: string; query: Query }[] = [];
+async function relationsOfEvent(asked: Asked, event: TrailEvent): Promise<readonly Relation[]> {
+  const { store, unhidden, signal } = asked;
+  const relations = relationsOf(parsedRecord(await store.record(event.row)));
+  const wanted: { why: string; query: Query }[] = [];
   const { sharedEventID, requestID, originalEventID } = relations;
   // The two events of an Insight may be days apart.
   const isInsight = event.cells.category === 'Insight';
@@ -74,40 +78,47 @@ async function relationsOfEvent(store: Store, event: TrailEvent, signal: AbortSi
   if (sharedEventID !== '') {
     const term = fieldTerm('sharedEventID', sharedEventID);
     const query = isInsight ? withTerm(fieldTerm('category', 'Insight'), term) : near(term);
-    asked.push({ why: isInsight ? 'same Insight' : 'same sharedEventID', query });
+    wanted.push({ why: isInsight ? 'same Insight' : 'same sharedEventID', query });
   }
-  if (requestID !== '') asked.push({ why: 'same requestID', query: near(fieldTerm('request', requestID)) });
-  if (originalEventID !== '') asked.push({ why: 'the event it updates', query: fieldTerm('id', originalEventID) });
+  if (requestID !== '') wanted.push({ why: 'same requestID', query: near(fieldTerm('request', requestID)) });
+  if (originalEventID !== '') wanted.push({ why: 'the event it updates', query: fieldTerm('id', originalEventID) });
   const found: Relation[] = [];
-  for (const { why, query } of asked) {
-    const result = await store.search(query, { signal });
-    const events = await store.window(result, 0, MAX_EVENTS);
+  for (const { why, query } of wanted) {
+    const result = await unhidden(query, signal);
+    const events = await windowAround(store, result, event);
     if (events.some(({ row }) => row !== event.row)) found.push({ why, query, events, total: result.total });
   }
   if (relations.isFromConsole) {
-    const click = await clickOf(store, event, signal);
+    const click = await clickOf(asked, event);
     if (click !== null) found.push(click);
   }
   return found;
 }
 
-/** The calls of the session, a moment before and after: what one click in the console makes. */
-async function clickOf(store: Store, event: TrailEvent, signal: AbortSignal): Promise<Relation | null> {
+/** The events of a result that are listed: all, or as many on each side of the event. */
+async function windowAround(store: Store, result: Result, { row }: TrailEvent): Promise<readonly TrailEvent[]> {
+  const at = store.positionOf(result, row);
+  const start = Math.min(Math.max(0, at - MAX_EVENTS / 2), Math.max(0, result.total - MAX_EVENTS));
+  return await store.window(result, start, MAX_EVENTS);
+}
+
+const FROM_CONSOLE: Query = fieldTerm('sessionCredentialFromConsole', 'true');
+
+/** The calls of the console in the session, a moment before and after: what one click makes. A command line that was
+ *  handed credentials of the same sign-in makes calls of its own. */
+async function clickOf({ store, unhidden, signal }: Asked, event: TrailEvent): Promise<Relation | null> {
   const { time, cells } = event;
   if (time === null || cells.arn === '') return null;
-  const session = withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created));
-  const around = await store.search(withSpan(session, time - CLICK_MS, time + CLICK_MS), { signal });
-  const calls = clickAround(await store.window(around, 0, MAX_EVENTS), time);
+  const session = withTerm(withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created)), FROM_CONSOLE);
+  const around = await unhidden(withSpan(session, time - CLICK_MS, time + CLICK_MS), signal);
+  const calls = clickAround(await windowAround(store, around, event), time);
   const [first, last] = [calls[0]?.time ?? time, calls.at(-1)?.time ?? time];
   if (calls.length < 2) return null;
+  const query = withSpan(session, first, last);
+  const { total } = calls.length < around.total ? await unhidden(query, signal) : around;
   const main = calls.find((call) => call.cells.readOnly === 'false') ?? calls[0];
   const events = [...calls].sort((a, b) => Number(b === main) - Number(a === main));
-  return {
-    why: 'one click in the console, likely',
-    query: withSpan(session, first, last),
-    events,
-    total: events.length,
-  };
+  return { why: 'one click in the console, likely', query, events, total };
 }
 
 /** The first event of a relation says why; the calls of a click stand under the one that it was for. */
@@ -128,17 +139,11 @@ function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: Time
         event.cells.who || '–',
         resourcesIn(event.cells.resource)[0] ?? '',
       ],
-      query: printQuery(query),
+      get query() {
+        return printQuery(query);
+      },
       row: event.row,
       isQuiet: k > 0 && event.cells.readOnly === 'true',
     })),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

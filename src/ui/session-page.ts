@@ -4,16 +4,21 @@
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { fieldTerm, withTerm } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
-import type { CallerSession, LinkKind, SessionChain, SourceKind } from '../store/sessions.ts';
+import type { CallerSession, SessionChain, SourceKind } from '../store/sessions.ts';
 import { countOf, formatCount, formatDuration, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
+import { type ConfinedEntry, confinedTree } from './session-confines.ts';
 import { sessionTree, type TreeEntry } from './session-tree.ts';
-import { joined, noneText, type Page } from './table-page.ts';
+import { isConfined, joined, noneText, type Page } from './table-page.ts';
 
 const INDENT = '  ';
 /** Of the event's own session. */
 const OWN = '● ';
+const OUTSIDE = 'outside of the list: its Region, profile or range';
+
+type CallEntry = TreeEntry & { readonly kind: 'call' };
 
 export const SESSION_COLUMNS: readonly TableColumn[] = [
   { title: 'WHO', min: 24, max: 90 },
@@ -30,11 +35,13 @@ export const SESSION_PAGE: Page = {
     columns: SESSION_COLUMNS,
     none: noneText('The record does not say who called.'),
   }),
-  fill: async ({ store, state, of, signal }) => {
+  fill: async (asked) => {
+    const { store, state, of, signal } = asked;
     const chain = await store.callers.chainOf(Number(of[0]), signal);
-    const entries = await sessionTree(store.callers, chain, signal);
+    const whole = await sessionTree(store.callers, chain, signal);
+    const entries = isConfined(asked) ? await confinedTree(asked, whole) : whole;
     const at = entries.findIndex((entry) => entry.kind === 'session' && entry.isOwn);
-    const weak = entries.filter((entry) => entry.kind === 'call' && isWeak(entry.link)).length;
+    const weak = entries.filter((entry) => entry.kind === 'call' && isLikely(entry)).length;
     const sessions = entries.filter(({ kind }) => kind === 'session').length;
     const gap = entries.find((entry) => entry.kind === 'gap');
     return {
@@ -43,7 +50,9 @@ export const SESSION_PAGE: Page = {
         countOf(sessions, 'session'),
         weak === 0 ? '' : `${countOf(weak, 'link')} only likely`,
         gap === undefined ? '' : 'the beginning is not loaded',
-        'as far as events are loaded',
+        isConfined(asked)
+          ? 'links as far as events are loaded, numbers in the Region, profile and range of the list'
+          : 'as far as events are loaded',
       ]),
       rows: sessionRows(entries, state.zone),
       at: Math.max(0, at),
@@ -67,60 +76,92 @@ function roleOrWho({ cells }: TrailEvent): string {
   return (end < 0 ? cells.who : cells.who.slice(0, end)) || cells.arn || cells.key || '–';
 }
 
-export function sessionRows(entries: readonly TreeEntry[], zone: TimeZoneChoice): readonly TableRow[] {
+export function sessionRows(entries: readonly ConfinedEntry[], zone: TimeZoneChoice): readonly TableRow[] {
   const times = entries.map((entry) =>
-    entry.kind === 'session' ? entry.session.first : entry.kind === 'call' ? entry.call.time : null,
+    entry.kind === 'session' ? beganAt(entry.session) : entry.kind === 'call' ? entry.call.time : null,
   );
   const textOf = timeText(times, zone);
-  return entries.map((entry) => rowOf(entry, textOf));
+  const top = entries.find((entry) => entry.kind === 'session');
+  return entries.map((entry) => rowOf(entry, top?.session ?? null, textOf));
 }
 
 type TimeText = (time: number | null) => string;
 
-function rowOf(entry: TreeEntry, textOf: TimeText): TableRow {
+/** `top`: the session that the source is the beginning of. */
+function rowOf(entry: ConfinedEntry, top: CallerSession | null, textOf: TimeText): TableRow {
   const indent = INDENT.repeat(entry.depth);
   switch (entry.kind) {
     case 'source':
-      return { cells: [sourceText(entry.what, entry.name)], query: sourceQuery(entry.what, entry.name) };
+      return lazyRow({ cells: [sourceText(entry.what, entry.name)] }, () => sourceQuery(entry.what, entry.name, top));
     case 'gap':
       return gapRow(entry, indent);
     case 'call': {
-      const { call, by, link, others } = entry;
-      return {
-        cells: [`${indent}└ ${call.cells.name}${linkText(link, others)}`, call.cells.ip, textOf(call.time)],
-        query: printQuery(by.query),
-        row: call.row,
-        hint: 'the call',
-        isQuiet: true,
-      };
+      const { call, by } = entry;
+      const outside = entry.isOutside === true ? ` (${OUTSIDE})` : '';
+      const cells = [`${indent}└ ${call.cells.name}${linkText(entry)}${outside}`, call.cells.ip, textOf(call.time)];
+      const row = { cells, row: call.row, hint: 'the call', isQuiet: true };
+      return lazyRow(row, () => (outside === '' ? by.query : null));
     }
     case 'session':
-      return sessionRow(entry.session, `${indent}${entry.isOwn ? OWN : ''}`, textOf);
+      return sessionRow(entry.session, textOf, { lead: `${indent}${entry.isOwn ? OWN : ''}` });
     case 'more':
-      return {
-        cells: [`${indent}└ … and ${countOf(entry.count, 'more session')}`],
-        query: printQuery(withTerm(entry.by.query, { kind: 'present', path: 'issued' })),
-        isQuiet: true,
-      };
+      return lazyRow({ cells: [`${indent}└ … and ${countOf(entry.count, 'more session')}`], isQuiet: true }, () =>
+        withTerm(entry.by.query, { kind: 'present', path: 'issued' }),
+      );
   }
 }
 
-/** As on the page of all sessions. */
-export function sessionRow(session: CallerSession, lead: string, textOf: (time: number | null) => string): TableRow {
-  const { event, addresses, addressCount, calls, failures, created, first, last } = session;
-  const more = addressCount > 1 ? ` +${formatCount(addressCount - 1)}` : '';
-  const start = created ?? first;
+/** A row whose search is written when it is asked for: of thousands one is taken. */
+function lazyRow(row: Omit<TableRow, 'query'>, queryOf: () => Query | null): TableRow {
   return {
-    cells: [
-      `${lead}${event.cells.who || event.cells.arn || event.cells.key || '–'}`,
-      `${addresses[0] ?? '–'}${more}`,
-      textOf(start),
-      formatCount(calls),
-      failures === 0 ? '' : formatCount(failures),
-      start === null || last === null ? '–' : formatDuration(Math.max(0, last - start)),
-    ],
-    query: printQuery(session.query),
+    ...row,
+    get query() {
+      const query = queryOf();
+      return query === null ? '' : printQuery(query);
+    },
   };
+}
+
+/** As on the page of all sessions. `within`: the search of the list that it was counted in. */
+export function sessionRow(
+  session: CallerSession,
+  textOf: TimeText,
+  { lead = '', within = { kind: 'all' } as Query, row = undefined as number | undefined } = {},
+): TableRow {
+  const { id, event, addresses, addressCount, calls, failures } = session;
+  const more = addressCount > 1 ? ` +${formatCount(addressCount - 1)}` : '';
+  const doubt = isDateWrong(session) ? ' (its creationDate is later than its events)' : '';
+  const cells = [
+    `${lead}${event.cells.who || event.cells.arn || event.cells.key || '–'}${doubt}`,
+    `${addresses[0] ?? '–'}${more}`,
+    textOf(beganAt(session)),
+    formatCount(calls),
+    failures === 0 ? '' : formatCount(failures),
+    lengthText(session),
+  ];
+  return lazyRow({ key: id, cells, ...(row !== undefined && { row }) }, () =>
+    calls === 0 ? null : withTerm(within, session.query),
+  );
+}
+
+/** Clocks of AWS differ by less. */
+const CLOCKS_MS = 60_000;
+
+/** What is called with cannot be younger than a call. */
+function isDateWrong({ created, first }: CallerSession): boolean {
+  return created !== null && first !== null && created - first > CLOCKS_MS;
+}
+
+/** creationDate, or the first event that is loaded, where that is earlier or alone. */
+export function beganAt({ created, first }: CallerSession): number | null {
+  return created === null || first === null ? (created ?? first) : Math.min(created, first);
+}
+
+/** To its last event; times are whole seconds. */
+function lengthText(session: CallerSession): string {
+  const [start, { last }] = [beganAt(session), session];
+  if (start === null || last === null) return '–';
+  return last - start < 1000 ? '< 1 s' : formatDuration(last - start);
 }
 
 const SOURCES: Readonly<Record<SourceKind, string>> = {
@@ -140,49 +181,41 @@ function sourceText(what: SourceKind, name: string): string {
   return name === '' ? SOURCES[what] : `${name} (${SOURCES[what]})`;
 }
 
-function sourceQuery(what: SourceKind, name: string): string {
-  if (name === '' || what === 'unknown') return '';
-  switch (what) {
-    case 'instance':
-    case 'function':
-      return printQuery({ kind: 'word', text: name, mode: 'substring' });
-    case 'service':
-      return printQuery(fieldTerm('service', name));
-    case 'account':
-      return printQuery(fieldTerm('caller', name));
-    case 'web identity':
-    case 'SAML':
-      return printQuery(fieldTerm('who', name));
-    default:
-      return printQuery(fieldTerm('person', name));
-  }
+/** What a person did under whatever role, as far as that is known; what names an instance or a function; else the calls
+ *  of the session itself. */
+function sourceQuery(what: SourceKind, name: string, top: CallerSession | null): Query | null {
+  if (name === '' || what === 'unknown' || top === null || top.calls === 0) return null;
+  if (what === 'instance' || what === 'function') return { kind: 'word', text: name, mode: 'substring' };
+  const person = top.event.personLabel ?? top.event.person;
+  return person === undefined || NO_PERSON.has(what) ? top.query : fieldTerm('person', person);
 }
+
+const NO_PERSON: ReadonlySet<SourceKind> = new Set(['service', 'account']);
 
 function gapRow({ origin }: TreeEntry & { readonly kind: 'gap' }, indent: string): TableRow {
   if (origin.kind === 'missing') {
-    return {
-      cells: [`${indent}? ${origin.needs}`],
-      query: printQuery(origin.query),
-      hint: 'look it up',
-    };
+    return lazyRow({ cells: [`${indent}? ${origin.needs}`], hint: 'look it up' }, () => origin.query);
   }
   return { cells: [`${indent}? these records name each other as their beginning`], query: '' };
 }
 
-export function isWeak(link: LinkKind): boolean {
-  return link === 'creationDate' || link === 'name';
+/** A link that is not certain. */
+function isLikely({ link, others }: Pick<CallEntry, 'link' | 'others'>): boolean {
+  return others > 0 || link === 'creationDate' || link === 'name';
 }
 
-function linkText(link: LinkKind, others: number): string {
-  const more = others === 0 ? '' : `; ${countOf(others, 'other call')} would fit too`;
+function linkText({ link, others }: Pick<CallEntry, 'link' | 'others'>): string {
+  const also = countOf(others, 'other call');
+  const fitting = others === 0 ? '' : `; ${also} would fit too`;
+  const unsure = 'which one is not certain';
   switch (link) {
     case 'key':
-      return ', by its key';
+      return others === 0 ? ', by its key' : `? by its key; ${also} handed out the same key: ${unsure}`;
     case 'sharedEventID':
-      return ', by the sharedEventID';
+      return others === 0 ? ', by the sharedEventID' : `? by the sharedEventID; ${also} would fit too: ${unsure}`;
     case 'creationDate':
-      return `? same name, same second${more}`;
+      return `? same name, same second${fitting}`;
     case 'name':
-      return `? the last of this name before${more}`;
+      return `? the last of this name before${fitting}`;
   }
 }

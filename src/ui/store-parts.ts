@@ -41,6 +41,7 @@ export class StoreParts {
     this.tables = new TablePages(store, client, {
       within: (term, signal) => list.searchWithin(term, signal),
       anywhere: (term, signal, onColumns) => list.searchAnywhere(term, signal, onColumns),
+      unhidden: (term, signal) => list.searchConfined(term, signal),
     });
     this.#fetcher = new Fetcher(store, client);
     this.#completer = new Completer(store, client);

@@ -17,6 +17,8 @@ export type Asked = {
   /** The term whatever the list's search: among the events that it could hold, noise left out while it is hidden.
    *  `onColumns`: see SearchOptions. */
   readonly anywhere: (term: Query, signal: AbortSignal, onColumns?: (result: Result) => void) => Promise<Result>;
+  /** The same, noise or not: what a page tells of an event whatever the list hides. Enter on its rows shows noise. */
+  readonly unhidden: (term: Query, signal: AbortSignal) => Promise<Result>;
   /** What is known so far, where the rest takes longer than one would wait. */
   readonly show: (filled: Filled) => void;
   readonly state: AppState;
@@ -61,6 +63,18 @@ export function overText(state: AppState): string {
 
 export function isGrowing({ live, loading }: AppState): boolean {
   return live === null ? loading.kind === 'reading' || loading.kind === 'opening' : isLoading(live);
+}
+
+/** The list is confined to a Region, a profile or a range that leaves out some of what is loaded. */
+export function isConfined({ state, store }: Pick<Asked, 'state' | 'store'>): boolean {
+  return state.total < store.total;
+}
+
+/** How far pages look that tell what is behind an event. */
+export function lookedText(asked: Pick<Asked, 'state' | 'store'>): string {
+  return isConfined(asked)
+    ? 'as far as loaded, in the Region, profile and range of the list'
+    : 'as far as events are loaded';
 }
 
 /** The parts that say something, in one line. */

@@ -12,19 +12,22 @@ async function pageOf(subject: TableSubject): Promise<Page> {
   return (await import('./pages.ts')).PAGES[subject];
 }
 
+/** How pages ask the list's search. */
+type Asks = Pick<Asked, 'within' | 'anywhere' | 'unhidden'>;
+
 type Wanted = { readonly subject: TableSubject; readonly of: TablePanel['of']; readonly result: Result };
 
 export class TablePages {
   readonly #store: Store;
   readonly #client: Client;
-  readonly #asks: Pick<Asked, 'within' | 'anywhere'>;
+  readonly #asks: Asks;
   #abort = new AbortController();
   #filledFor: { readonly subject: TableSubject; readonly result: Result } | null = null;
   #isFilling = false;
   /** Of fillings of one page. */
   readonly #pace = new Pace(1000, 2);
 
-  constructor(store: Store, client: Client, asks: Pick<Asked, 'within' | 'anywhere'>) {
+  constructor(store: Store, client: Client, asks: Asks) {
     this.#store = store;
     this.#client = client;
     this.#asks = asks;
