@@ -27,9 +27,15 @@ export const OWN_CALLS: readonly string[] = ['ConsoleLogin', 'SwitchRole', 'GetS
 /** Calls by which IAM Identity Center lets a person into an account: they name account and permission set. */
 export const PORTAL_CALLS: readonly string[] = ['Federate', 'GetRoleCredentials'];
 
+/** Calls by which the management account acts as the root user of a member account: they name that account.
+ *  https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html */
+export const ROOT_CALLS: readonly string[] = ['AssumeRoot'];
+
 /** How long credentials of such a call last at most, ms: roles and the console 12 hours, GetSessionToken and
- *  GetFederationToken 36. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html */
+ *  GetFederationToken 36, AssumeRoot a quarter of one.
+ *  https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html */
 export function longestSessionMs(call: string): number {
+  if (ROOT_CALLS.includes(call)) return HOUR / 4;
   return (call === 'GetSessionToken' || call === 'GetFederationToken' ? 36 : 12) * HOUR;
 }
 
@@ -62,10 +68,16 @@ function begunArn(responseElements: JsonObject): string {
 /** The ARN of the session that a record's call takes a role on for: of its answer, or put together from its request. '' where
  *  it does neither. */
 export function takenOnArn(record: unknown): string {
-  const { requestParameters, responseElements } = objectOf(record);
+  const { eventName, userIdentity, requestParameters, responseElements } = objectOf(record);
   const begun = begunArn(objectOf(responseElements));
   if (begun !== '') return begun;
-  const { roleArn, roleSessionName } = objectOf(requestParameters);
+  const { roleArn, roleSessionName, targetPrincipal } = objectOf(requestParameters);
+  if (ROOT_CALLS.includes(textOf(eventName).trim())) {
+    // An account's number, or the ARN of its root user.
+    const target = textOf(targetPrincipal);
+    if (target === '' || target.startsWith('arn:')) return target;
+    return `arn:${textOf(objectOf(userIdentity).arn).split(':', 2)[1] || 'aws'}:iam::${target}:root`;
+  }
   const { kind, name } = principalOfArn(textOf(roleArn));
   const session = textOf(roleSessionName);
   if (kind !== 'role' || session === '') return '';
@@ -84,6 +96,11 @@ export function namesSession(resources: readonly string[], sessionArn: string): 
     resources.includes(session) &&
     resources.some((resource) => resource === name || (resource.includes(':role/') && resource.endsWith(`/${name}`)))
   );
+}
+
+/** Whether a session's own record says that it is AssumeRoot's. */
+export function isAssumedRoot(record: unknown): boolean {
+  return textOf(objectOf(objectOf(objectOf(record).userIdentity).sessionContext).assumedRoot) === 'true';
 }
 
 /** '111122223333' of arn:aws:iam::111122223333:role/Admin; '' for what is no ARN. */

@@ -5,7 +5,7 @@
 
 import type { Cells } from '../cloudtrail/fields.ts';
 import type { EventTable } from './event-table.ts';
-import type { OwnKeys, OwnKeysSql } from './own-keys.ts';
+import type { OwnKeysThen } from './own-keys.ts';
 
 export type CallerId =
   | { readonly kind: 'key'; readonly key: number; readonly isOwn: boolean }
@@ -13,22 +13,30 @@ export type CallerId =
   | { readonly kind: 'arn'; readonly arn: number }
   | { readonly kind: 'who'; readonly who: number; readonly caller: number };
 
-const KEY = 1n << 61n;
-const CREATION = 2n << 61n;
-const ARN = 3n << 61n;
+const KIND_BITS = 61n;
+const KEY = 1n << KIND_BITS;
+const CREATION = 2n << KIND_BITS;
+const ARN = 3n << KIND_BITS;
+/** Of the numbers of two columns, the bits of the second. */
 const HALF = 31n;
 
-/** Of an event, by its cells. */
-export function callerIdOf(cells: Cells, { dictionaries }: EventTable, ownKeys: OwnKeys): CallerId {
-  const [key, arn, created] = (['key', 'arn', 'created'] as const).map((field) =>
-    Math.max(0, dictionaries[field].idOf(cells[field])),
-  ) as [number, number, number];
-  if (key > 0 && ownKeys.has(key)) return { kind: 'key', key, isOwn: true };
+/** The columns that tell a session. */
+const ID_FIELDS = ['key', 'arn', 'created', 'who', 'caller'] as const;
+
+/** Ids of their values, 0 for what is not stated. */
+export type CallerIds = Readonly<Record<(typeof ID_FIELDS)[number], number>>;
+
+/** Of an event, by the ids of its columns. */
+export function callerIdOf({ key, arn, created, who, caller }: CallerIds, own: OwnKeysThen): CallerId {
+  if (key > 0 && own.has(key)) return { kind: 'key', key, isOwn: true };
   if (arn > 0 && created > 0) return { kind: 'creation', arn, created };
   if (key > 0) return { kind: 'key', key, isOwn: false };
-  if (arn > 0) return { kind: 'arn', arn };
-  const [who, caller] = [dictionaries.who.idOf(cells.who), dictionaries.caller.idOf(cells.caller)];
-  return { kind: 'who', who: Math.max(0, who), caller: Math.max(0, caller) };
+  return arn > 0 ? { kind: 'arn', arn } : { kind: 'who', who, caller };
+}
+
+export function callerIdsOf(cells: Cells, { dictionaries }: EventTable): CallerIds {
+  const ids = ID_FIELDS.map((field) => [field, Math.max(0, dictionaries[field].idOf(cells[field]))]);
+  return Object.fromEntries(ids) as CallerIds;
 }
 
 /** The number that `callerIdSql` gives such events. */
@@ -45,8 +53,24 @@ export function numberOf(id: CallerId): bigint {
   }
 }
 
+/** The id that has this number. */
+export function callerIdWith(number: bigint, own: OwnKeysThen): CallerId {
+  const kind = (number >> KIND_BITS) << KIND_BITS;
+  const [high, low] = [Number((number - kind) >> HALF), Number(number & ((1n << HALF) - 1n))];
+  switch (kind) {
+    case KEY:
+      return { kind: 'key', key: low, isOwn: own.has(low) };
+    case CREATION:
+      return { kind: 'creation', arn: high, created: low };
+    case ARN:
+      return { kind: 'arn', arn: low };
+    default:
+      return { kind: 'who', who: high, caller: low };
+  }
+}
+
 /** The number of an event of `events e`, a BIGINT. */
-export function callerIdSql({ isOwn }: OwnKeysSql): string {
+export function callerIdSql({ isOwn }: OwnKeysThen): string {
   return `CASE WHEN ${isOwn} THEN ${KEY} | e.f_key
     WHEN e.f_arn <> 0 AND e.f_created <> 0 THEN ${CREATION} | (e.f_arn::BIGINT << ${HALF}) | e.f_created
     WHEN e.f_key <> 0 THEN ${KEY} | e.f_key
@@ -55,7 +79,7 @@ export function callerIdSql({ isOwn }: OwnKeysSql): string {
 }
 
 /** The condition that an event of `events e` is of this caller: a comparison of two columns for most. */
-export function isOfCaller(id: CallerId, { isOwn }: OwnKeysSql): string {
+export function isOfCaller(id: CallerId, { isOwn }: OwnKeysThen): string {
   switch (id.kind) {
     case 'key':
       return id.isOwn ? `e.f_key = ${id.key}` : `e.f_key = ${id.key} AND (e.f_arn = 0 OR e.f_created = 0)`;

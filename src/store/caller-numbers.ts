@@ -2,7 +2,7 @@
 
 import { callerIdSql } from './caller-id.ts';
 import type { Duck, Params } from './duck.ts';
-import type { OwnKeysSql } from './own-keys.ts';
+import type { OwnKeysThen } from './own-keys.ts';
 
 /** Keys and addresses that are listed. */
 const LISTED = 10;
@@ -33,7 +33,7 @@ export type NumbersRequest = {
 /** The sessions of some events, and how many there are beyond the limit. */
 export async function callerNumbers(
   duck: Duck,
-  own: OwnKeysSql,
+  own: OwnKeysThen,
   { where, params, limit, order }: NumbersRequest,
   signal?: AbortSignal,
 ): Promise<{ readonly callers: readonly CallerNumbers[]; readonly total: number }> {

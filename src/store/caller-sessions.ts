@@ -1,4 +1,4 @@
-import { begunBy } from './begun-sessions.ts';
+import { begunByAll, NOTHING_BEGUN } from './begun-sessions.ts';
 import { countPeople } from './count-people.ts';
 import { OwnKeys } from './own-keys.ts';
 import type { Parts } from './parts.ts';
@@ -9,6 +9,7 @@ import { type EventsOf, SessionFacts } from './session-facts.ts';
 import type { SessionChain, Sessions } from './sessions.ts';
 
 const DEFAULT_LIMIT = 1000;
+const DEFAULT_BEGUN = 100;
 
 /** Sessions as the columns of the events tell them. */
 export class CallerSessions implements Sessions {
@@ -21,7 +22,7 @@ export class CallerSessions implements Sessions {
     const { key, issued } = parts.table.dictionaries;
     this.#parts = parts;
     this.#ownKeys = new OwnKeys(key, issued);
-    this.#facts = new SessionFacts(parts, this.#ownKeys, eventsOf);
+    this.#facts = new SessionFacts(parts, eventsOf);
     this.#chains = { parts, ownKeys: this.#ownKeys, calls: new SessionCalls(parts), facts: this.#facts };
   }
 
@@ -34,8 +35,14 @@ export class CallerSessions implements Sessions {
     return chainOf(this.#chains, row, signal);
   }
 
-  begunBy(...[session, options = {}]: Parameters<Sessions['begunBy']>): ReturnType<Sessions['begunBy']> {
-    return begunBy(this.#chains, session, options.limit, options.signal);
+  async begunBy(...[session, options = {}]: Parameters<Sessions['begunBy']>): ReturnType<Sessions['begunBy']> {
+    const { limit = DEFAULT_BEGUN, signal } = options;
+    const begun = await begunByAll(this.#chains, [session], { limit, atMost: limit, signal });
+    return begun.get(session.id) ?? NOTHING_BEGUN;
+  }
+
+  begunByAll(...[sessions, options]: Parameters<Sessions['begunByAll']>): ReturnType<Sessions['begunByAll']> {
+    return begunByAll(this.#chains, sessions, options);
   }
 
   async sessions(...[result, options = {}]: Parameters<Sessions['sessions']>): ReturnType<Sessions['sessions']> {
@@ -44,7 +51,7 @@ export class CallerSessions implements Sessions {
     if (rows.length === 0) return { sessions: [], total: 0 };
     const selection = await selectionOf(rows, signal);
     const request = { ...selection, limit, order: 'newest' } as const;
-    const { sessions, total } = await this.#facts.of(this.#ownKeys.sql(), request, signal);
+    const { sessions, total } = await this.#facts.of(this.#ownKeys.now(), request, signal);
     return { sessions: [...sessions.values()], total };
   }
 

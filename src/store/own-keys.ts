@@ -5,8 +5,14 @@ import { bitTest, emptyBits, hasBit, setBit } from './id-bits.ts';
 /** Long-term keys of users begin so. */
 const LONG_TERM = 'AKIA';
 
-/** SQL over `events e`, with what its names stand for. */
-export type OwnKeysSql = { readonly isOwn: string; readonly params: Params };
+/** The keys as they were at one moment: as SQL over `events e`, with what its names stand for, and one by one. Batches may
+ *  come while a question is answered; whoever answers it stays with one of these. */
+export type OwnKeysThen = {
+  readonly isOwn: string;
+  readonly params: Params;
+  /** By the key's id. */
+  readonly has: (id: number) => boolean;
+};
 
 /**
  * Access keys that are a session each: long-term ones, and those that a loaded call handed out. The console draws many
@@ -42,16 +48,11 @@ export class OwnKeys {
     }
   }
 
-  /** By the key's id. */
-  has(id: number): boolean {
-    return hasBit(this.#bits, id);
-  }
-
   /** As of now; keys of events that come later count as none of them. */
-  sql(): OwnKeysSql {
+  now(): OwnKeysThen {
     const last = this.#keys.values.length;
     const own = emptyBits(last + 1);
     own.set(this.#bits.subarray(0, own.length));
-    return { isOwn: bitTest('own', 'e.f_key', last), params: { own } };
+    return { isOwn: bitTest('own', 'e.f_key', last), params: { own }, has: (id) => id < last && hasBit(own, id) };
   }
 }

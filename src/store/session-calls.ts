@@ -13,6 +13,7 @@ import {
   OWN_CALLS,
   PORTAL_CALLS,
   ROLE_CALLS,
+  ROOT_CALLS,
   SAME_SECOND_MS,
 } from '../cloudtrail/session-link.ts';
 import { parsedRecord } from './parsed-record.ts';
@@ -40,8 +41,10 @@ export type NamedSession = {
   readonly arn: number;
   readonly hasKey: boolean;
   readonly created: number | null;
-  /** Of its first event. */
-  readonly first: number | null;
+  /** Asks when its first event was. */
+  readonly first: () => Promise<number | null>;
+  /** Its record says that AssumeRoot began it: nothing else does, and that begins no other. */
+  readonly isAssumedRoot: boolean;
 };
 
 export class SessionCalls {
@@ -76,30 +79,34 @@ export class SessionCalls {
     return partner < 0 ? { row, link: 'key', others } : { row: partner, link: 'sharedEventID', others };
   }
 
-  /** The call that names the session at the time it began, or last before its first event; its own sign-ins apart. */
+  /** The call that names the session at the time it began, or last before its first event; its own sign-ins apart.
+   *  `ownOf`: which of some rows are the session's own. */
   async byName(
     session: NamedSession,
-    isOwn: (row: number) => Promise<boolean>,
+    ownOf: (rows: Int32Array) => Promise<ReadonlySet<number>>,
     signal?: AbortSignal,
   ): Promise<{ readonly call: LinkedCall | null; readonly signIn: LinkedCall | null }> {
-    const { created, first } = session;
-    const [from, to] =
-      created !== null
-        ? [created - NEAR_MS, created + NEAR_MS]
-        : first !== null
-          ? [first - LONGEST_SESSION_MS, first + SAME_SECOND_MS]
-          : [0, 0];
-    if (to === 0) return { call: null, signIn: null };
+    const { created } = session;
+    let first = created === null ? await session.first() : null;
+    const start = created ?? first;
+    if (start === null) return { call: null, signIn: null };
+    const [from, to] = [start - (created === null ? LONGEST_SESSION_MS : NEAR_MS), start + SAME_SECOND_MS];
     const away =
       created === null ? (time: number) => Math.max(0, to - time) : (time: number) => Math.abs(time - created);
     const named = await this.#named(session, from, to, away, signal);
+    if (named.length === 0) return { call: null, signIn: null };
+    first ??= await session.first();
+    const ownRows = await ownOf(Int32Array.from(named, ({ row }) => row));
     const others: FoundCall[] = [];
     const own: FoundCall[] = [];
     for (const call of named) {
+      // What was used has begun, whatever creationDate says.
+      const isTooLate = first !== null && call.time > first + SAME_SECOND_MS;
       const isTooOld = created === null && first !== null && first - call.time > longestSessionMs(this.#nameOf(call));
-      if (isTooOld || this.#isOfAnother(call, session)) continue;
-      if (this.#isOwnCall(call) && (await isOwn(call.row))) own.push(call);
-      else others.push(call);
+      if (isTooLate || isTooOld || this.#isOfAnother(call, session)) continue;
+      // Nothing begins itself: one that takes its own role on again begins another of its name.
+      if (!ownRows.has(call.row)) others.push(call);
+      else if (OWN_CALLS.includes(this.#nameOf(call))) own.push(call);
     }
     const choose = (calls: readonly FoundCall[]): LinkedCall | null => {
       const sure = created === null ? [] : calls.filter(({ time }) => away(time) <= SAME_SECOND_MS);
@@ -120,7 +127,7 @@ export class SessionCalls {
 
   /** Calls between two times that name the session, the nearest first. */
   async #named(
-    { arn }: NamedSession,
+    { arn, isAssumedRoot }: NamedSession,
     from: number,
     to: number,
     away: (time: number) => number,
@@ -128,12 +135,14 @@ export class SessionCalls {
   ): Promise<readonly FoundCall[]> {
     const { duck, table } = this.#parts;
     const sessionArn = table.dictionaries.arn.values[arn] ?? '';
-    const [own, role, portal] = [OWN_CALLS, ROLE_CALLS, PORTAL_CALLS].map((calls) => this.namesOf(calls)) as number[][];
-    if (sessionArn === '' || (own?.length ?? 0) + (role?.length ?? 0) + (portal?.length ?? 0) === 0) return [];
+    const [own, role, others] = (isAssumedRoot ? [[], [], ROOT_CALLS] : [OWN_CALLS, ROLE_CALLS, PORTAL_CALLS]).map(
+      (calls) => this.namesOf(calls),
+    ) as [number[], number[], number[]];
+    if (sessionArn === '' || own.length + role.length + others.length === 0) return [];
     const found = await duck.query(
       `SELECT e.row, e.f_resource, e.f_name, e.f_issued, e.time FROM events e
         WHERE e.time BETWEEN ${from} AND ${to} AND e.f_error = 0 AND
-          (e.f_name IN (${listed([...(role ?? []), ...(portal ?? [])])}) OR e.f_arn = ${arn} AND e.f_name IN (${listed(own ?? [])}))`,
+          (e.f_name IN (${listed([...role, ...others])}) OR e.f_arn = ${arn} AND e.f_name IN (${listed(own)}))`,
       {},
       signal,
     );
@@ -179,10 +188,6 @@ export class SessionCalls {
     const same = alike.filter((call) => callKey(call) === callKey(best));
     const told = same.find(({ record }) => textOf(objectOf(objectOf(record).userIdentity).arn) !== '') ?? best;
     return { row: told.row, link, others: distinct.size - 1 };
-  }
-
-  #isOwnCall(call: FoundCall): boolean {
-    return OWN_CALLS.includes(this.#nameOf(call));
   }
 
   #nameOf({ name }: FoundCall): string {

@@ -2,16 +2,17 @@
 
 import { objectOf, textOf } from '../cloudtrail/json-value.ts';
 import { principalOfArn } from '../cloudtrail/principal.ts';
+import { isAssumedRoot } from '../cloudtrail/session-link.ts';
 import { type SessionSource, sourceOfCaller, sourceOfSession } from '../cloudtrail/session-source.ts';
 import { parseTime } from '../cloudtrail/time.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { type CallerId, isOfCaller, numberOf } from './caller-id.ts';
-import type { OwnKeys, OwnKeysSql } from './own-keys.ts';
+import type { OwnKeys, OwnKeysThen } from './own-keys.ts';
 import { parsedRecord } from './parsed-record.ts';
 import type { Parts } from './parts.ts';
-import type { LinkedCall, SessionCalls } from './session-calls.ts';
+import type { LinkedCall, NamedSession, SessionCalls } from './session-calls.ts';
 import type { SessionFacts } from './session-facts.ts';
-import { missingOrigin } from './session-missing.ts';
+import { missingOrigin, missingPartner } from './session-missing.ts';
 import type { CallerSession, ChainStep, Origin, SessionChain } from './sessions.ts';
 
 /** Roles are taken on from roles a few times over; records made up to do so for ever end here. */
@@ -31,15 +32,15 @@ export async function chainOf(from: ChainParts, row: number, signal?: AbortSigna
   const { parts, facts, ownKeys } = from;
   if (!(row >= 0 && row < parts.order.count)) throw new Error(`there is no event ${row}`);
   // One state of the keys for the whole chain: batches may come meanwhile.
-  const own = ownKeys.sql();
+  const own = ownKeys.now();
   const steps: Step[] = [];
   const visited = new Set<bigint>();
   let event = (await facts.eventsOf(Int32Array.of(row)))[0] as TrailEvent;
   while (steps.length < MAX_STEPS) {
-    const id = facts.idOf(event);
+    const id = facts.idOf(event, own);
     visited.add(numberOf(id));
     const origin = await originOf(from, own, { id, event, isCall: steps.length > 0 }, signal);
-    const isCycle = origin.kind === 'call' && visited.has(facts.numberOf(origin.call));
+    const isCycle = origin.kind === 'call' && visited.has(facts.numberOf(origin.call, own));
     steps.push({ id, origin: isCycle ? { kind: 'cycle' } : origin });
     if (isCycle || origin.kind !== 'call') break;
     event = origin.call;
@@ -52,13 +53,14 @@ export async function chainOf(from: ChainParts, row: number, signal?: AbortSigna
   );
   return {
     steps: steps.map(({ id, origin }): ChainStep => ({ session: sessions.get(numberOf(id)) as CallerSession, origin })),
+    isCut: steps.at(-1)?.origin.kind === 'call',
   };
 }
 
 /** The sessions of some callers, all at once. */
 async function sessionsOf(
   { facts }: ChainParts,
-  own: OwnKeysSql,
+  own: OwnKeysThen,
   ids: readonly CallerId[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<bigint, CallerSession>> {
@@ -73,7 +75,7 @@ type Caller = { readonly id: CallerId; readonly event: TrailEvent; readonly isCa
 /** Where a session comes from. */
 export async function originOf(
   from: ChainParts,
-  own: OwnKeysSql,
+  own: OwnKeysThen,
   caller: Caller,
   signal?: AbortSignal,
 ): Promise<Origin> {
@@ -85,20 +87,34 @@ export async function originOf(
     if (call !== null) return await callOrigin(facts, call);
   }
   const record = await recordOf(parts, event.row, signal);
-  if (!isHandedOut(event)) return { kind: 'source', ...sourceOfCaller(record, cells.who, caller.isCall) };
+  if (!isHandedOut(event)) {
+    const source = sourceOfCaller(record, cells.who, caller.isCall);
+    const missing = source.what === 'account' ? missingPartner(record, event, cells.caller) : null;
+    return { kind: 'source', ...source, ...(missing !== null && { missing }) };
+  }
   const created = parseTime(cells.created);
-  const first = created === null ? await firstOf(parts, own, id, signal) : null;
-  const number = numberOf(id);
-  const isOwn = async (row: number): Promise<boolean> => {
-    const [other] = await facts.eventsOf(Int32Array.of(row));
-    return other !== undefined && facts.numberOf(other) === number;
+  let firstTime: Promise<number | null> | null = null;
+  const first = (): Promise<number | null> => {
+    firstTime ??= firstOf(parts, own, id, signal);
+    return firstTime;
   };
-  const arn = Math.max(0, parts.table.dictionaries.arn.idOf(cells.arn));
-  const { call, signIn } = await calls.byName({ arn, hasKey: cells.key !== '', created, first }, isOwn, signal);
+  const number = numberOf(id);
+  const ownOf = async (rows: Int32Array): Promise<ReadonlySet<number>> => {
+    const events = await facts.eventsOf(rows);
+    return new Set(events.filter((each) => facts.numberOf(each, own) === number).map(({ row }) => row));
+  };
+  const named: NamedSession = {
+    arn: Math.max(0, parts.table.dictionaries.arn.idOf(cells.arn)),
+    hasKey: cells.key !== '',
+    created,
+    first,
+    isAssumedRoot: isAssumedRoot(record),
+  };
+  const { call, signIn } = await calls.byName(named, ownOf, signal);
   const source = sourceOfSession(record) ?? (await signInSource(parts, event, signIn, signal));
   // What the record states counts for more than the order of time.
   if (call !== null && (call.link !== 'name' || source === null)) return await callOrigin(facts, call);
-  if (source === null) return missingOrigin(record, event, created, first);
+  if (source === null) return missingOrigin(record, event, created, created === null ? await first() : null);
   return signIn === null
     ? { kind: 'source', ...source }
     : { kind: 'source', ...source, signIn: await linked(facts, signIn) };
@@ -146,7 +162,7 @@ async function signInSource(
 }
 
 /** When a session's first event was, ms since the epoch. */
-async function firstOf(parts: Parts, own: OwnKeysSql, id: CallerId, signal?: AbortSignal): Promise<number | null> {
+async function firstOf(parts: Parts, own: OwnKeysThen, id: CallerId, signal?: AbortSignal): Promise<number | null> {
   const found = await parts.duck.query(
     `SELECT min(e.time) FROM events e WHERE ${isOfCaller(id, own)}`,
     id.kind === 'creation' ? own.params : {},

@@ -1,100 +1,127 @@
 import { parseTime } from '../cloudtrail/time.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import { fieldTerm, withTerm } from '../query/edit.ts';
+import { fieldTerm } from '../query/edit.ts';
 import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
-import { type CallerId, callerIdOf, numberOf } from './caller-id.ts';
+import { type CallerId, callerIdOf, callerIdsOf, callerIdWith, isOfCaller, numberOf } from './caller-id.ts';
 import { type CallerNumbers, callerNumbers, type NumbersRequest } from './caller-numbers.ts';
-import type { OwnKeys, OwnKeysSql } from './own-keys.ts';
+import type { OwnKeysThen } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import type { CallerSession } from './sessions.ts';
+import { Slices } from './slices.ts';
 
 /** Events by their rows, in that order. */
 export type EventsOf = (rows: Int32Array) => Promise<readonly TrailEvent[]>;
 
-/** Keys that a search leaves out, at most. */
-const MAX_LEFT_OUT = 50;
-/** Bits of a caller's number below its kind: see caller-id.ts. */
-const KIND = 61n;
+/** More keys than that are not left out of a search one by one, where those that it is after are fewer. */
+const MANY_KEYS = 50;
+const SLICE = 100;
 
 /** Sessions with their numbers, as others are told of them. */
 export class SessionFacts {
   readonly eventsOf: EventsOf;
   readonly #parts: Parts;
-  readonly #ownKeys: OwnKeys;
 
-  constructor(parts: Parts, ownKeys: OwnKeys, eventsOf: EventsOf) {
+  constructor(parts: Parts, eventsOf: EventsOf) {
     this.#parts = parts;
-    this.#ownKeys = ownKeys;
     this.eventsOf = eventsOf;
   }
 
-  idOf(event: TrailEvent): CallerId {
-    return callerIdOf(event.cells, this.#parts.table, this.#ownKeys);
+  idOf(event: TrailEvent, own: OwnKeysThen): CallerId {
+    return callerIdOf(callerIdsOf(event.cells, this.#parts.table), own);
   }
 
-  numberOf(event: TrailEvent): bigint {
-    return numberOf(this.idOf(event));
+  numberOf(event: TrailEvent, own: OwnKeysThen): bigint {
+    return numberOf(this.idOf(event, own));
   }
 
   /** The sessions of the events of a condition, by their numbers (see caller-id.ts), in the order asked for. */
   async of(
-    own: OwnKeysSql,
+    own: OwnKeysThen,
     request: NumbersRequest,
     signal?: AbortSignal,
   ): Promise<{ readonly sessions: ReadonlyMap<bigint, CallerSession>; readonly total: number }> {
     const { callers, total } = await callerNumbers(this.#parts.duck, own, request, signal);
     const events = await this.eventsOf(Int32Array.from(callers, ({ row }) => row));
-    const leftOut = await this.#ownKeysBeside(own, callers, events, signal);
+    const keysOf = await this.#keysOf(own, callers, events, signal);
     const sessions = new Map<bigint, CallerSession>();
-    callers.forEach((caller, k) => {
-      const event = events[k] as TrailEvent;
-      sessions.set(caller.number, this.#session(caller, event, leftOut.get(caller.number) ?? []));
-    });
+    const slices = new Slices();
+    for (const [k, caller] of callers.entries()) {
+      if (k % SLICE === 0) await slices.next();
+      const kind = kindOf(caller.number, own);
+      sessions.set(caller.number, this.#session(kind, caller, events[k] as TrailEvent, keysOf.get(caller.number)));
+    }
     return { sessions, total };
   }
 
-  #session(caller: CallerNumbers, event: TrailEvent, leftOut: readonly number[]): CallerSession {
-    const { dictionaries } = this.#parts.table;
-    const textsOf = (field: 'key' | 'ip', ids: readonly number[]): readonly string[] =>
-      ids.map((id) => dictionaries[field].values[id] ?? '');
-    const id = this.#kindOf(caller.number);
+  #session(kind: Kind, caller: CallerNumbers, event: TrailEvent, keys: KeyChoice = ANY_KEY): CallerSession {
     return {
-      id: idText(id, event),
+      id: idText(kind, event),
       event,
-      keys: textsOf('key', caller.keys),
+      keys: this.#textsOf('key', caller.keys),
       keyCount: caller.keyCount,
       created: parseTime(event.cells.created),
       first: caller.first,
       last: caller.last,
       calls: caller.calls,
       failures: caller.failures,
-      addresses: textsOf('ip', caller.addresses),
+      addresses: this.#textsOf('ip', caller.addresses),
       addressCount: caller.addressCount,
-      query: queryOf(id, event, caller.keyCount > 0, textsOf('key', leftOut)),
+      query: queryOf(kind, event, keys),
     };
   }
 
-  /** Keys of sessions of their own that share ARN and creationDate with one of the console's: by that one's number. */
-  async #ownKeysBeside(
-    own: OwnKeysSql,
+  #textsOf(field: 'key' | 'ip', ids: readonly number[]): readonly string[] {
+    const { values } = this.#parts.table.dictionaries[field];
+    return ids.map((id) => values[id] ?? '');
+  }
+
+  /** By which keys, among all that is loaded, the events of sessions of the console are told from those of sessions with
+   *  a key of their own that share ARN and creationDate: by the sessions' numbers. */
+  async #keysOf(
+    own: OwnKeysThen,
     callers: readonly CallerNumbers[],
     events: readonly TrailEvent[],
     signal?: AbortSignal,
-  ): Promise<ReadonlyMap<bigint, readonly number[]>> {
-    const numbers = new Map<string, bigint>();
+  ): Promise<ReadonlyMap<bigint, KeyChoice>> {
     const { arn, created } = this.#parts.table.dictionaries;
-    callers.forEach(({ number, keyCount }, k) => {
+    const [arns, dates] = [new Set<number>(), new Set<number>()];
+    const wanted = new Set<bigint>();
+    callers.forEach(({ number }, k) => {
+      if (kindOf(number, own) !== 'creation') return;
       const { cells } = events[k] as TrailEvent;
-      if (this.#kindOf(number) !== 'creation' || keyCount === 0) return;
-      numbers.set(`${arn.idOf(cells.arn)} ${created.idOf(cells.created)}`, number);
+      wanted.add(number);
+      arns.add(arn.idOf(cells.arn));
+      dates.add(created.idOf(cells.created));
     });
-    const beside = new Map<bigint, number[]>();
-    if (numbers.size === 0) return beside;
-    const [arns, dates] = [0, 1].map((place) => [...new Set([...numbers.keys()].map((key) => key.split(' ')[place]))]);
+    const choices = new Map<bigint, KeyChoice>();
+    if (wanted.size === 0) return choices;
+    const { rows, hasOthers } = await this.#ownKeysOf(own, [...arns], [...dates], wanted, signal);
+    for (const [number, ids] of rows) {
+      if (!hasOthers.has(number)) choices.set(number, { kind: 'none' });
+      else {
+        const others = ids.length > MANY_KEYS ? await this.#otherKeysOf(own, number, signal) : [];
+        const isShorter = others.length > 0 && others.length < ids.length;
+        choices.set(number, {
+          kind: isShorter ? 'these' : 'not these',
+          keys: this.#textsOf('key', isShorter ? others : ids),
+        });
+      }
+    }
+    return choices;
+  }
+
+  /** Of sessions of the console, keys of sessions of their own beside them, and which have keys that are not. */
+  async #ownKeysOf(
+    own: OwnKeysThen,
+    arns: readonly number[],
+    dates: readonly number[],
+    wanted: ReadonlySet<bigint>,
+    signal?: AbortSignal,
+  ): Promise<{ readonly rows: ReadonlyMap<bigint, readonly number[]>; readonly hasOthers: ReadonlySet<bigint> }> {
     const found = await this.#parts.duck.query(
-      `SELECT DISTINCT e.f_arn, e.f_created, e.f_key FROM events e
-        WHERE e.f_arn IN (${arns?.join(',')}) AND e.f_created IN (${dates?.join(',')}) AND ${own.isOwn}`,
+      `SELECT DISTINCT e.f_arn, e.f_created, CASE WHEN ${own.isOwn} THEN e.f_key ELSE 0 END FROM events e
+        WHERE e.f_arn IN (${arns.join(',')}) AND e.f_created IN (${dates.join(',')}) AND e.f_key <> 0`,
       own.params,
       signal,
     );
@@ -103,31 +130,35 @@ export class SessionFacts {
       Int32Array,
       Int32Array,
     ];
-    keys.forEach((key, k) => {
-      const number = numbers.get(`${ofArn[k]} ${ofDate[k]}`);
-      if (number === undefined) return;
-      const list = beside.get(number) ?? [];
-      if (list.length < MAX_LEFT_OUT) list.push(key);
-      beside.set(number, list);
-    });
-    return beside;
+    const rows = new Map<bigint, number[]>();
+    const hasOthers = new Set<bigint>();
+    const slices = new Slices();
+    for (const [k, key] of keys.entries()) {
+      if (k % SLICE === 0) await slices.next();
+      const number = numberOf({ kind: 'creation', arn: ofArn[k] as number, created: ofDate[k] as number });
+      if (!wanted.has(number)) continue;
+      if (key === 0) hasOthers.add(number);
+      else if (rows.get(number)?.push(key) === undefined) rows.set(number, [key]);
+    }
+    return { rows, hasOthers };
   }
 
-  #kindOf(number: bigint): Kind {
-    switch (number >> KIND) {
-      case 1n:
-        return this.#ownKeys.has(Number(number & ((1n << KIND) - 1n))) ? 'own key' : 'key';
-      case 2n:
-        return 'creation';
-      case 3n:
-        return 'arn';
-      default:
-        return 'who';
-    }
+  async #otherKeysOf(own: OwnKeysThen, number: bigint, signal?: AbortSignal): Promise<readonly number[]> {
+    const found = await this.#parts.duck.query(
+      `SELECT DISTINCT e.f_key FROM events e WHERE ${isOfCaller(callerIdWith(number, own), own)} AND e.f_key <> 0`,
+      own.params,
+      signal,
+    );
+    return [...found.integers(0)];
   }
 }
 
 type Kind = 'own key' | 'key' | 'creation' | 'arn' | 'who';
+
+function kindOf(number: bigint, own: OwnKeysThen): Kind {
+  const id = callerIdWith(number, own);
+  return id.kind === 'key' && id.isOwn ? 'own key' : id.kind;
+}
 
 function idText(kind: Kind, { cells }: TrailEvent): string {
   switch (kind) {
@@ -143,30 +174,40 @@ function idText(kind: Kind, { cells }: TrailEvent): string {
   }
 }
 
+/** Which keys the events of a session are asked for with, besides its ARN and creationDate. */
+type KeyChoice =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'none' }
+  /** 'these': one of them, or none. */
+  | { readonly kind: 'these' | 'not these'; readonly keys: readonly string[] };
+
+const ANY_KEY: KeyChoice = { kind: 'any' };
+
 /** The session's events, as a person could ask for them. */
-function queryOf(kind: Kind, { cells }: TrailEvent, hasKeys: boolean, leftOut: readonly string[]): Query {
-  const terms: Query[] = [];
+function queryOf(kind: Kind, { cells }: TrailEvent, keys: KeyChoice): Query {
   switch (kind) {
     case 'own key':
-      terms.push(fieldTerm('key', cells.key));
-      break;
+      return fieldTerm('key', cells.key);
     case 'key':
       // Others of this key that state both are of another session.
-      terms.push(fieldTerm('key', cells.key), fieldTerm(cells.arn === '' ? 'arn' : 'created', ''));
-      break;
+      return allOf([fieldTerm('key', cells.key), fieldTerm(cells.arn === '' ? 'arn' : 'created', '')]);
     case 'creation':
-      terms.push(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created));
-      if (!hasKeys) terms.push(fieldTerm('key', ''));
-      else if (leftOut.length > 0) {
-        const term: Query = { kind: 'field', path: 'key', values: leftOut.map(literalPattern) };
-        terms.push({ kind: 'not', term });
-      }
-      break;
+      return allOf([fieldTerm('arn', cells.arn), fieldTerm('created', cells.created), ...keyTerms(keys)]);
     case 'arn':
-      terms.push(fieldTerm('arn', cells.arn), fieldTerm('created', ''), fieldTerm('key', ''));
-      break;
+      return allOf([fieldTerm('arn', cells.arn), fieldTerm('created', ''), fieldTerm('key', '')]);
     case 'who':
-      terms.push(...(['who', 'caller', 'arn', 'key'] as const).map((field) => fieldTerm(field, cells[field])));
+      return allOf((['who', 'caller', 'arn', 'key'] as const).map((field) => fieldTerm(field, cells[field])));
   }
-  return terms.reduce(withTerm, { kind: 'all' });
+}
+
+function keyTerms(choice: KeyChoice): readonly Query[] {
+  const isNone = fieldTerm('key', '');
+  if (choice.kind === 'any') return [];
+  if (choice.kind === 'none') return [isNone];
+  const term: Query = { kind: 'field', path: 'key', values: choice.keys.map(literalPattern) };
+  return [choice.kind === 'these' ? { kind: 'or', terms: [term, isNone] } : { kind: 'not', term }];
+}
+
+function allOf(terms: readonly Query[]): Query {
+  return { kind: 'and', terms };
 }

@@ -60,21 +60,46 @@ export type Origin =
       readonly what: SourceKind;
       readonly name: string;
       readonly signIn?: { readonly call: TrailEvent; readonly link: LinkKind; readonly others: number };
+      /** What would tell more of it and is not among what is loaded. */
+      readonly missing?: Missing;
     }
-  /** The call that began it is not among what is loaded. `query` asks for it; `needs` says what to load. */
-  | { readonly kind: 'missing'; readonly query: Query; readonly needs: string }
+  /** The call that began it is not among what is loaded. */
+  | ({ readonly kind: 'missing' } & Missing)
   /** Its call was made by a session further down: records that contradict each other. */
   | { readonly kind: 'cycle' };
+
+/** `query` asks for it, in a form that LookupEvents can be asked; `needs` says what to load; `account`: whose it is, ''
+ *  where nothing says so. */
+export type Missing = { readonly query: Query; readonly needs: string; readonly account: string };
 
 export type SourceKind = SessionSource['what'];
 
 export type ChainStep = { readonly session: CallerSession; readonly origin: Origin };
 
 /** From an event's own session up: each step's call was made by the next one's session. */
-export type SessionChain = { readonly steps: readonly ChainStep[] };
+export type SessionChain = {
+  readonly steps: readonly ChainStep[];
+  /** There is more above the last step, whose origin is a call then: so long a chain is not followed to its end. */
+  readonly isCut: boolean;
+};
 
 /** A session that another one began. */
-export type BegunSession = { readonly session: CallerSession; readonly call: TrailEvent; readonly link: LinkKind };
+export type BegunSession = {
+  readonly session: CallerSession;
+  readonly call: TrailEvent;
+  readonly link: LinkKind;
+  /** Other calls that could have begun it as well. */
+  readonly others: number;
+};
+
+export type BegunSessions = {
+  /** In the order of the calls that began them. */
+  readonly sessions: readonly BegunSession[];
+  readonly total: number;
+  /** Calls that may have begun more, and were not looked at: their answers hold no key that a loaded event was made with,
+   *  and there are too many of them. */
+  readonly unread: number;
+};
 
 /** Somebody, with everything done under whatever role. */
 export type PersonSummary = {
@@ -96,13 +121,18 @@ export type PersonSummary = {
 };
 
 export type Sessions = {
-  /** At most 32 steps. @throws Error where there is no such row, or a record cannot be read back. */
+  /** At most 32 steps (see isCut). @throws Error where there is no such row, or a record cannot be read back. */
   chainOf(row: number, signal?: AbortSignal): Promise<SessionChain>;
-  /** The sessions that calls of this one began, oldest first. */
+  /** The sessions that calls of this one began. */
   begunBy(
     session: CallerSession,
     options?: { readonly limit?: number; readonly signal?: AbortSignal },
-  ): Promise<{ readonly sessions: readonly BegunSession[]; readonly total: number }>;
+  ): Promise<BegunSessions>;
+  /** The same of many sessions at once, by their ids: `limit` of each, and `atMost` of all, given out in their order. */
+  begunByAll(
+    sessions: readonly CallerSession[],
+    options: { readonly limit: number; readonly atMost: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<ReadonlyMap<string, BegunSessions>>;
   /** The sessions of a result's events, newest first. Their numbers are of these events alone; a folded result counts
    *  whole. */
   sessions(

@@ -1,7 +1,17 @@
 // The tree of the session page: who stands at its top, the calls by which each session began another, down to the
 // sessions that the event's own one began.
 
-import type { BegunSession, CallerSession, LinkKind, SessionChain, Sessions, SourceKind } from '../store/sessions.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import type {
+  BegunSession,
+  CallerSession,
+  LinkKind,
+  Missing,
+  Origin,
+  SessionChain,
+  Sessions,
+  SourceKind,
+} from '../store/sessions.ts';
 
 /** Sessions listed in one tree, and under one of them. */
 const MAX_SESSIONS = 120;
@@ -9,11 +19,10 @@ const MAX_BEGUN = 20;
 
 export type TreeEntry = { readonly depth: number } & (
   | { readonly kind: 'source'; readonly what: SourceKind; readonly name: string }
-  | {
-      readonly kind: 'gap';
-      readonly reason: 'missing' | 'cycle';
-      readonly origin: SessionChain['steps'][number]['origin'];
-    }
+  /** Null: the records name each other as their beginning. */
+  | { readonly kind: 'gap'; readonly missing: Missing | null }
+  /** The chain goes on with this call: it is too long to be followed to its end. */
+  | { readonly kind: 'cut'; readonly call: TrailEvent }
   | {
       readonly kind: 'call';
       readonly call: BegunSession['call'];
@@ -24,7 +33,14 @@ export type TreeEntry = { readonly depth: number } & (
     }
   | { readonly kind: 'session'; readonly session: CallerSession; readonly isOwn: boolean }
   | { readonly kind: 'more'; readonly by: CallerSession; readonly count: number }
+  /** Calls of this session that may have begun more, and were not looked at. */
+  | { readonly kind: 'unread'; readonly by: CallerSession; readonly count: number }
 );
+
+/** What is known of the sessions under one; `more`: sessions that are not listed. */
+type Branch = { readonly begun: readonly BegunSession[]; readonly more: number; readonly unread: number };
+
+const BARE: Branch = { begun: [], more: 0, unread: 0 };
 
 /** From the top of the event's chain downwards, each session under the call that began it. */
 export async function sessionTree(
@@ -32,53 +48,89 @@ export async function sessionTree(
   chain: SessionChain,
   signal: AbortSignal,
 ): Promise<readonly TreeEntry[]> {
-  const steps = chain.steps.toReversed();
-  const [top] = steps;
+  const top = chain.steps.at(-1);
   if (top === undefined) return [];
-  const entries: TreeEntry[] = [];
-  const { origin } = top;
-  if (origin.kind === 'source') entries.push({ depth: 0, kind: 'source', what: origin.what, name: origin.name });
-  else if (origin.kind === 'missing' || origin.kind === 'cycle') {
-    entries.push({ depth: 0, kind: 'gap', reason: origin.kind, origin });
-  }
+  const branches = await branchesOf(callers, chain, top.session, signal);
   const own = chain.steps[0]?.session.id;
-  const onPath = new Map(
-    chain.steps.flatMap(({ session, origin: from }) =>
-      from.kind === 'call' ? [[session.id, { session, ...from }]] : [],
-    ),
-  );
-  const seen = new Set<string>();
-
-  const addSession = async (session: CallerSession, depth: number): Promise<void> => {
-    if (seen.has(session.id)) return;
-    seen.add(session.id);
+  const entries: TreeEntry[] = topOf(top.origin);
+  const addSession = (session: CallerSession, depth: number): void => {
     entries.push({ depth, kind: 'session', session, isOwn: session.id === own });
-    const begunByIt = await callers.begunBy(session, { limit: MAX_BEGUN, signal });
-    const { total } = begunByIt;
-    const sessions = hasCredentials(session) ? begunByIt.sessions : [];
-    const next = steps[steps.findIndex((step) => step.session.id === session.id) + 1];
-    const path =
-      next === undefined || !steps.some((step) => step.session.id === session.id)
-        ? undefined
-        : onPath.get(next.session.id);
-    const begun: (BegunSession & { readonly others: number })[] = sessions
-      .filter((each) => each.session.id !== path?.session.id)
-      .map((each) => ({ ...each, others: 0 }));
-    if (path !== undefined) {
-      const at = begun.findIndex(({ call }) => (call.time ?? 0) > (path.call.time ?? 0));
-      begun.splice(at < 0 ? begun.length : at, 0, path);
-    }
+    const { begun, more, unread } = branches.get(session.id) ?? BARE;
     for (const { session: child, call, link, others } of begun) {
-      const isPath = child.id === path?.session.id;
-      if (seen.has(child.id) || (seen.size >= MAX_SESSIONS && !isPath)) continue;
       entries.push({ depth: depth + 1, kind: 'call', call, by: session, link, others });
-      await addSession(child, depth + 1);
+      addSession(child, depth + 1);
     }
-    const shown = hasCredentials(session) ? sessions.length : path === undefined ? 0 : 1;
-    if (total > shown) entries.push({ depth: depth + 1, kind: 'more', by: session, count: total - shown });
+    if (more > 0) entries.push({ depth: depth + 1, kind: 'more', by: session, count: more });
+    if (unread > 0) entries.push({ depth: depth + 1, kind: 'unread', by: session, count: unread });
   };
-  await addSession(top.session, 0);
+  addSession(top.session, 0);
   return entries;
+}
+
+function topOf(origin: Origin): TreeEntry[] {
+  switch (origin.kind) {
+    case 'source': {
+      const { what, name, missing } = origin;
+      return [{ depth: 0, kind: 'source', what, name }, ...(missing === undefined ? [] : [gapOf(missing)])];
+    }
+    case 'call':
+      return [{ depth: 0, kind: 'cut', call: origin.call }];
+    case 'missing':
+      return [gapOf(origin)];
+    case 'cycle':
+      return [gapOf(null)];
+  }
+}
+
+function gapOf(missing: Missing | null): TreeEntry {
+  return { depth: 0, kind: 'gap', missing };
+}
+
+/** The tree level by level, one question each: what each session began, its part of the chain always among it. No session
+ *  is listed twice. */
+async function branchesOf(
+  callers: Sessions,
+  chain: SessionChain,
+  top: CallerSession,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Branch>> {
+  const onPath = new Map<string, BegunSession>();
+  for (const [k, { session, origin }] of chain.steps.entries()) {
+    const by = chain.steps[k + 1]?.session;
+    if (origin.kind === 'call' && by !== undefined) onPath.set(by.id, { session, ...origin });
+  }
+  const listed = new Set(chain.steps.map(({ session }) => session.id));
+  const branches = new Map<string, Branch>();
+  for (let level: readonly CallerSession[] = [top]; level.length > 0; ) {
+    const room = Math.max(0, MAX_SESSIONS - listed.size);
+    // One more of each than is listed: the part of the chain may be among them.
+    const options = { limit: MAX_BEGUN + 1, atMost: room + level.length, signal };
+    const begunByEach = await callers.begunByAll(level.filter(hasCredentials), options);
+    const next: CallerSession[] = [];
+    for (const session of level) {
+      const path = onPath.get(session.id);
+      const found = begunByEach.get(session.id);
+      const isPathFound = found?.sessions.some((each) => each.session.id === path?.session.id) === true;
+      const others: BegunSession[] = [];
+      // Those that are listed elsewhere are not missing here.
+      let elsewhere = 0;
+      for (const each of found?.sessions ?? []) {
+        if (each.session.id === path?.session.id) continue;
+        if (listed.has(each.session.id)) elsewhere++;
+        else if (others.length < MAX_BEGUN && listed.size < MAX_SESSIONS) {
+          others.push(each);
+          listed.add(each.session.id);
+        }
+      }
+      const at = others.findIndex(({ call }) => (call.time ?? 0) > (path?.call.time ?? 0));
+      const begun = path === undefined ? others : others.toSpliced(at < 0 ? others.length : at, 0, path);
+      const more = (found?.total ?? 0) - others.length - elsewhere - (isPathFound ? 1 : 0);
+      branches.set(session.id, { begun, more: Math.max(0, more), unread: found?.unread ?? 0 });
+      next.push(...begun.map((each) => each.session));
+    }
+    level = next;
+  }
+  return branches;
 }
 
 /** Services, other accounts and whoever brings an assertion or a web identity call without credentials of a session:
