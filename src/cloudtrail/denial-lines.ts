@@ -15,7 +15,7 @@ const CUT_AT = 1024;
 
 /** Why the event was denied, one fact a line, the reason first; [] where it was not denied. Total; values are raw. `hint`:
  *  how to read an encoded message. */
-export function denialLines(record: unknown, hint = ': b decodes it'): readonly LabelLine[] {
+export function denialLines(record: unknown, hint = ': b decodes it, or tells how'): readonly LabelLine[] {
   const event = objectOf(record);
   const message = textOf(event.errorMessage);
   const denial = denialOf({

@@ -34,6 +34,27 @@ export function identityChain(record: unknown): readonly IdentityLink[] {
   return links.filter(({ text }) => text !== '');
 }
 
+/** The same with who is known to be behind the session (TrailEvent.person): first after a source identity, in the place
+ *  of the session's name, which stays with its role. '' where nobody is known. */
+export function personChain(record: unknown, person: string): readonly IdentityLink[] {
+  const links = identityChain(record);
+  if (person === '' || links.some(({ text }) => text === person)) return links;
+  const known: IdentityLink = { kind: 'person', text: person, isHint: false };
+  const source = links.filter(({ kind }) => kind === 'source identity');
+  const named = links.find(({ kind }) => kind === 'person')?.text ?? '';
+  const userId = textOf(objectOf(objectOf(objectOf(record).userIdentity).onBehalfOf).userId);
+  const isId = named !== '' && named === userId;
+  const rest = links
+    .filter(({ kind }) => kind !== 'source identity' && kind !== 'person')
+    .map((link) => (link.kind === 'role' && named !== '' && !isId ? { ...link, text: `${link.text}/${named}` } : link));
+  const hasRole = rest.some(({ kind }) => kind === 'role');
+  const kept = hasRole || isId ? [] : links.filter(({ kind }) => kind === 'person');
+  return [...source, known, ...kept, ...rest];
+}
+
+/** What the `?` of a link means. */
+export const CHOSEN = '? chosen by the caller';
+
 /** 'source identity ops-7731 → alice? → role Admin → by cloudformation.amazonaws.com → delegate 999999999999'. */
 export function chainText(links: readonly IdentityLink[]): string {
   return links.map((link) => `${PREFIXES[link.kind]}${link.text}${link.isHint ? '?' : ''}`).join(' → ');

@@ -22,6 +22,18 @@ const MAX_LENGTH = 400;
  *  is behind the session, where that is known: 'dave (as etl-runner/nightly-etl, …) …'. Never throws, whatever the
  *  record; raw values stand in it, so it has to be sanitised like any other value before a terminal sees it. */
 export function summarize(value: unknown, person = ''): string {
+  const { body, ending } = sentenceOf(value, person);
+  return body + ending;
+}
+
+export type Sentence = {
+  readonly body: string;
+  /** How it ended: '; denied: …'; '' where it simply worked. */
+  readonly ending: string;
+};
+
+/** The sentence in two parts: how it ended is what no room may cut off. */
+export function sentenceOf(value: unknown, person = ''): Sentence {
   const record = objectOf(value);
   const kind = eventKindOf(record);
   if (kind === 'insight') return cut(insightSentence(record), '');
@@ -71,9 +83,19 @@ function placeOf(record: JsonObject): string {
   const region = short(textOf(record.awsRegion));
   const caller = textOf(identityFacts(record.userIdentity).identity.accountId);
   const account = short(textOf(record.recipientAccountId));
+  if (eventKindOf(record) === 'network activity') return endpointPlace(record, region);
   const isOther = caller !== '' && account !== '' && caller !== account;
   if (!isOther) return region && `in ${region}`;
   return region === '' ? `in account ${account}` : `in ${region} of account ${account}`;
+}
+
+/** The account that these events are delivered to is the endpoint's, which says nothing of whose the resource is. */
+function endpointPlace(record: JsonObject, region: string): string {
+  const id = short(textOf(record.vpcEndpointId));
+  const owner = short(firstText(record.vpcEndpointAccountId, record.recipientAccountId));
+  const isNamed = id !== '' && id !== 'AWS Internal' && owner !== 'AWS Internal';
+  const endpoint = isNamed ? `through the VPC endpoint ${id}${owner && ` of account ${owner}`}` : '';
+  return [region && `in ${region}`, endpoint].filter((part) => part !== '').join(' ');
 }
 
 function originOf(record: JsonObject): string {
@@ -84,7 +106,7 @@ function originOf(record: JsonObject): string {
 }
 
 /** The ending stays: how it ended matters more than the last of many names. */
-function cut(text: string, ending: string): string {
+function cut(text: string, ending: string): Sentence {
   const room = MAX_LENGTH - ending.length;
-  return (text.length > room ? `${text.slice(0, room - 1)}…` : text) + ending;
+  return { body: text.length > room ? `${text.slice(0, room - 1)}…` : text, ending };
 }

@@ -53,6 +53,7 @@ const AWAITED: Readonly<Record<Awaited, readonly CommandId[]>> = {
     'marks.previous',
     'yank.open',
     'event.denial',
+    'event.identity',
     'download.open',
     'histogram.switch',
     'histogram.zoomIn',

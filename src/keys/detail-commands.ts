@@ -51,6 +51,11 @@ export const DETAIL_COMMANDS = {
     title: 'why the event was denied; STS is asked what an encoded message says',
     blocked: (facts) => (facts.hasEvents ? null : 'there are no events'),
   },
+  'event.identity': {
+    title: 'who is behind the event: the four questions about it, with what each answer rests on',
+    hint: 'identity',
+    blocked: (facts) => (facts.hasEvents ? null : 'there are no events'),
+  },
   'find.keep': { title: 'find it', hint: 'find' },
   'find.cancel': { title: 'leave', hint: 'leave' },
   'find.empty': { title: 'empty the line' },

@@ -102,6 +102,7 @@ export const LIST_BINDINGS = {
     bind('list.earlierQuery', '['),
     bind('list.laterQuery', ']'),
     bind('detail.raw', 'v'),
+    bind('event.identity', 'i'),
     bind('event.denial', 'b'),
     bind('marks.note', 'm'),
     bind('yank.open', 'y'),

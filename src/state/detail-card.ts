@@ -1,7 +1,7 @@
 // The identity card above the tree, and the line of who stands behind whom, as lines of the pane's width.
 
 import type { IdentityAnswer } from '../cloudtrail/identity-card.ts';
-import { chainText, identityChain } from '../cloudtrail/identity-chain.ts';
+import { CHOSEN, chainText, personChain } from '../cloudtrail/identity-chain.ts';
 import type { Evidence } from '../cloudtrail/identity-facts.ts';
 import { cutCells, widthCells } from '../text/width.ts';
 import { wrapWords } from '../text/wrap.ts';
@@ -13,12 +13,11 @@ const ANSWER_INDENT = ' '.repeat(ANSWER_WIDTH);
 const GAP = '   ';
 /** A value is shown to be recognised; the tree has all of it. */
 const MAX_EVIDENCE = 120;
-const CHOSEN = '? chosen by the caller';
 
 /** `source identity ops-7731 → alice? → role Admin`; nothing where one link is all there is, which the sentence has told
  *  already. With more than one line to it, a `?` is explained; with one, nothing is repeated that the sentence says. */
-export function chainLines(record: unknown, width: number, maxLines: number): readonly HeadLine[] {
-  const links = identityChain(record);
+export function chainLines(record: unknown, person: string, width: number, maxLines: number): readonly HeadLine[] {
+  const links = personChain(record, person);
   if (links.length < 2 || maxLines <= 0) return [];
   const text = clean(chainText(links));
   const isHint = links.some((link) => link.isHint);

@@ -7,9 +7,10 @@ import { hasCaller, kindLines } from '../cloudtrail/event-summary.ts';
 import { identityCard } from '../cloudtrail/identity-card.ts';
 import { isObject, objectOf, textOf } from '../cloudtrail/json-value.ts';
 import type { LabelLine } from '../cloudtrail/label-line.ts';
-import { noteOfOrigin, summarize } from '../cloudtrail/summary.ts';
+import { noteOfOrigin, sentenceOf } from '../cloudtrail/summary.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { chainLines, fullCard, shortCard } from './detail-card.ts';
+import { fitSentence } from './fit-sentence.ts';
 import { BLANK, clean, type HeadLine, NOTE_SIGN } from './head-line.ts';
 
 /** What is known of an event beside its record. */
@@ -39,7 +40,7 @@ type Parts = {
 
 const FULL: Parts = { error: 4, denial: 8, sentence: 4, kind: 30, chain: 4, card: 'with evidence', answer: 8 };
 const SHORT: Parts = { error: 2, denial: 5, sentence: 3, kind: 12, chain: 2, card: 'short', answer: 3 };
-const CERTAIN: Parts = { error: 2, denial: 1, sentence: 2, kind: 3, chain: 1, card: 'certain', answer: 3 };
+const CERTAIN: Parts = { error: 2, denial: 1, sentence: 3, kind: 3, chain: 1, card: 'certain', answer: 3 };
 const VERSIONS: readonly Parts[] = [
   FULL,
   { ...FULL, card: 'full' },
@@ -47,10 +48,11 @@ const VERSIONS: readonly Parts[] = [
   { ...SHORT, kind: 4, chain: 1, answer: 1 },
   { ...CERTAIN, denial: 3, kind: 4 },
   CERTAIN,
-  { ...CERTAIN, kind: 2, answer: 1 },
-  { ...CERTAIN, kind: 1, answer: 1, error: 1 },
-  { ...CERTAIN, kind: 1, chain: 0, answer: 1, error: 1 },
-  { ...CERTAIN, kind: 0, chain: 0, card: 'none', error: 1, denial: 0 },
+  { ...CERTAIN, sentence: 2 },
+  { ...CERTAIN, sentence: 2, kind: 2, answer: 1 },
+  { ...CERTAIN, sentence: 2, kind: 1, answer: 1, error: 1 },
+  { ...CERTAIN, sentence: 2, kind: 1, chain: 0, answer: 1, error: 1 },
+  { ...CERTAIN, sentence: 2, kind: 0, chain: 0, card: 'none', error: 1, denial: 0 },
   { ...CERTAIN, kind: 0, chain: 0, card: 'none', error: 0, denial: 0, sentence: 1 },
 ];
 
@@ -70,7 +72,7 @@ export function detailHead(
     const lines = compose(version);
     if (lines.length <= room) return lines;
   }
-  return sentenceLines(clean(summarize(record, all.person)), width, 1);
+  return sentenceLines(fitSentence(sentenceOf(record, all.person), width, 1));
 }
 
 /** What does not change from version to version is worked out once. */
@@ -79,7 +81,13 @@ function composer(
   width: number,
   { note, news, person }: HeadNotes,
 ): (parts: Parts) => readonly HeadLine[] {
-  const sentence = clean(summarize(record, person));
+  const sentence = sentenceOf(record, person);
+  const fitted = new Map<number, readonly string[]>();
+  const sentenceIn = (maxLines: number): readonly string[] => {
+    const lines = fitted.get(maxLines) ?? fitSentence(sentence, width, maxLines);
+    fitted.set(maxLines, lines);
+    return lines;
+  };
   const denial = denialLines(record);
   // The message says no more than these lines, in many more words; the tree has it whole.
   const error = tellAll(denial) ? '' : errorText(record);
@@ -89,14 +97,13 @@ function composer(
   const certain = card.filter(({ answer }) => answer === 'yes');
   const origin = originLines(record, width);
   const caller = textOf(objectOf(objectOf(record).userIdentity).arn);
-  const sentenceLength = wrapWords(sentence, width, FULL.denial).length;
-  // What is not told beside it; the sentence ends with the reason, unless it is cut.
+  // What is not told beside it; the sentence ends with the reason.
   const denialOf = (parts: Parts): readonly LabelLine[] => {
     if (parts.denial >= FULL.denial) return denial;
-    const isCut = sentenceLength > parts.sentence;
-    return denial.filter(({ label, text }, k) => {
+    const told = sentenceIn(parts.sentence).join(' ');
+    return denial.filter(({ label, text }) => {
       if (label === 'principal' && text === caller) return false;
-      return (k === 0 && isCut) || !sentence.includes(clean(text));
+      return !told.includes(clean(text));
     });
   };
   const cardLines = (parts: Parts): readonly HeadLine[] => {
@@ -116,14 +123,14 @@ function composer(
     ...noteLines(note, width, Math.max(1, parts.error)),
     ...wrapped('error', error, width, parts.error),
     ...labelLines('denial', denialOf(parts), width, parts.denial),
-    ...sentenceLines(sentence, width, parts.sentence),
+    ...sentenceLines(sentenceIn(parts.sentence)),
     ...(parts.sentence > 1
       ? [...newsLines(news, width, parts.sentence > 2 ? 2 : 1), ...personLines(record, person, width)]
       : []),
     ...origin,
     ...(parts.card === 'with evidence' || parts.card === 'full' ? [BLANK] : []),
     ...labelLines('answer', kind, width, parts.kind),
-    ...(isSomebodys ? chainLines(record, width, parts.chain) : []),
+    ...(isSomebodys ? chainLines(record, person, width, parts.chain) : []),
     ...(isSomebodys ? cardLines(parts) : parts.chain > 1 ? [BLANK] : []),
   ];
 }
@@ -147,8 +154,8 @@ function errorText(record: unknown): string {
   return clean([textOf(errorCode), textOf(errorMessage)].filter((part) => part !== '').join(': '));
 }
 
-function sentenceLines(sentence: string, width: number, maxLines: number): readonly HeadLine[] {
-  return wrapped('sentence', sentence, width, maxLines);
+function sentenceLines(lines: readonly string[]): readonly HeadLine[] {
+  return lines.filter((text) => text !== '').map((text) => ({ kind: 'sentence', text }));
 }
 
 /** `policy: arn:…`, one after the other until `maxLines` are full. */
@@ -165,12 +172,14 @@ function labelLines(
 /** The person that the record's own names do not tell. */
 function personLines(record: unknown, person: string, width: number): readonly HeadLine[] {
   if (person === '') return [];
+  return wrapped('answer', clean(`person: ${person}, ${howPersonIsKnown(record)}`), width, 2);
+}
+
+export function howPersonIsKnown(record: unknown): string {
   const { userId } = objectOf(objectOf(objectOf(record).userIdentity).onBehalfOf);
-  const how =
-    textOf(userId) === ''
-      ? 'by the calls that began this session (s shows them)'
-      : `as the Identity Center user ${textOf(userId)} is called`;
-  return wrapped('answer', clean(`person: ${person}, ${how}`), width, 2);
+  return textOf(userId) === ''
+    ? 'by the calls that began this session (s shows them)'
+    : `as the Identity Center user ${textOf(userId)} is called`;
 }
 
 function wrapped(kind: HeadLine['kind'], text: string, width: number, maxLines: number): readonly HeadLine[] {

@@ -2,6 +2,7 @@
 
 import { agentFamily } from '../cloudtrail/agent-family.ts';
 import type { FirstKind } from '../cloudtrail/firsts.ts';
+import { isUserId } from '../cloudtrail/person.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 
 /** What the list marks. Each person makes every call for the first time at some point: that would mark half of it. */
@@ -23,7 +24,7 @@ export function newsOf({ cells, firsts = [] }: TrailEvent): readonly FirstKind[]
 
 /** `new: first from 203.0.113.9, first RunInstances of Admin/alice among the events loaded`; '' where nothing is. */
 export function firstsText(event: TrailEvent): string {
-  const { who, name, ip, region, agent } = event.cells;
+  const { name, ip, region, agent } = event.cells;
   const news = newsOf(event);
   const parts: Readonly<Record<FirstKind, string>> = {
     who: 'first event',
@@ -35,5 +36,11 @@ export function firstsText(event: TrailEvent): string {
   if (news.length === 0) return '';
   const order: readonly FirstKind[] = ['who', 'ip', 'region', 'family', 'call'];
   const said = order.filter((kind) => news.includes(kind)).map((kind) => parts[kind]);
-  return `new: ${said.join(', ')} of ${who === '' ? 'an unknown caller' : who} among the events loaded`;
+  return `new: ${said.join(', ')} of ${callerOf(event)} among the events loaded`;
+}
+
+/** By what these firsts were counted; an id of IAM Identity Center is the person's whose name is known. */
+function callerOf({ cells, person = '' }: TrailEvent): string {
+  if (cells.who === '') return 'an unknown caller';
+  return person !== '' && isUserId(cells.who) ? person : cells.who;
 }

@@ -8,10 +8,10 @@ import type { LabelLine } from '../cloudtrail/label-line.ts';
 import { shellQuote } from '../export/reproduce-command.ts';
 import { FaultError } from '../sources/aws/fault.ts';
 import type { EncodedMessage } from '../sources/live-source.ts';
-import { selectedEvent } from '../state/results.ts';
 import { openText, type TextLine, type TextPanel } from '../state/text-panel.ts';
 import type { Explorer } from './explorer.ts';
 import { messageOf } from './fetcher.ts';
+import { selectedRecord } from './selected-record.ts';
 
 const TITLE = 'Why it was denied';
 const BLANK: TextLine = { tone: 'plain', text: '' };
@@ -21,8 +21,9 @@ const WATCH_MS = 50;
 
 /** Opens the page, or says why there is none. */
 export async function openDenial(explorer: Explorer): Promise<void> {
-  const record = await selectedRecord(explorer);
-  if (record === null || explorer.isClosed) return;
+  const selected = await selectedRecord(explorer);
+  if (selected === null || explorer.isClosed) return;
+  const { record } = selected;
   const lines = denialLines(record, '');
   if (lines.length === 0) {
     explorer.dispatch({ kind: 'said', text: 'this event was not denied' });
@@ -121,22 +122,6 @@ function encodedOf(record: unknown, text: string): EncodedMessage {
   const { recipientAccountId, userIdentity, awsRegion } = objectOf(record);
   const accounts = [objectOf(userIdentity).accountId, recipientAccountId].map((account) => firstText(account));
   return { text, region: firstText(awsRegion), accounts: [...new Set(accounts)].filter((id) => /^\d{12}$/.test(id)) };
-}
-
-/** Null: there is none, or it cannot be read, which has been said. */
-async function selectedRecord(explorer: Explorer): Promise<unknown> {
-  const { state, store } = explorer;
-  const { record } = state.detail;
-  const isInDetail = state.detail.isOpen && state.focus === 'detail' && record !== null;
-  const event = isInDetail ? record.event : selectedEvent(state.results);
-  if (event === null || store === null) return null;
-  if (record?.event.row === event.row) return record.value;
-  try {
-    return JSON.parse(await store.record(event.row));
-  } catch (error) {
-    explorer.dispatch({ kind: 'said', text: `the record cannot be read: ${messageOf(error)}`, isWarning: true });
-    return null;
-  }
 }
 
 function show(explorer: Explorer, panel: TextPanel): void {

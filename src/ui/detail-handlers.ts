@@ -36,6 +36,8 @@ export const DETAIL_HANDLERS: Readonly<Record<keyof typeof DETAIL_COMMANDS, Hand
   'detail.resource': openResourceUnderCursor,
   'event.denial': (explorer) =>
     void explorer.opening(import('./denial-page.ts').then(({ openDenial }) => openDenial(explorer))),
+  'event.identity': (explorer) =>
+    void explorer.opening(import('./identity-page.ts').then(({ openIdentity }) => openIdentity(explorer))),
   'find.keep': does({ kind: 'findKept' }),
   'find.cancel': does({ kind: 'findClosed' }),
   'find.empty': (explorer) => {

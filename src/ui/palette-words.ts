@@ -42,6 +42,7 @@ export const COMMAND_WORDS: Readonly<Partial<Record<CommandId, readonly string[]
   'live.refresh': ['refresh'],
   'yank.open': ['copy', 'yank'],
   'event.denial': ['why', 'decode'],
+  'event.identity': ['identity', 'card'],
   'marks.only': ['marked'],
   'marks.all': ['mark all'],
   'marks.clear': ['unmark all'],

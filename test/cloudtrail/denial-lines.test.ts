@@ -29,13 +29,13 @@ describe('a denied event', () => {
     ['Access Denied', ['denied: which policy is not stated', 'action: ec2:StopInstances']],
     [
       `You may not. ${ENCODED}${BLOB}`,
-      ['denied: the reason is encoded in the message: b decodes it', 'action: ec2:StopInstances'],
+      ['denied: the reason is encoded in the message: b decodes it, or tells how', 'action: ec2:StopInstances'],
     ],
     [
       `${START} because no identity-based policy allows it. ${ENCODED}${BLOB}`,
       [
         'denied: no identity-based policy allows it',
-        'more: in the encoded message: b decodes it',
+        'more: in the encoded message: b decodes it, or tells how',
         'principal: arn:aws:iam::111122223333:user/bob',
         'action: ec2:StopInstances',
       ],

@@ -212,3 +212,30 @@ test('every value gives a sentence without undefined', () => {
     }),
   );
 });
+
+test('a call through a VPC endpoint does not place its resource in the account of the endpoint', () => {
+  const call = {
+    eventCategory: 'NetworkActivity',
+    eventType: 'AwsVpceEvent',
+    eventSource: 's3.amazonaws.com',
+    eventName: 'PutObject',
+    awsRegion: 'eu-west-1',
+    recipientAccountId: '111122223333',
+    vpcEndpointAccountId: '111122223333',
+    vpcEndpointId: 'vpce-0ab12cd34ef567890',
+    userIdentity: { type: 'AWSAccount', accountId: '444455556666' },
+    requestParameters: { bucketName: 'example', key: 'a' },
+  };
+  const endpoint = 'through the VPC endpoint vpce-0ab12cd34ef567890 of account 111122223333';
+  expect(summarize(call)).toContain(`in eu-west-1 ${endpoint}`);
+  expect(summarize(call)).not.toContain('eu-west-1 of account');
+  expect(summarize({ ...call, vpcEndpointId: 'AWS Internal' })).not.toContain('VPC endpoint');
+});
+
+test('an Identity Center user whose name is known is called by it, and not by the id', () => {
+  const userId = '9067123abc-a1b2c3d4-5678-90ab-cdef-0123456789ab';
+  const userIdentity = { type: 'IdentityCenterUser', accountId: '111122223333', onBehalfOf: { userId } };
+  const record = { ...BASE, userIdentity, eventName: 'ListThings' };
+  expect(summarize(record)).toContain(userId);
+  expect(summarize(record, 'dave')).toBe(`dave (Identity Center user, account 111122223333) listed things ${WHERE}`);
+});

@@ -77,6 +77,12 @@ describe('the person', () => {
   });
 });
 
+test('the chain begins with the person who is known, and leaves the name that anybody can choose to the session', () => {
+  const record = { userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/etl/nightly' } };
+  expect(texts(record, 100, 40, { person: 'dave' })).toContain('dave → role etl/nightly');
+  expect(texts(record, 100, 40)).toContain('nightly? → role etl   (? chosen by the caller)');
+});
+
 describe('kinds of events', () => {
   const insight = {
     eventType: 'AwsCloudTrailInsight',

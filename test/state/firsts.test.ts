@@ -28,6 +28,14 @@ test('what is new is told in a sentence', () => {
   expect(firstsText(event(undefined))).toBe('');
 });
 
+test('an id of IAM Identity Center is called by the name that is known; a role keeps its own', () => {
+  const userId = '9067123abc-a1b2c3d4-5678-90ab-cdef-0123456789ab';
+  const named = (who: string) => firstsText({ ...event(['call'], { who }), person: 'dave' });
+  expect(named(userId)).toBe('new: first RunInstances of dave among the events loaded');
+  // By the label these firsts were counted: dave may have called it before in another role.
+  expect(named('Admin/nightly')).toBe('new: first RunInstances of Admin/nightly among the events loaded');
+});
+
 test('the list marks what is rare, and a call made for the first time is not', () => {
   expect(
     [['who'], ['ip'], ['region'], ['family'], ['call', 'ip']].map((kinds) => isNew(event(kinds as FirstKind[]))),

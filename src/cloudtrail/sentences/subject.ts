@@ -18,6 +18,11 @@ export function subjectOf(record: JsonObject, person: string): string {
   const [name = '', ...about] = named(caller, record);
   const whose = [account, delegate && `by delegate account ${delegate}`];
   if (person !== '' && person !== name) {
+    // The id tells people nothing, and is the same person's.
+    const userId = textOf(objectOf(identity.onBehalfOf).userId);
+    if (kind === 'IdentityCenterUser' || (cells.who !== '' && cells.who === userId)) {
+      return `${short(person)} (${listed('Identity Center user', ...whose)})${through}`;
+    }
     const as = role !== '' && cells.session !== '' ? `${role}/${cells.session}` : cells.who || name;
     return `${short(person)} (as ${listed(as, ...whose)})${through}`;
   }
