@@ -12,7 +12,8 @@ import { type PathSegment, segmentsText } from './json-path.ts';
 import type { RowKind } from './json-tree.ts';
 
 export type LeafTerm =
-  | { readonly kind: 'term'; readonly term: Query }
+  /** `note`: that it asks for less than the value at its place. */
+  | { readonly kind: 'term'; readonly term: Query; readonly note?: string | undefined }
   | { readonly kind: 'blocked'; readonly reason: string };
 
 export type LeafValue = {

@@ -1,10 +1,11 @@
 // What a row of the tree stands for outside of the tree: what is copied of it, and what is searched for by it. The
 // paths of a record end at its strings: of what a string holds, the search can only ask whether the string has such a
-// text somewhere.
+// text somewhere, with the key before it where there is one.
 
 import { MAX_QUERY_LENGTH, parseQuery } from '../query/parse.ts';
 import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
+import { isUrlEncodedJson } from './json-in-string.ts';
 import type { PathSegment } from './json-path.ts';
 import { segmentsText } from './json-path.ts';
 import type { JsonRow, JsonTree } from './json-tree.ts';
@@ -32,36 +33,68 @@ export function rowKey(tree: JsonTree, row: JsonRow): string {
   return named.key ?? named.keyText;
 }
 
-/** Events with the same value there. */
+/** Events with the same value there; of what a string holds, those whose string has the same key and value somewhere,
+ *  spelled as in this one. */
 export function rowTerm(tree: JsonTree, row: JsonRow): LeafTerm {
   const stated = row.kind === 'line' ? (tree.rows[row.textRow] ?? row) : row;
   const holder = holderOf(tree, stated);
-  return holder === stated ? leafTerm(stated.path, stated) : heldTerm(holder, stated);
+  return holder === stated ? leafTerm(stated.path, stated) : heldTerm(tree, holder, stated);
 }
 
-function heldTerm(holder: JsonRow, row: JsonRow): LeafTerm {
+function heldTerm(tree: JsonTree, holder: JsonRow, row: JsonRow): LeafTerm {
   const path = pathOf(holder.path);
   const inside = `it is in the text of ${segmentsText(holder.path)}`;
   if (path === null) return blocked('this part of the record is too deep to ask for');
   if (row.kind !== 'string' || row.content !== null)
     return blocked(`${inside}, of which the search knows the words only: = on one of its texts`);
-  const needle = spellingIn(holder.value, row);
-  if (needle === null || needle.length < MIN_NEEDLE || needle.length > MAX_QUERY_LENGTH)
+  const spelling = spellingIn(tree, row);
+  if (spelling === null || spelling.text.length < MIN_NEEDLE || spelling.text.length > MAX_QUERY_LENGTH)
     return blocked(`${inside}, which cannot be searched for this`);
-  const term = { kind: 'field', path, values: [`*${literalPattern(needle)}*`] } as const;
+  const term = { kind: 'field', path, values: [`*${literalPattern(spelling.text)}*`] } as const;
   const { error } = parseQuery(printQuery(term), CLOCK);
-  return error === null ? { kind: 'term', term } : blocked(`the search cannot ask for this: ${error.reason}`);
+  const note = spelling.hasKey ? undefined : `this text, anywhere in that of ${segmentsText(holder.path)}`;
+  return error === null ? { kind: 'term', term, note } : blocked(`the search cannot ask for this: ${error.reason}`);
 }
 
-/** As the text spells it: escaped, or URL-encoded, as all of it is. */
-function spellingIn(text: string, row: JsonRow): string | null {
-  const spelled = row.valueText.slice(1, -1);
-  const spellings = [spelled, JSON.stringify(spelled).slice(1, -1), encoded(spelled)];
-  return spellings.find((spelling) => text.includes(spelling)) ?? null;
+type Spelling = { readonly text: string; readonly hasKey: boolean };
+
+/** `"Effect":"Deny"` as the record's own string spells it, escaped or URL-encoded as all of it is; of an element of a
+ *  list, or where the key is spelled in a way of its own, `"Deny"`; null where the text does not have that either. */
+function spellingIn(tree: JsonTree, row: JsonRow): Spelling | null {
+  const text = tree.rows[row.textRow]?.value ?? '';
+  const plain = isUrlEncodedJson(text) ? decodeURIComponent(text) : text;
+  const member = row.key === null ? null : memberIn(plain, JSON.stringify(row.key), row.valueText);
+  const candidates = [
+    ...(member === null ? [] : [{ text: member, hasKey: true }]),
+    { text: row.valueText, hasKey: false },
+  ];
+  for (const { text: found, hasKey } of candidates) {
+    const outer = outwards(tree, row, found);
+    if (outer !== null) return { text: outer, hasKey };
+  }
+  return null;
 }
 
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+/** The key, the colon and the value, with the spaces that stand between them. */
+function memberIn(text: string, key: string, value: string): string | null {
+  const between = /\s*:\s*/y;
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length)) {
+    between.lastIndex = at + key.length;
+    if (between.test(text) && text.startsWith(value, between.lastIndex))
+      return text.slice(at, between.lastIndex + value.length);
+  }
+  return null;
+}
+
+/** From string to string up to the record's own: how that one spells it. */
+function outwards(tree: JsonTree, row: JsonRow, text: string): string | null {
+  let spelled = text;
+  for (let holder = tree.rows[row.textRow]; holder !== undefined; holder = tree.rows[holder.textRow]) {
+    if (holder.index !== row.textRow) spelled = JSON.stringify(spelled).slice(1, -1);
+    if (isUrlEncodedJson(holder.value)) spelled = encodeURIComponent(spelled.toWellFormed());
+    if (!holder.value.includes(spelled)) return null;
+  }
+  return spelled;
 }
 
 function holderOf(tree: JsonTree, row: JsonRow): JsonRow {

@@ -82,7 +82,8 @@ export function narrowByValue(explorer: Explorer, isNegated: boolean): void {
 /** The search, narrowed by a value of a record, or why it cannot ask for that. */
 export function narrowByLeaf(explorer: Explorer, asked: LeafTerm, isNegated: boolean): void {
   if (asked.kind === 'term') narrow(explorer, asked.term, isNegated);
-  else explorer.dispatch({ kind: 'said', text: asked.reason });
+  const said = asked.kind === 'term' ? asked.note : asked.reason;
+  if (said !== undefined) explorer.dispatch({ kind: 'said', text: said });
 }
 
 /** Of the row under the cursor in the tree, any element of its lists; null where there is none. */

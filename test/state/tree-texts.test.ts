@@ -206,36 +206,70 @@ describe('= on a part of a text', () => {
     { requestParameters: { policyDocument: encodeURIComponent(JSON.stringify({ ...POLICY, Id: 'ä ö' })) } },
     { requestParameters: { policyDocument: JSON.stringify({ Statement: { Action: 's3:GetObject' } }) } },
     { requestParameters: { policyDocument: nested } },
+    {
+      requestParameters: {
+        policyDocument: '{"Statement": {"Effect" : "Deny", "Sid": "AllowNobody", "Action": ["s3:GetObject"]}}',
+      },
+    },
+    { requestParameters: { policyDocument: JSON.stringify({ Statement: { Sid: 'Deny', Resource: '*' } }) } },
   ];
 
   test('finds the events whose text has it', async () => {
     const texts = records.map((record) => JSON.stringify(record));
     const database = await openEventsDatabase(texts.map((raw) => ({ time: null, cells: NO_CELLS, raw })));
     const found: Record<string, readonly number[]> = {};
-    for (const text of texts) {
+    for (const [record, text] of texts.entries()) {
       const tree = buildTree(text);
       for (const row of tree.rows.filter(
-        ({ textRow, kind, value }) => textRow >= 0 && kind === 'string' && value.length > 2,
+        ({ textRow, kind, value }) => textRow >= 0 && kind === 'string' && value.length > 0,
       )) {
         const asked = rowTerm(tree, row);
         if (asked.kind === 'blocked') continue;
         const { query } = parseQuery(printQuery(asked.term), CLOCK);
         if (query === null) throw new Error('no query');
-        found[row.value] = await database.rowsWhere(compileQuery(query, { fuzzy: new Map() }));
+        found[`${record} ${row.keyText} ${row.value}`] = await database.rowsWhere(
+          compileQuery(query, { fuzzy: new Map() }),
+        );
       }
     }
     database.close();
     expect(found).toMatchObject({
-      Allow: [0, 1],
-      's3:GetObject': [2],
-      'ä ö': [1],
-      'C:\\users\\bob': [3],
-      'a "b"': [3],
+      // The same word elsewhere, or encoded in another way, is another text.
+      '0 Effect Allow': [0],
+      '0 Resource *': [0, 5],
+      '1 Effect Allow': [1],
+      '1 Id ä ö': [1],
+      '2 Action s3:GetObject': [2],
+      '3 user C:\\users\\bob': [3],
+      '3 note a "b"': [3],
+      '4 Effect Deny': [4],
+      '4 [0] s3:GetObject': [2, 4],
+      '5 Sid Deny': [5],
     });
   });
 
+  test('has the key and the quotes as the text spells them; without a key it says so', () => {
+    const asked = (text: string, value: string) => {
+      const tree = treeOf({ p: text });
+      const row = tree.rows.find((each) => each.textRow >= 0 && each.value === value);
+      const term = row === undefined ? null : rowTerm(tree, row);
+      return term?.kind === 'term' ? [printQuery(term.term), term.note] : term;
+    };
+    expect(asked('{"Effect" : "Deny"}', 'Deny')).toEqual([
+      'requestParameters.p:"*\\"Effect\\" : \\"Deny\\"*"',
+      undefined,
+    ]);
+    expect(asked(encodeURIComponent('{"Effect":"Deny"}'), 'Deny')).toEqual([
+      'requestParameters.p:*%22Effect%22%3A%22Deny%22*',
+      undefined,
+    ]);
+    const anywhere = 'this text, anywhere in that of requestParameters.p';
+    expect(asked('{"a":["b","Deny"]}', 'Deny')).toEqual(['requestParameters.p:*"Deny"*', anywhere]);
+    expect(asked('{"\\u0041":"Deny"}', 'Deny')).toEqual(['requestParameters.p:*"Deny"*', anywhere]);
+  });
+
   test('says why it cannot ask for the rest', () => {
-    const tree = treeOf({ p: JSON.stringify({ a: 1, b: [1], c: 'ab', d: 'x'.repeat(20_000) }) });
+    const tree = treeOf({ p: JSON.stringify({ a: 1, b: [1], c: ['', 1], d: 'x'.repeat(20_000) }) });
     const reasons = tree.rows.slice(2).map((row) => {
       const asked = rowTerm(tree, row);
       return asked.kind === 'blocked' ? asked.reason : printQuery(asked.term);
@@ -243,7 +277,7 @@ describe('= on a part of a text', () => {
     const words =
       'it is in the text of requestParameters.p, of which the search knows the words only: = on one of its texts';
     const cannot = 'it is in the text of requestParameters.p, which cannot be searched for this';
-    expect(reasons).toEqual([words, words, words, cannot, cannot]);
+    expect(reasons).toEqual([words, words, words, words, cannot, words, cannot]);
   });
 
   test('of a line asks for the whole text', () => {

@@ -131,7 +131,7 @@ describe('in the tree', () => {
     ['y', 's3:Get*', 'copied the value s3:Get*'],
     ['k', 'Action', 'copied the key Action'],
     ['p', 'requestParameters.policy', 'copied the path requestParameters.policy'],
-    ['q', 'requestParameters.policy:*s3:Get\\**', 'copied the search requestParameters.policy:'],
+    ['q', 'requestParameters.policy:*"Action":"s3:Get\\*"*', 'copied the search requestParameters.policy:'],
   ])('y%s of a part of JSON in a text', async (key, text, said) => {
     const app = await open();
     app.type('G\r');
