@@ -2,8 +2,10 @@
 // the pane, and base64 what it says. They are rows of a new tree, so everything that moves over rows moves over them.
 
 import { decodeText, encodedKind } from '../cloudtrail/encoded-text.ts';
+import { fitsCells } from '../text/cell.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
+import { NOT_NARROW } from '../text/width.ts';
 import { chopCells } from '../text/wrap.ts';
 import { RowBuilder } from './json-row.ts';
 import type { JsonRow, JsonTree } from './json-tree.ts';
@@ -22,9 +24,9 @@ export function foldedText(tree: JsonTree, row: JsonRow, width: number): FoldedT
   const kind = encodedKindOf(row);
   if (kind !== null) return kind === 'gzip' ? 'gzip' : 'base64';
   const room = Math.max(MIN_ROOM, valueRoom(tree, row, width));
-  // Its spelling is never shorter.
-  if (row.valueText.length - 2 <= room && !row.valueText.includes('\\')) return null;
-  return row.value.length > room || row.value.includes('\n') ? 'long' : null;
+  const { valueText } = row;
+  if (valueText.length - 2 <= room && !valueText.includes('\\') && !NOT_NARROW.test(valueText)) return null;
+  return row.value.includes('\n') || !fitsCells(row.value, room) ? 'long' : null;
 }
 
 /** The tree with lines below those strings that are `wanted`, and below no others. */

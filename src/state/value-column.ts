@@ -1,3 +1,5 @@
+import { cutValue } from '../text/cell.ts';
+import { widthCells } from '../text/width.ts';
 import type { JsonRow, JsonTree } from './json-tree.ts';
 
 // Where the tree puts its values. The values of one object stand below each other.
@@ -30,7 +32,8 @@ export function valueColumn(tree: JsonTree, row: number): number {
     let sibling = parent < 0 ? 0 : (tree.rows[parent]?.firstChild ?? -1);
     for (let count = 0; sibling >= 0 && count < MAX_SIBLINGS; count++) {
       const { keyText, nextSibling, childCount } = tree.rows[sibling] as JsonRow;
-      if (childCount === 0 && keyText.length <= MAX_VALUE_COLUMN) column = Math.max(column, keyText.length + 2);
+      const cells = childCount === 0 ? keyCells(keyText, MAX_VALUE_COLUMN + 1) : 0;
+      if (childCount === 0 && cells <= MAX_VALUE_COLUMN) column = Math.max(column, cells + 2);
       sibling = nextSibling;
     }
     columns.set(parent, column);
@@ -40,11 +43,13 @@ export function valueColumn(tree: JsonTree, row: number): number {
 
 /** Cells for a value in a pane of `width` cells: what its indentation and its key leave. */
 export function valueRoom(tree: JsonTree, row: JsonRow, width: number): number {
-  const keyCells = Math.max(
-    valueColumn(tree, row.index),
-    Math.min(row.keyText.length, Math.floor((width * 2) / 3)) + 2,
-  );
-  return Math.max(0, width - indentCells(row.depth, width) - MARKER_CELLS - keyCells);
+  const ownKey = keyCells(row.keyText, Math.floor((width * 2) / 3)) + 2;
+  const beforeValue = Math.max(valueColumn(tree, row.index), ownKey);
+  return Math.max(0, width - indentCells(row.depth, width) - MARKER_CELLS - beforeValue);
+}
+
+function keyCells(keyText: string, most: number): number {
+  return widthCells(cutValue(keyText, most));
 }
 
 /** Cells for the lines of a text below its row. */

@@ -10,6 +10,11 @@ export function cutValue(value: string, width: number): string {
   return cutCells(sanitize(headUnits(value, width)), width);
 }
 
+/** Whether `cutValue` shows all of it. */
+export function fitsCells(value: string, width: number): boolean {
+  return !isLong(value, width) && widthCells(sanitize(value)) <= width;
+}
+
 /** As `cutValue`, filled to exactly `width` cells. */
 export function padValue(value: string, width: number, align?: 'left' | 'right'): string {
   return padCells(sanitize(headUnits(value, width)), width, align);

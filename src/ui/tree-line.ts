@@ -29,6 +29,8 @@ const VALUE_TONES: Readonly<Record<TreeLine['kind'], Tone>> = {
 const NOTE_SIGN = '· ';
 /** Less of a note says nothing. */
 const MIN_NOTE = 14;
+/** Beside a value that is cut as well. */
+const MIN_NOTE_OF_CUT = 24;
 
 export function treeLine(line: TreeLine, place: TreePlace): string {
   const { tree, width, isActive, marked, theme } = place;
@@ -43,7 +45,7 @@ export function treeLine(line: TreeLine, place: TreePlace): string {
   const room = afterKey - gap.length;
   // A string is told by its colour, not by quotes; the empty one would not be seen.
   const text = line.kind === 'string' && line.value !== '' ? line.value : line.valueText;
-  const { value, note } = withNote(text, noteText(rowNote(tree, row, place)), room, line.marker !== ' ');
+  const { value, note } = withNote(text, noteText(rowNote(tree, row, place)), room, sharedBy(line));
   if (line.isFocused && isActive) return theme.paint('selected', padCells(lead + key + gap + value + note, width));
   const isFound = marked !== '' && `${line.keyText}\n${line.value}`.toLowerCase().includes(marked);
   const keyTone: Tone = line.isFocused ? 'strong' : isFound ? 'match' : 'key';
@@ -55,12 +57,20 @@ function noteText(note: string): string {
   return note === '' ? '' : `  ${NOTE_SIGN}${note}`;
 }
 
-/** The record comes first: a note has what its value leaves. A value that is folded is cut anyway, and gives up half. */
-function withNote(text: string, note: string, room: number, isFolded: boolean): { value: string; note: string } {
+/** The part of the room that a value keeps for itself: a preview repeats what is below it, a text that is folded is cut
+ *  anyway, and any other value is shown as far as it goes. */
+function sharedBy({ kind, marker }: TreeLine): number {
+  if (marker === ' ') return 1;
+  return kind === 'object' || kind === 'array' ? 1 / 2 : 2 / 3;
+}
+
+/** The record comes first: a note has what its value leaves, or nothing where that is too little to say something. */
+function withNote(text: string, note: string, room: number, share: number): { value: string; note: string } {
   const whole = cutValue(text, room);
-  if (note === '') return { value: whole, note: '' };
-  const wanted = cutValue(note, Math.max(0, room - (isFolded ? Math.min(widthCells(whole), Math.ceil(room / 2)) : 0)));
-  if (isFolded) return { value: cutValue(text, room - widthCells(wanted)), note: wanted };
-  const left = room - widthCells(whole);
-  return { value: whole, note: left >= widthCells(wanted) || left >= MIN_NOTE ? cutValue(note, left) : '' };
+  const left = room - Math.min(widthCells(whole), Math.ceil(room * share));
+  const isCut = widthCells(whole) > room - left;
+  const least = Math.min(widthCells(note), isCut && share > 1 / 2 ? MIN_NOTE_OF_CUT : MIN_NOTE);
+  if (note === '' || left < least) return { value: whole, note: '' };
+  const shown = cutValue(note, left);
+  return { value: cutValue(text, room - widthCells(shown)), note: shown };
 }

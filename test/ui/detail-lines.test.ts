@@ -82,11 +82,38 @@ describe('a text that is opened', () => {
   test('a long one says its length, and stands below its key', () => {
     const description = 'lorem ipsum dolor '.repeat(20).trim();
     const detail = moved(detailOf({ requestParameters: { description } }, 60), 'down');
-    expect(lines(detail)[1]).toMatch(/^ {2}▸ description {2}lorem [a-z ]+… {2}· 359 characters$/);
+    expect(lines(detail)[1]).toMatch(/^ {2}▸ description {2}lorem [a-z ]{30,}…$/);
+    const wide = lines(detailOf({ requestParameters: { description } }, 80))[1];
+    expect(wide).toMatch(/^ {2}▸ description {2}lorem [a-z ]{30,}… {2}· 359 characters$/);
     const opened = lines(moved(detail, 'toggle'));
     expect(opened[1]).toBe('  ▾ description  · 359 characters');
     expect(opened.slice(2)).toHaveLength(Math.ceil(359 / 54));
     expect(opened[2]).toBe(`      ${description.slice(0, 54)}`.trimEnd());
+  });
+
+  test('in a narrow pane the value has the room, and a note what that leaves', () => {
+    const userAgent = `Boto3/1.40.4 md/Botocore#1.40.4 ${'md/x '.repeat(12)}`;
+    const arn = 'arn:aws:s3:::examplebucket-of-the-logs/2026/05/20/part-0001.json.gz';
+    const narrow = lines(detailOf({ requestParameters: { userAgent, arn, policy: JSON.stringify(policy) } }, 48));
+    expect(narrow.slice(1, 3)).toEqual([
+      '  ▸ userAgent  Boto3/1.40.4 md/Botocore#1.40.4 …',
+      '  ▸ arn        arn:aws:s3:::examplebucket-of-th…',
+    ]);
+    const shut = moved(detailOf({ requestParameters: { policy: JSON.stringify(policy) } }, 60), 'down', 'close');
+    expect(lines(shut)[1]).toBe('  ▸ policy  {Statement[0]: {…}}  · JSON in a text · anyone …');
+  });
+
+  test('of wide letters is cut by its cells, and can be opened', () => {
+    const text = '字'.repeat(40);
+    const detail = moved(detailOf({ requestParameters: { text, 名前: 'a', description: 'b' } }, 60), 'down');
+    expect(lines(detail).slice(1)).toEqual([
+      `  ▸ text         ${'字'.repeat(21)}…`,
+      '    名前         a',
+      '    description  b',
+    ]);
+    expect(lines(moved(detail, 'open'))[2]).toBe(`      ${'字'.repeat(27)}`);
+    const fits = lines(detailOf({ requestParameters: { text: 'e\u0301'.repeat(40) } }, 60));
+    expect(fits[1]).toBe(`    text  ${'e\u0301'.repeat(40)}`);
   });
 
   test('base64 says what it holds before it is decoded', () => {
