@@ -2,7 +2,7 @@
 // EBS API calls with AWS CloudTrail"), each answered on its own, because several can be true of one call.
 // A member that is absent proves nothing: "no" is said only where what the record states rules the answer out.
 
-import { otherDetails, sessionBrief, sessionDetails, userBrief, userDetails } from './identity-details.ts';
+import { FAILED, otherDetails, sessionBrief, sessionDetails, userBrief, userDetails } from './identity-details.ts';
 import {
   type CallerKind,
   type Evidence,
@@ -13,6 +13,7 @@ import {
 } from './identity-facts.ts';
 import { isServiceEvent, isServicePrincipal, serviceEvidence, serviceOf, serviceText } from './identity-service.ts';
 import { type JsonObject, objectOf, textOf } from './json-value.ts';
+import { isUnprovenSignIn } from './sign-in-outcome.ts';
 import { isSignInSource, userOfSignIn } from './who-outside.ts';
 
 export type Answer = 'yes' | 'no' | 'not stated';
@@ -52,8 +53,9 @@ export function identityCard(record: unknown): readonly IdentityAnswer[] {
 }
 
 function userAnswer(facts: IdentityFacts, record: JsonObject): IdentityAnswer {
-  const verdict = userVerdict(facts);
-  const isYes = verdict.answer === 'yes';
+  const isClaim = USERS.has(facts.kind) && isUnprovenSignIn(record);
+  const verdict = isClaim ? claimed(facts.kindEvidence) : userVerdict(facts);
+  const isYes = verdict.answer === 'yes' || isClaim;
   return {
     question: 'Root or IAM user credentials?',
     short: 'Root or IAM user',
@@ -61,6 +63,11 @@ function userAnswer(facts: IdentityFacts, record: JsonObject): IdentityAnswer {
     details: isYes ? userDetails(facts, record) : contradiction(verdict),
     brief: isYes ? userBrief(facts, record) : contradiction(verdict),
   };
+}
+
+/** A sign-in that failed names whom it claims to be. */
+function claimed(evidence: readonly Evidence[]): Verdict {
+  return { answer: 'not stated', evidence };
 }
 
 function userVerdict(facts: IdentityFacts): Verdict {
@@ -148,6 +155,10 @@ function identityCenterAnswer(facts: IdentityFacts, record: JsonObject): Identit
     ...(store === '' ? [] : [`identity store ${store}`]),
     ...(credential === '' ? [] : [`credential ${credential}`]),
   ];
+  if (isUnprovenSignIn(record)) {
+    const claims = [...details, FAILED];
+    return { question, short, ...claimed(evidence.slice(0, 2)), details: claims, brief: claims };
+  }
   return { question, short, answer: 'yes', evidence: evidence.slice(0, 2), details, brief: details };
 }
 

@@ -3,7 +3,7 @@
 import { type IdentityFacts, isAnonymous, sessionAttributes, statedBoolean } from './identity-facts.ts';
 import { isHiddenName, linkedServiceOf } from './identity-service.ts';
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
-import { type Mfa, mfaOf } from './mfa.ts';
+import { isMfaEarlier, type Mfa, mfaOf } from './mfa.ts';
 import { permissionSetOf } from './principal.ts';
 import { isUnprovenSignIn } from './sign-in-outcome.ts';
 import { parseTime } from './time.ts';
@@ -34,16 +34,20 @@ function userText({ kind, identity, principal }: IdentityFacts): string {
 function userCautions({ context, kind }: IdentityFacts, record: JsonObject): readonly string[] {
   return [
     ...(kind === 'Root' && statedBoolean(context.assumedRoot) === 'true' ? [ASSUMED_ROOT] : []),
-    ...(isUnprovenSignIn(record) ? ['the sign-in failed: it does not show who tried'] : []),
+    ...(isUnprovenSignIn(record) ? [FAILED] : []),
   ];
 }
 
+/** Of a sign-in that failed. */
+export const FAILED = 'claimed only: the sign-in failed, which does not show who tried';
+
 const ASSUMED_ROOT = 'by sts:AssumeRoot, from the management account or a delegated administrator';
 
-function keyText({ key, identity }: IdentityFacts, record: JsonObject): string {
+function keyText(facts: IdentityFacts, record: JsonObject): string {
+  const { key, identity } = facts;
   if (key.startsWith('AKIA')) return `long-term access key ${key}`;
   if (key.startsWith('ASIA')) {
-    return `session key ${key} (${isFromConsole(record) ? 'console' : 'console or GetSessionToken'})`;
+    return `session key ${key} (${sessionKeySource(facts, record)})`;
   }
   if (key !== '') return `access key ${key}`;
   if (record.eventType === 'AwsConsoleSignIn') return 'no key: console sign-in';
@@ -52,14 +56,30 @@ function keyText({ key, identity }: IdentityFacts, record: JsonObject): string {
     : `bearer token ${textOf(identity.credentialId)}`;
 }
 
+/** Root's may also be of sts:AssumeRoot, which the records of some services do not tell. */
+function sessionKeySource({ kind, context }: IdentityFacts, record: JsonObject): string {
+  if (isFromConsole(record)) return 'console';
+  if (kind !== 'Root') return 'console or GetSessionToken';
+  switch (statedBoolean(context.assumedRoot)) {
+    case 'true':
+      return 'AssumeRoot';
+    case 'false':
+      return 'console or GetSessionToken';
+    case '':
+      return 'console, GetSessionToken or AssumeRoot';
+  }
+}
+
 function isFromConsole(record: JsonObject): boolean {
   return statedBoolean(record.sessionCredentialFromConsole) === 'true';
 }
 
 /** As AWS states it. */
 export function mfaText(facts: IdentityFacts, record: JsonObject): string {
-  return MFA_TEXTS[mfaOf(facts, record)];
+  return isMfaEarlier(facts, record) ? MFA_EARLIER : MFA_TEXTS[mfaOf(facts, record)];
 }
+
+const MFA_EARLIER = 'no MFA at this sign-in, but the session was made with it (mfaAuthenticated)';
 
 const MFA_TEXTS: Readonly<Record<Mfa, string>> = {
   used: 'with MFA',
@@ -76,7 +96,8 @@ export function sessionDetails(facts: IdentityFacts, record: JsonObject): readon
     ...labelled('session', session),
     ...labelled('session key', key),
     ...labelled('since', since(facts)),
-    mfaOf(facts, record) === 'elsewhere' ? MFA_ELSEWHERE : mfaText(facts, record),
+    ...labelled('', contradictedTime(facts, record)),
+    mfaOf(facts, record) === 'elsewhere' && !isMfaEarlier(facts, record) ? MFA_ELSEWHERE : mfaText(facts, record),
     ...specialDetails(facts, record),
   ];
 }
@@ -89,22 +110,34 @@ const MFA_ELSEWHERE = "without MFA (an identity provider's own would not be told
 export function sessionBrief(facts: IdentityFacts, record: JsonObject): readonly string[] {
   const { role, permissionSet, session, key } = facts;
   const who = [permissionSet || role, session].filter(Boolean).join('/');
-  const special = specialDetails(facts, record);
-  return [who, mfaText(facts, record), ...special, key === '' ? '' : `key ${key}`].filter((part) => part !== '');
+  const special = [...labelled('', contradictedTime(facts, record)), ...specialDetails(facts, record)];
+  return [who || bareName(facts), mfaText(facts, record), ...special, key === '' ? '' : `key ${key}`].filter(
+    (part) => part !== '',
+  );
 }
 
-function issuerDetails({ kind, identity, issuer, role }: IdentityFacts): readonly string[] {
+function issuerDetails(facts: IdentityFacts): readonly string[] {
+  const { kind, identity, issuer, role } = facts;
   const account = issuer.accountId === identity.accountId ? '' : textOf(issuer.accountId);
   const type = textOf(issuer.type);
   const lines = () => {
     if (kind === 'AWSAccount') {
       return [...labelled('role id', roleId(identity)), ...labelled('of account', textOf(identity.accountId))];
     }
-    if (kind !== 'FederatedUser') return labelled('role', role || textOf(issuer.arn));
+    if (kind !== 'FederatedUser') {
+      const name = role || textOf(issuer.arn);
+      return name === '' ? labelled('', bareName(facts)) : labelled('role', name);
+    }
     if (type === 'Root') return ['issued by root'];
     return labelled(type === 'IAMUser' ? 'issued by IAM user' : 'issued by', role || type);
   };
   return [...lines(), ...labelled('issued by account', account)];
+}
+
+/** Of a record that keeps neither the role nor the session. */
+function bareName({ identity, role, session }: IdentityFacts): string {
+  const name = textOf(identity.userName);
+  return name === '' || role !== '' || session !== '' ? '' : `named ${name}: of the role or of the session`;
 }
 
 function roleId(identity: JsonObject): string {
@@ -138,6 +171,18 @@ function since(facts: IdentityFacts): string {
   return time === null ? stated : new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
+/** AWS rounds both times to the second. */
+const CLOCK_MS = 1000;
+
+/** Of a session that is said to begin after its own call; '' for others. */
+function contradictedTime(facts: IdentityFacts, record: JsonObject): string {
+  const [began, called] = [since(facts), textOf(record.eventTime)].map((text) =>
+    text.length < 40 ? parseTime(text) : null,
+  );
+  if (began == null || called == null || began <= called + CLOCK_MS) return '';
+  return `the call is earlier (${textOf(record.eventTime)}): the record's times contradict each other`;
+}
+
 /** Of a caller with neither kind of credentials: another account's, nobody's, or one who asks for them only now. */
 export function otherDetails(facts: IdentityFacts): readonly string[] {
   const { kind, identity } = facts;
@@ -151,5 +196,5 @@ export function otherDetails(facts: IdentityFacts): readonly string[] {
 }
 
 function labelled(label: string, value: string): readonly string[] {
-  return value === '' ? [] : [`${label} ${value}`];
+  return value === '' ? [] : [label === '' ? value : `${label} ${value}`];
 }

@@ -27,3 +27,10 @@ function isFederated({ context, identity, kind, permissionSet }: IdentityFacts):
   if (kind === 'SAMLUser' || kind === 'WebIdentityUser' || permissionSet !== '') return true;
   return firstText(federatedProvider, identity.identityProvider) !== '';
 }
+
+/** The sign-in asked for none, but the session that signed in had been made with it: two members that seem to disagree. */
+export function isMfaEarlier(facts: IdentityFacts, record: JsonObject): boolean {
+  const { MFAUsed } = objectOf(record.additionalEventData);
+  const own = firstText(sessionAttributes(facts).mfaAuthenticated).toLowerCase();
+  return /^(?:false|no)$/i.test(firstText(MFAUsed)) && own === 'true';
+}

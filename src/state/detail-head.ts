@@ -94,7 +94,9 @@ function composer(
   const kind = kindLines(record);
   const isSomebodys = hasCaller(record);
   const card = isSomebodys ? identityCard(record) : [];
-  const certain = card.filter(({ answer }) => answer === 'yes');
+  const yes = card.filter(({ answer }) => answer === 'yes');
+  // Of a sign-in that failed, whom it claims to be.
+  const certain = yes.length > 0 ? yes : card.filter(({ answer, brief }) => answer !== 'no' && brief.length > 0);
   const origin = originLines(record, width);
   const caller = textOf(objectOf(objectOf(record).userIdentity).arn);
   // What is not told beside it; the sentence ends with the reason.

@@ -9,6 +9,8 @@ export type ExpectedIdentity = readonly [id: string, answers: string, who: strin
 const SERVICES_SESSION = 'no yes - yes';
 const SESSION = 'no yes - -';
 const USER = 'yes no - -';
+/** Of a sign-in that failed: whom it claims to be. */
+const CLAIMED = '- no - -';
 const USER_THROUGH_SERVICE = 'yes no - yes';
 
 // biome-ignore format: one record a line, so that the columns can be read
@@ -65,15 +67,15 @@ export const IDENTITY_TABLE: readonly ExpectedIdentity[] = [
   ['IAM user without a name, with a long-term key', USER, 'platform', 'platform'],
   ['IAM user whose session root issued', USER, 'yvonne', 'yvonne'],
   // Anybody can enter a name.
-  ['IAM user fails to sign in, key empty', USER, 'zoe', 'zoe?'],
+  ['IAM user fails to sign in, key empty', CLAIMED, 'zoe', 'zoe?'],
   ['IAM user with a session through the sign-in', USER_THROUGH_SERVICE, 'arthur', 'arthur → by signin.amazonaws.com'],
-  ['sign-in with a name that no user has', USER, 'HIDDEN_DUE_TO_SECURITY_REASONS', ''],
+  ['sign-in with a name that no user has', CLAIMED, 'HIDDEN_DUE_TO_SECURITY_REASONS', ''],
   // A session's key, but of GetSessionToken or the console: still the user's own credentials.
   ['IAM user with a session key', USER, 'beatrice', 'beatrice'],
   ['IAM user through a service, without a key', USER_THROUGH_SERVICE, 'clara', 'clara → by cloudformation.amazonaws.com'],
   ['IAM user through a service that is not named', USER_THROUGH_SERVICE, 'doris', 'doris → by AWS (service not named)'],
   ['IAM user with the key in lower case', USER, 'edith', 'edith'],
-  ['IAM user with nothing but a name fails to sign in', USER, 'felix', 'felix?'],
+  ['IAM user with nothing but a name fails to sign in', CLAIMED, 'felix', 'felix?'],
   ['IAM user with a session and a misspelt key', USER, 'gustav', 'gustav'],
   ['IAM user named by the ARN alone', USER, 'hanna', 'hanna'],
   ['IAM user without a principal', USER, 'ines', 'ines'],
@@ -86,8 +88,8 @@ export const IDENTITY_TABLE: readonly ExpectedIdentity[] = [
   ['root without a key', USER, 'root', 'root'],
   ['root signs in, key empty', USER, 'root', 'root'],
   ['root with an alias, through the sign-in', USER_THROUGH_SERVICE, 'root', 'root → by signin.amazonaws.com'],
-  ['root fails to sign in', USER, 'root', 'root?'],
-  ['root fails to sign in, with nothing but a name', USER, 'root', 'root?'],
+  ['root fails to sign in', CLAIMED, 'root', 'root?'],
+  ['root fails to sign in, with nothing but a name', CLAIMED, 'root', 'root?'],
   ['root with a session through the sign-in', USER_THROUGH_SERVICE, 'root', 'root → by signin.amazonaws.com'],
   ['root with a session', USER, 'root', 'root'],
   ['root with an empty and a misspelt key', USER, 'root', 'root'],

@@ -21,6 +21,35 @@ function read(userIdentity: unknown, record: object = {}) {
 const answers = ({ user, session, center, service }: ReturnType<typeof read>) =>
   [user, session, center, service].map(({ answer }) => (answer === 'not stated' ? '-' : answer)).join(' ');
 
+describe('what contradicts itself', () => {
+  const session = (attributes: object) => ({
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/etl/nightly`,
+    sessionContext: { attributes },
+  });
+
+  test('a session that begins after its own call', () => {
+    const began = session({ creationDate: '2026-09-09T17:50:16Z' });
+    const told = (eventTime: string) => read(began, { eventTime }).session.details.join(' · ');
+    expect(told('2026-06-01T08:12:47Z')).toMatch(/the call is earlier \(2026-06-01T08:12:47Z\).*contradict/);
+    expect(told('2026-09-09T17:50:16Z')).not.toContain('contradict');
+    expect(told('once')).not.toContain('contradict');
+  });
+
+  test('MFA of the session and none at the sign-in', () => {
+    const identity = session({ mfaAuthenticated: 'true' });
+    const { session: answer } = read(identity, { additionalEventData: { MFAUsed: 'No' } });
+    expect(answer.details).toContain('no MFA at this sign-in, but the session was made with it (mfaAuthenticated)');
+    expect(read(identity).session.details).toContain('with MFA');
+  });
+
+  test('a session of which only a name is kept is called by it', () => {
+    const { session: answer } = read({ type: 'AssumedRole', userName: 'TestRole' });
+    expect(answer.details[0]).toBe('named TestRole: of the role or of the session');
+    expect(answer.brief[0]).toBe(answer.details[0]);
+  });
+});
+
 describe('credentials of users', () => {
   test("a session's key of an IAM user is of the console or GetSessionToken: still the user's", () => {
     const identity = { type: 'IAMUser', userName: 'alice', accessKeyId: 'ASIAEXAMPLEALICE0001' };
@@ -69,13 +98,24 @@ describe('credentials of users', () => {
     expect(user.details).toContain('by sts:AssumeRoot, from the management account or a delegated administrator');
     expect(read({ type: 'Root', sessionContext: { assumedRoot: true } }).user.details).toHaveLength(4);
     expect(read({ type: 'Root', sessionContext: { assumedRoot: 'false' } }).user.details).toHaveLength(3);
+    const key = (sessionContext: object, record: object = {}) =>
+      read({ type: 'Root', accessKeyId: 'ASIAEXAMPLE', sessionContext }, record).user.details.find((text) =>
+        text.startsWith('session key'),
+      );
+    expect(key({})).toBe('session key ASIAEXAMPLE (console, GetSessionToken or AssumeRoot)');
+    expect(key({ assumedRoot: 'true' })).toBe('session key ASIAEXAMPLE (AssumeRoot)');
+    expect(key({}, { sessionCredentialFromConsole: 'true' })).toBe('session key ASIAEXAMPLE (console)');
   });
 
   test('a failed sign-in shows a name that anybody could enter', () => {
     const failed = { eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Failure' } };
     const { user, chain } = read({ type: 'IAMUser', userName: 'alice' }, failed);
     expect(chain).toBe('alice?');
-    expect(user.details).toContain('the sign-in failed: it does not show who tried');
+    expect(user.answer).toBe('not stated');
+    expect(user.details).toContain('IAM user alice');
+    expect(user.details).toContain('claimed only: the sign-in failed, which does not show who tried');
+    const center = read({ type: 'IdentityCenterUser', onBehalfOf: { userId: 'x' } }, failed).center;
+    expect([center.answer, center.details.at(-1)]).toEqual(['not stated', user.details[1]]);
     const passed = { eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Success' } };
     expect(read({ type: 'IAMUser', userName: 'alice' }, passed).chain).toBe('alice');
   });

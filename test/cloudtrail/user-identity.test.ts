@@ -118,7 +118,7 @@ describe('identityCard', () => {
       identityCard({ userIdentity: identities[name] }).flatMap((answer) => answer.details);
     expect(details('root from the console')).toEqual([
       'root of the account',
-      'session key ASIAROOTEXAMPLE00001 (console or GetSessionToken)',
+      'session key ASIAROOTEXAMPLE00001 (console, GetSessionToken or AssumeRoot)',
       'without MFA',
     ]);
     expect(details('IAM user with a long-term key')).toContain('long-term access key AKIAEXAMPLEDEPLOY001');
