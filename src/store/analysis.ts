@@ -98,7 +98,7 @@ export type Analysis = {
   facets(result: Result, fields: readonly FacetId[], options?: FacetOptions): Promise<readonly Facet[]>;
   /** By the values as they are spelt. */
   groups(result: Result, by: readonly StoredFieldId[], options?: GroupOptions): Promise<Groups>;
-  /** How many events of all that is loaded fall into each of the spans, by the values as they are spelt; one for each,
+  /** How many events of all that is loaded fall into each of the spans, whatever the case of their values; one for each,
    *  in their order. One question to the database, however many spans there are. */
   countSpans(field: StoredFieldId, spans: readonly ValueSpan[], signal?: AbortSignal): Promise<readonly SpanCount[]>;
   /** Counts by fields and record paths, `family` among them (see query/count-names.ts). An event that states several

@@ -191,14 +191,14 @@ async function addNamed(
   const timesOf = new Map<number, number[]>();
   for (const { row, time, cells } of await facts.eventsOf(Int32Array.from(callOf.keys()))) {
     const target = targetOf(cells.name, cells.arn, records.get(callOf.get(row) as number));
-    const id = arn.idOf(target);
+    const id = own.arns.mainOf(arn.idOf(target));
     if (id > 0 && time !== null) timesOf.set(id, [...(timesOf.get(id) ?? []), time]);
   }
   if (timesOf.size === 0) return;
   const found = await parts.duck.query(
-    `SELECT e.f_arn, e.f_created, min(e.row) FROM events e
-      WHERE e.f_arn IN (${[...timesOf.keys()].join(',')}) AND e.f_created <> 0 AND NOT (${own.isOwn})
-      GROUP BY e.f_arn, e.f_created ORDER BY min(e.row)`,
+    `SELECT ${own.arns.main('e.f_arn')} AS arn, e.f_created, min(e.row) FROM events e
+      WHERE e.f_arn IN (${[...timesOf.keys()].map(own.arns.all).join(',')}) AND e.f_created <> 0 AND NOT (${own.isOwn})
+      GROUP BY arn, e.f_created ORDER BY min(e.row)`,
     own.params,
     signal,
   );

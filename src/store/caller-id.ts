@@ -1,7 +1,7 @@
 // What makes calls one session's, by the ids of their columns: an access key where it stands for itself (see OwnKeys);
 // otherwise ARN and creationDate, for the console draws many keys from one sign-in; the key where there is no
 // creationDate; and without a key whatever names the caller. In SQL it is one number, so that a million events are grouped
-// by it in a few milliseconds.
+// by it in a few milliseconds. Names that differ in nothing but case are one: no search tells them apart.
 
 import type { Cells } from '../cloudtrail/fields.ts';
 import type { EventTable } from './event-table.ts';
@@ -29,9 +29,10 @@ export type CallerIds = Readonly<Record<(typeof ID_FIELDS)[number], number>>;
 /** Of an event, by the ids of its columns. */
 export function callerIdOf({ key, arn, created, who, caller }: CallerIds, own: OwnKeysThen): CallerId {
   if (key > 0 && own.has(key)) return { kind: 'key', key, isOwn: true };
-  if (arn > 0 && created > 0) return { kind: 'creation', arn, created };
+  const main = own.arns.mainOf(arn);
+  if (arn > 0 && created > 0) return { kind: 'creation', arn: main, created };
   if (key > 0) return { kind: 'key', key, isOwn: false };
-  return arn > 0 ? { kind: 'arn', arn } : { kind: 'who', who, caller };
+  return arn > 0 ? { kind: 'arn', arn: main } : { kind: 'who', who: own.whos.mainOf(who), caller };
 }
 
 export function callerIdsOf(cells: Cells, { dictionaries }: EventTable): CallerIds {
@@ -70,24 +71,25 @@ export function callerIdWith(number: bigint, own: OwnKeysThen): CallerId {
 }
 
 /** The number of an event of `events e`, a BIGINT. */
-export function callerIdSql({ isOwn }: OwnKeysThen): string {
+export function callerIdSql({ isOwn, arns, whos }: OwnKeysThen): string {
+  const [arn, who] = [arns.main('e.f_arn'), whos.main('e.f_who')];
   return `CASE WHEN ${isOwn} THEN ${KEY} | e.f_key
-    WHEN e.f_arn <> 0 AND e.f_created <> 0 THEN ${CREATION} | (e.f_arn::BIGINT << ${HALF}) | e.f_created
+    WHEN e.f_arn <> 0 AND e.f_created <> 0 THEN ${CREATION} | ((${arn})::BIGINT << ${HALF}) | e.f_created
     WHEN e.f_key <> 0 THEN ${KEY} | e.f_key
-    WHEN e.f_arn <> 0 THEN ${ARN} | e.f_arn
-    ELSE (e.f_who::BIGINT << ${HALF}) | e.f_caller END`;
+    WHEN e.f_arn <> 0 THEN ${ARN} | (${arn})
+    ELSE ((${who})::BIGINT << ${HALF}) | e.f_caller END`;
 }
 
 /** The condition that an event of `events e` is of this caller: a comparison of two columns for most. */
-export function isOfCaller(id: CallerId, { isOwn }: OwnKeysThen): string {
+export function isOfCaller(id: CallerId, { isOwn, arns, whos }: OwnKeysThen): string {
   switch (id.kind) {
     case 'key':
       return id.isOwn ? `e.f_key = ${id.key}` : `e.f_key = ${id.key} AND (e.f_arn = 0 OR e.f_created = 0)`;
     case 'creation':
-      return `e.f_arn = ${id.arn} AND e.f_created = ${id.created} AND NOT (${isOwn})`;
+      return `e.f_arn IN (${arns.all(id.arn)}) AND e.f_created = ${id.created} AND NOT (${isOwn})`;
     case 'arn':
-      return `e.f_arn = ${id.arn} AND e.f_created = 0 AND e.f_key = 0`;
+      return `e.f_arn IN (${arns.all(id.arn)}) AND e.f_created = 0 AND e.f_key = 0`;
     case 'who':
-      return `e.f_who = ${id.who} AND e.f_caller = ${id.caller} AND e.f_arn = 0 AND e.f_key = 0`;
+      return `e.f_who IN (${whos.all(id.who)}) AND e.f_caller = ${id.caller} AND e.f_arn = 0 AND e.f_key = 0`;
   }
 }

@@ -19,9 +19,8 @@ export class CallerSessions implements Sessions {
   readonly #chains: ChainParts;
 
   constructor(parts: Parts, eventsOf: EventsOf) {
-    const { key, issued } = parts.table.dictionaries;
     this.#parts = parts;
-    this.#ownKeys = new OwnKeys(key, issued);
+    this.#ownKeys = new OwnKeys(parts.table.dictionaries);
     this.#facts = new SessionFacts(parts, eventsOf);
     this.#chains = { parts, ownKeys: this.#ownKeys, calls: new SessionCalls(parts), facts: this.#facts };
   }
@@ -56,7 +55,7 @@ export class CallerSessions implements Sessions {
   }
 
   people(...[result, options]: Parameters<Sessions['people']>): ReturnType<Sessions['people']> {
-    return countPeople(this.#parts, result, options);
+    return countPeople(this.#parts, this.#ownKeys, result, options);
   }
 
   findPeople(...[names, signal]: Parameters<Sessions['findPeople']>): Promise<boolean> {

@@ -1,17 +1,21 @@
 import type { Dictionary } from './dictionary.ts';
 import type { Params } from './duck.ts';
+import type { EventTable } from './event-table.ts';
 import { bitTest, emptyBits, hasBit, setBit } from './id-bits.ts';
+import { Spellings, type SpellingsThen } from './spellings.ts';
 
 /** Long-term keys of users begin so. */
 const LONG_TERM = 'AKIA';
 
-/** The keys as they were at one moment: as SQL over `events e`, with what its names stand for, and one by one. Batches may
- *  come while a question is answered; whoever answers it stays with one of these. */
+/** The keys, and the spellings of callers, as they were at one moment: as SQL over `events e`, with what its names stand
+ *  for, and one by one. Batches may come while a question is answered; whoever answers it stays with one of these. */
 export type OwnKeysThen = {
   readonly isOwn: string;
   readonly params: Params;
   /** By the key's id. */
   readonly has: (id: number) => boolean;
+  readonly arns: SpellingsThen;
+  readonly whos: SpellingsThen;
 };
 
 /**
@@ -21,17 +25,23 @@ export type OwnKeysThen = {
 export class OwnKeys {
   readonly #keys: Dictionary;
   readonly #issued: Dictionary;
+  readonly #arns: Spellings;
+  readonly #whos: Spellings;
   #knownKeys = 1;
   #knownIssued = 1;
   #bits: Uint8Array = emptyBits(512);
 
-  constructor(keys: Dictionary, issued: Dictionary) {
-    this.#keys = keys;
+  constructor({ key, issued, arn, who }: EventTable['dictionaries']) {
+    this.#keys = key;
     this.#issued = issued;
+    this.#arns = new Spellings(arn);
+    this.#whos = new Spellings(who);
   }
 
   /** Takes in the values that came since the last time. */
   grow(): void {
+    this.#arns.grow();
+    this.#whos.grow();
     const [keys, issued] = [this.#keys.values, this.#issued.values];
     if (keys.length + 16 > this.#bits.length * 8) {
       const wider = emptyBits(keys.length * 2);
@@ -53,6 +63,12 @@ export class OwnKeys {
     const last = this.#keys.values.length;
     const own = emptyBits(last + 1);
     own.set(this.#bits.subarray(0, own.length));
-    return { isOwn: bitTest('own', 'e.f_key', last), params: { own }, has: (id) => id < last && hasBit(own, id) };
+    return {
+      isOwn: bitTest('own', 'e.f_key', last),
+      params: { own },
+      has: (id) => id < last && hasBit(own, id),
+      arns: this.#arns.now(),
+      whos: this.#whos.now(),
+    };
   }
 }

@@ -5,6 +5,7 @@ import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import { type CallerId, callerIdOf, callerIdsOf, callerIdWith, isOfCaller, numberOf } from './caller-id.ts';
 import { type CallerNumbers, callerNumbers, type NumbersRequest } from './caller-numbers.ts';
+import type { EventTable } from './event-table.ts';
 import type { OwnKeysThen } from './own-keys.ts';
 import type { Parts } from './parts.ts';
 import type { CallerSession } from './sessions.ts';
@@ -43,20 +44,20 @@ export class SessionFacts {
   ): Promise<{ readonly sessions: ReadonlyMap<bigint, CallerSession>; readonly total: number }> {
     const { callers, total } = await callerNumbers(this.#parts.duck, own, request, signal);
     const events = await this.eventsOf(Int32Array.from(callers, ({ row }) => row));
-    const keysOf = await this.#keysOf(own, callers, events, signal);
+    const keysOf = await this.#keysOf(own, callers, signal);
     const sessions = new Map<bigint, CallerSession>();
     const slices = new Slices();
     for (const [k, caller] of callers.entries()) {
       if (k % SLICE === 0) await slices.next();
-      const kind = kindOf(caller.number, own);
-      sessions.set(caller.number, this.#session(kind, caller, events[k] as TrailEvent, keysOf.get(caller.number)));
+      const id = callerIdWith(caller.number, own);
+      sessions.set(caller.number, this.#session(id, caller, events[k] as TrailEvent, keysOf.get(caller.number)));
     }
     return { sessions, total };
   }
 
-  #session(kind: Kind, caller: CallerNumbers, event: TrailEvent, keys: KeyChoice = ANY_KEY): CallerSession {
+  #session(id: CallerId, caller: CallerNumbers, event: TrailEvent, keys: KeyChoice = ANY_KEY): CallerSession {
     return {
-      id: idText(kind, event),
+      id: idText(id, this.#parts.table),
       event,
       keys: this.#textsOf('key', caller.keys),
       keyCount: caller.keyCount,
@@ -67,7 +68,7 @@ export class SessionFacts {
       failures: caller.failures,
       addresses: this.#textsOf('ip', caller.addresses),
       addressCount: caller.addressCount,
-      query: queryOf(kind, event, keys),
+      query: queryOf(id, event, keys),
     };
   }
 
@@ -81,19 +82,17 @@ export class SessionFacts {
   async #keysOf(
     own: OwnKeysThen,
     callers: readonly CallerNumbers[],
-    events: readonly TrailEvent[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<bigint, KeyChoice>> {
-    const { arn, created } = this.#parts.table.dictionaries;
     const [arns, dates] = [new Set<number>(), new Set<number>()];
     const wanted = new Set<bigint>();
-    callers.forEach(({ number }, k) => {
-      if (kindOf(number, own) !== 'creation') return;
-      const { cells } = events[k] as TrailEvent;
+    for (const { number } of callers) {
+      const id = callerIdWith(number, own);
+      if (id.kind !== 'creation') continue;
       wanted.add(number);
-      arns.add(arn.idOf(cells.arn));
-      dates.add(created.idOf(cells.created));
-    });
+      arns.add(id.arn);
+      dates.add(id.created);
+    }
     const choices = new Map<bigint, KeyChoice>();
     if (wanted.size === 0) return choices;
     const { rows, hasOthers } = await this.#ownKeysOf(own, [...arns], [...dates], wanted, signal);
@@ -121,7 +120,7 @@ export class SessionFacts {
   ): Promise<{ readonly rows: ReadonlyMap<bigint, readonly number[]>; readonly hasOthers: ReadonlySet<bigint> }> {
     const found = await this.#parts.duck.query(
       `SELECT DISTINCT e.f_arn, e.f_created, CASE WHEN ${own.isOwn} THEN e.f_key ELSE 0 END FROM events e
-        WHERE e.f_arn IN (${arns.join(',')}) AND e.f_created IN (${dates.join(',')}) AND e.f_key <> 0`,
+        WHERE e.f_arn IN (${arns.map(own.arns.all).join(',')}) AND e.f_created IN (${dates.join(',')}) AND e.f_key <> 0`,
       own.params,
       signal,
     );
@@ -135,7 +134,11 @@ export class SessionFacts {
     const slices = new Slices();
     for (const [k, key] of keys.entries()) {
       if (k % SLICE === 0) await slices.next();
-      const number = numberOf({ kind: 'creation', arn: ofArn[k] as number, created: ofDate[k] as number });
+      const number = numberOf({
+        kind: 'creation',
+        arn: own.arns.mainOf(ofArn[k] as number),
+        created: ofDate[k] as number,
+      });
       if (!wanted.has(number)) continue;
       if (key === 0) hasOthers.add(number);
       else if (rows.get(number)?.push(key) === undefined) rows.set(number, [key]);
@@ -153,24 +156,17 @@ export class SessionFacts {
   }
 }
 
-type Kind = 'own key' | 'key' | 'creation' | 'arn' | 'who';
-
-function kindOf(number: bigint, own: OwnKeysThen): Kind {
-  const id = callerIdWith(number, own);
-  return id.kind === 'key' && id.isOwn ? 'own key' : id.kind;
-}
-
-function idText(kind: Kind, { cells }: TrailEvent): string {
-  switch (kind) {
-    case 'own key':
+/** By the first spelling of names: another one may be the newest. */
+function idText(id: CallerId, { dictionaries }: EventTable): string {
+  switch (id.kind) {
     case 'key':
-      return `key ${cells.key}`;
+      return `key ${dictionaries.key.values[id.key]}`;
     case 'creation':
-      return `arn ${cells.arn} ${cells.created}`;
+      return `arn ${dictionaries.arn.values[id.arn]} ${dictionaries.created.values[id.created]}`;
     case 'arn':
-      return `arn ${cells.arn}`;
+      return `arn ${dictionaries.arn.values[id.arn]}`;
     case 'who':
-      return `who ${cells.who} ${cells.caller}`;
+      return `who ${dictionaries.who.values[id.who]} ${dictionaries.caller.values[id.caller]}`;
   }
 }
 
@@ -184,11 +180,10 @@ type KeyChoice =
 const ANY_KEY: KeyChoice = { kind: 'any' };
 
 /** The session's events, as a person could ask for them. */
-function queryOf(kind: Kind, { cells }: TrailEvent, keys: KeyChoice): Query {
-  switch (kind) {
-    case 'own key':
-      return fieldTerm('key', cells.key);
+function queryOf(id: CallerId, { cells }: TrailEvent, keys: KeyChoice): Query {
+  switch (id.kind) {
     case 'key':
+      if (id.isOwn) return fieldTerm('key', cells.key);
       // Others of this key that state both are of another session.
       return allOf([fieldTerm('key', cells.key), fieldTerm(cells.arn === '' ? 'arn' : 'created', '')]);
     case 'creation':

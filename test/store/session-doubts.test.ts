@@ -228,6 +228,31 @@ describe('the search for a session', () => {
   });
 });
 
+describe('names that differ in nothing but case', () => {
+  test('are one session, as they are for its search, whichever came first', async () => {
+    const records = [
+      call(0, 'sts:AssumeRole', alice, assuming('Admin', 'alice', '')),
+      call(1, 'First', roleSession('Admin', 'Alice', { key: K1 })),
+      call(2, 'Second', roleSession('Admin', 'alice', { key: K2 })),
+      call(3, 'Third', roleSession('Admin', 'ALICE', { created: null })),
+      call(4, 'Fourth', roleSession('Admin', 'aliCE', { created: null })),
+      call(5, 'Fifth', { type: 'AWSService', invokedBy: 'Lambda.amazonaws.com' }),
+      call(6, 'Sixth', { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' }),
+    ];
+    await withStore(records, async (store) => {
+      const sessions = await sessionsOf(store, '');
+      expect(sessions.map(({ event, calls }) => [event.cells.name, calls])).toEqual([
+        ['Sixth', 2],
+        ['Fourth', 2],
+        ['Second', 2],
+        ['AssumeRole', 1],
+      ]);
+      for (const session of sessions) expect(await countOf(store, session), session.id).toBe(session.calls);
+      expect((await chainOf(store, 'name:First')).steps[0]?.session.id).toBe(sessions[2]?.id);
+    });
+  });
+});
+
 describe('limits', () => {
   test('a chain that goes on says so', async () => {
     const key = (k: number) => `ASIASTEP${String(k).padStart(12, '0')}`;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { withStore } from './events.ts';
 
 const START = Date.UTC(2026, 4, 19, 12);
-const SESSIONS = ['i-0123456789abcdef0', 'i-0123456789abcdef1', 'alice', ''];
+const SESSIONS = ['i-0123456789abcdef0', 'i-0123456789abcdef1', 'alice', 'Alice', ''];
 
 type Call = { readonly session: string; readonly second: number | null; readonly hasFailed: boolean };
 
@@ -34,7 +34,7 @@ const calls = fc.array(
 );
 const spans = fc.array(
   fc.record({
-    value: fc.constantFrom(...SESSIONS, 'nobody'),
+    value: fc.constantFrom(...SESSIONS, 'ALICE', 'nobody'),
     first: fc.nat(35),
     length: fc.integer({ min: -3, max: 40 }),
   }),
@@ -52,7 +52,13 @@ test('each span has its events, ends included, and spans that overlap each have 
         const expected = wanted.map(({ value, from, to }) => {
           const within = all.filter(({ session, second }) => {
             const time = second === null ? null : START + second * 1000;
-            return value !== '' && session === value && time !== null && time >= from && time <= to;
+            return (
+              value !== '' &&
+              session.toLowerCase() === value.toLowerCase() &&
+              time !== null &&
+              time >= from &&
+              time <= to
+            );
           });
           return { count: within.length, failures: within.filter(({ hasFailed }) => hasFailed).length };
         });
