@@ -47,7 +47,9 @@ export function aggregatedSentence(record: JsonObject): string {
   const source = textOf(record.eventSource).replace(/\.amazonaws\.com$/, '');
   const region = textOf(record.awsRegion);
   const [first] = counts;
-  const what = first === undefined ? '' : `, ${counts.length === 1 ? 'all' : 'most'} of ${cut(first[0])}`;
+  const [name = '', count = null] = first ?? [];
+  const often = count === null ? '' : `, ${cut(name)} most often, ${roundText(count)}`;
+  const what = counts.length === 1 ? `, all of ${cut(name)}` : often;
   const window = windowText(record);
   return [
     `CloudTrail counted ${total > 0 ? plural(total, 'data event') : 'data events'}`,

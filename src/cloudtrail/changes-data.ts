@@ -4,6 +4,7 @@ import { memberOf, severalOf, textIn } from './any-case.ts';
 import { objectOf, textOf } from './json-value.ts';
 import { accessBlockOf, aclOf, callersOf, opennessOf } from './public-access.ts';
 import { type ChangeRule, type ChangeRules, changed, joinWords, listed } from './resource-change.ts';
+import { trailLossOf } from './trail-selectors.ts';
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -171,7 +172,7 @@ export const DATA_CHANGES: ChangeRules = {
   PublishVersion: about(FUNCTION, (_, response) => `version ${textIn(response, 'version')} published`),
   StopLogging: about(TRAIL, 'logging stopped', 'not logging'),
   StartLogging: about(TRAIL, 'logging started', 'logging'),
-  PutEventSelectors: about(TRAIL, 'what it records changed'),
+  PutEventSelectors: about(TRAIL, (request) => joinWords('what it records changed', trailLossOf(request))),
   ModifyDBInstance: about(DATABASE, database),
   ModifyDBCluster: about(DATABASE, database),
   ModifyDBSnapshotAttribute: about(['dBSnapshotIdentifier'], databaseShare),

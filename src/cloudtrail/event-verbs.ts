@@ -12,7 +12,6 @@ const DESTRUCTIVE_PREFIX =
 /** What a verb of CloudTrail becomes in a sentence: [infinitive, past]. Verbs not listed take a plain -ed. */
 const VERBS: Readonly<Record<string, readonly [string, string]>> = {
   Add: ['add', 'added'],
-  Admin: ['administer', 'administered'],
   Apply: ['apply', 'applied'],
   Begin: ['begin', 'began'],
   Build: ['build', 'built'],
@@ -80,7 +79,9 @@ export type NamePhrase = {
 
 /** 'TerminateInstances' → terminate, terminated, instances; null when the name does not begin with a known verb. */
 export function phraseOfName(name: string): NamePhrase | null {
-  const words = plainName(name).match(/[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g);
+  // Cognito's AdminDeleteUser is DeleteUser by an administrator.
+  const own = plainName(name).replace(/^Admin(?=[A-Z])/, '');
+  const words = own.match(/[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g);
   const first = words?.[0];
   if (words === null || first === undefined) return null;
   const noun = words

@@ -28,7 +28,8 @@ type InsightFacts = {
   readonly name: string;
   /** Without .amazonaws.com. */
   readonly source: string;
-  readonly isEnd: boolean;
+  /** As far as it is stated. */
+  readonly state: 'Start' | 'End' | '';
   /** Calls (or errors) a minute. */
   readonly found: number | null;
   readonly usual: number | null;
@@ -49,7 +50,7 @@ function factsOf(record: JsonObject): InsightFacts {
     errorCode: textOf(details.errorCode),
     name: firstText(details.eventName, record.eventName),
     source: firstText(details.eventSource, record.eventSource).replace(/\.amazonaws\.com$/, ''),
-    isEnd: details.state === 'End',
+    state: details.state === 'Start' || details.state === 'End' ? details.state : '',
     found: numberOf(objectOf(statistics.insight).average),
     usual: numberOf(objectOf(statistics.baseline).average),
     lasted: numberOf(statistics.insightDuration),
@@ -62,13 +63,13 @@ function factsOf(record: JsonObject): InsightFacts {
  *  0.1 (130 times as many)'. */
 export function insightSentence(record: unknown): string {
   const facts = factsOf(objectOf(record));
-  const { found, usual, source, name, isErrorRate, errorCode, isEnd, lasted } = facts;
+  const { found, usual, source, name, isErrorRate, errorCode, state, lasted } = facts;
   const region = textOf(objectOf(record).awsRegion);
   const rate = isErrorRate ? `rate of ${errorCode || 'errors'} from` : 'call rate of';
   const parts = [
     `CloudTrail Insights: unusual ${rate} ${name || 'calls'}`,
     source && `on ${source}`,
-    isEnd ? `ended${lasted === null ? '' : ` after ${minutesText(lasted)}`}` : 'began',
+    state === 'End' ? `ended${lasted === null ? '' : ` after ${minutesText(lasted)}`}` : state === '' ? '' : 'began',
     region && `in ${region}`,
   ];
   const sentence = parts.filter((part) => part !== '').join(' ');
@@ -86,6 +87,12 @@ function rateText(found: number, usual: number | null): string {
 
 const MAX_LISTED = 3;
 
+const STATES: Readonly<Record<InsightFacts['state'], string>> = {
+  Start: 'Start: its End event has the same sharedEventID',
+  End: 'End: the rate is usual again',
+  '': 'not stated: whether it began or ended',
+};
+
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   userIdentityArn: 'by caller',
   userAgent: 'by user agent',
@@ -94,7 +101,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 
 /** What an Insights event tells: rate, length, state, and who or what made the difference. */
 export function insightLines(record: JsonObject): readonly LabelLine[] {
-  const { found, usual, lasted, baseline, isEnd, isErrorRate, errorCode, attributions } = factsOf(record);
+  const { found, usual, lasted, baseline, state, isErrorRate, errorCode, attributions } = factsOf(record);
   const what = isErrorRate ? 'error rate' : 'call rate';
   return statedLines([
     found === null ? null : line(what, rateText(found, usual)),
@@ -102,10 +109,10 @@ export function insightLines(record: JsonObject): readonly LabelLine[] {
       ? null
       : line(
           'lasted',
-          `${minutesText(lasted)}${isEnd ? '' : ' when this was written; the End event has the whole length'}`,
+          `${minutesText(lasted)}${state === 'Start' ? ' when this was written; the End event has the whole length' : ''}`,
         ),
     baseline === null ? null : line('usual', `as measured over the ${minutesText(baseline)} before`),
-    line('state', isEnd ? 'End: the rate is usual again' : 'Start: its End event has the same sharedEventID'),
+    line('state', STATES[state]),
     line('error', errorCode),
     ...attributions.slice(0, MAX_LISTED * 2).flatMap((item) => attributionLine(objectOf(item))),
     line('caller', 'none: it is about many calls; those of its time span tell who made them'),

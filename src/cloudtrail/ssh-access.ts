@@ -70,9 +70,14 @@ function forwardingIn(parameters: unknown): Record<'documentName' | 'host' | 'po
   return { documentName: textIn(parameters, 'documentName'), host: first('host'), port: first('portNumber') };
 }
 
-function keyIn(parameters: unknown): SshAccess['key'] {
+/** Where the key stands differs between the calls, and between AWS's own samples; '' where there is none. */
+export function publicKeyIn(parameters: unknown): string {
   const nested = memberOf(parameters, 'SSHKey');
-  const text = textIn(parameters, 'sSHPublicKey', 'publicKey') || textIn(nested, 'publicKey') || textOf(nested);
+  return textIn(parameters, 'sSHPublicKey', 'publicKey') || textIn(nested, 'publicKey') || textOf(nested);
+}
+
+function keyIn(parameters: unknown): SshAccess['key'] {
+  const text = publicKeyIn(parameters);
   if (text === '') return 'not stated';
   if (/hidden|removed|redacted/i.test(text.slice(0, 64)) && !/^\S+ AAAA/.test(text)) return 'hidden';
   return sshKeyOf(text) ?? 'unreadable';

@@ -34,6 +34,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'sk-ecdsa-sha2-nistp256@openssh.com': { ...ecdsa(256), type: 'ECDSA-SK', parts: 4 },
 };
 
+/** ED25519, RSA … by the first word of a key's line, even where the rest was cut; '' for other texts. */
+export function sshKeyTypeOf(text: string): string {
+  const name = /^[^\s]{1,64}/.exec(text.slice(0, MAX_TEXT).trimStart())?.[0] ?? '';
+  return Object.hasOwn(SHAPES, name) ? (SHAPES[name]?.type ?? '') : '';
+}
+
 /** Null for what is no whole public key. */
 export function sshKeyOf(text: string): SshKey | null {
   if (text.length > MAX_TEXT) return null;

@@ -8,6 +8,7 @@ import { DATA_CHANGES } from './changes-data.ts';
 import { IDENTITY_CHANGES } from './changes-identity.ts';
 import { isReadName, phraseOfName, plainName } from './event-verbs.ts';
 import { firstText, isObject, type JsonObject, objectOf, textOf } from './json-value.ts';
+import { isNamedAs } from './named-thing.ts';
 import { isDeniedCode } from './outcome.ts';
 import { type ChangeRules, type ChangingCall, changed, made, type ResourceChange } from './resource-change.ts';
 import { type IsResource, resourceMatcher } from './resource-names.ts';
@@ -57,29 +58,15 @@ const STATES: Readonly<Record<string, string>> = {
   Disable: 'disabled',
 };
 const MAKING = /^(?:Create|Run|Register|Allocate|Import|Launch|Request|Restore|Copy)(?=[A-Z])/;
-/** Things whose parameters are not called as their calls are. */
-const OTHER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  securitygroup: ['groupid', 'groupname'],
-  address: ['allocationid', 'publicip'],
-  trail: ['name', 'trailarn'],
-  keypair: ['keyname', 'keypairid'],
-  dbinstance: ['dbinstanceidentifier'],
-  topic: ['name', 'topicarn'],
-  queue: ['queuename', 'queueurl'],
-  secret: ['name', 'secretid', 'arn'],
-  loadbalancer: ['name', 'loadbalancername', 'loadbalancerarn'],
-  tags: [],
-};
-const MAX_DEPTH = 3;
 
 function byName({ name, request, response, is }: ChangingCall, record: unknown): readonly ResourceChange[] {
   const verb = /^[A-Z][a-z]+/.exec(name)?.[0] ?? '';
   const noun = name.slice(verb.length);
   const phrase = phraseOfName(name);
-  if (isOfThing(noun, request, is) || isOfThing(noun, response, is)) {
+  if (isNamedAs(noun, request, is) || isNamedAs(noun, response, is)) {
     const [isMade, state] = [MAKING.test(name), Object.hasOwn(STATES, verb) ? STATES[verb] : undefined];
     if (isMade) return made(stateIn(response));
-    return changed(state ?? phrase?.past ?? name, state);
+    return changed(...inProgress(state ?? phrase?.past ?? name, state, response));
   }
   // Something of it: of all that the call names, it is what the list would show.
   const { resources, requestParameters, responseElements, serviceEventDetails } = objectOf(record);
@@ -90,28 +77,17 @@ function byName({ name, request, response, is }: ChangingCall, record: unknown):
   return changed(phrase === null ? name : `${phrase.noun} ${phrase.past}`.trim());
 }
 
-/** Whether the parameters name the resource as what the call's noun says: volumeId of a Volume, at most a few objects deep. */
-function isOfThing(noun: string, parameters: JsonObject, is: IsResource): boolean {
-  const lower = noun.toLowerCase();
-  if (lower === '') return false;
-  const singular = lower.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
-  const keys = new Set(
-    [lower, singular].flatMap((thing) => [
-      ...['', 'id', 'name', 'arn', 'identifier', 'ids', 'names'].map((end) => thing + end),
-      ...(Object.hasOwn(OTHER_KEYS, thing) ? (OTHER_KEYS[thing] ?? []) : []),
-    ]),
+/** What takes its time is not done yet: an answer of `deleting` is `being deleted`. */
+function inProgress(text: string, state: string | undefined, response: JsonObject): [text: string, state?: string] {
+  const members = Object.entries(response).flatMap(([key, value]) =>
+    isObject(value) ? Object.entries(value) : [[key, value] as const],
   );
-  let left = 200;
-  const look = (value: unknown, depth: number): boolean => {
-    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
-    return Object.entries(value).some(([key, member]) => {
-      if (--left < 0) return false;
-      if (keys.has(key.toLowerCase()) && (is(member) || (Array.isArray(member) && member.some(is)))) return true;
-      return look(member, depth + 1);
-    });
-  };
-  return look(parameters, 0);
+  const isUnderWay = members.some(([key, value]) => /(?:status|state)$/i.test(key) && UNDER_WAY.test(textOf(value)));
+  if (state === undefined) return [text];
+  return isUnderWay ? [`being ${text}`, `being ${state}`] : [text, state];
 }
+
+const UNDER_WAY = /^(?:delet|terminat|deregister|releas|remov|stopp|start|enabl|disabl)ing$/i;
 
 /** The state that an answer tells of what was made: `creating`. */
 function stateIn(response: JsonObject): string {

@@ -84,7 +84,7 @@ describe('Insights events', () => {
     const record = insight({ insightContext: { statistics: {} }, attributions });
     expect(said(record)).toContain('by: x 2 a minute (usually 0)');
     expect(said({ eventCategory: 'Insight' })).toEqual([
-      'state: Start: its End event has the same sharedEventID',
+      'state: not stated: whether it began or ended',
       'caller: none: it is about many calls; those of its time span tell who made them',
     ]);
   });
@@ -133,7 +133,7 @@ test('aggregated events are counts by a dimension', () => {
     },
   };
   expect(summarize(record)).toBe(
-    'CloudTrail counted 1,202 data events on s3 in eu-west-1 (2026-05-19T12:00:00Z to 2026-05-19T12:05:00Z), most of GetObject',
+    'CloudTrail counted 1,202 data events on s3 in eu-west-1 (2026-05-19T12:00:00Z to 2026-05-19T12:05:00Z), GetObject most often, 1,200',
   );
   expect(said(record)).toEqual([
     'time span: 2026-05-19T12:00:00Z to 2026-05-19T12:05:00Z',

@@ -508,3 +508,104 @@ describe('what is public: the same in the sentence and in what has changed', () 
     expect(said(event(service, eventName, request))).toBe(words);
   });
 });
+
+describe('what it was about', () => {
+  const arn = 'arn:aws:glue:eu-west-1:111122223333:table/orders';
+  test.each<[string, string, unknown, string, object?]>([
+    ['glue', 'CreateJob', { databaseName: 'etl' }, 'created job of etl (glue)'],
+    ['glue', 'CreateJob', { jobName: 'nightly' }, 'created job nightly (glue)'],
+    ['glue', 'DeleteTable', null, 'deleted table orders (glue)', { resources: [{ ARN: arn }] }],
+    ['glue', 'UpdateTableVersion', null, 'updated table version of orders (glue)', { resources: [{ ARN: arn }] }],
+    ['bedrock', 'CreateModelCustomizationJob', { jobName: 'a' }, 'created model customization job a (bedrock)'],
+    ['rds', 'DescribeDBLogFiles', { dBInstanceIdentifier: 'db1' }, 'looked at DB log files of db1'],
+    ['s3', 'GetBucketCors', { bucketName: 'b' }, 'read bucket CORS of b'],
+    ['ec2', 'EnableEbsThing', null, 'enabled EBS thing'],
+    ['cognito-idp', 'AdminDeleteUser', { userPoolId: 'p' }, 'deleted user of p (cognito-idp)'],
+    [
+      'ec2',
+      'MonitorInstances',
+      { instancesSet: { items: [{ instanceId: 'i-0ab12cd34ef567890' }] } },
+      'turned on detailed monitoring of i-0ab12cd34ef567890',
+    ],
+  ])('%s %s %j', (service, eventName, request, words, rest = {}) => {
+    expect(said(event(service, eventName, request, rest))).toBe(words);
+  });
+});
+
+describe('organizations: an account is made later than it is asked for', () => {
+  const status = (state: string, more: object = {}) => ({ createAccountStatus: { state, ...more } });
+  const result = (state: string) => ({
+    eventType: 'AwsServiceEvent',
+    serviceEventDetails: status(state, { accountName: 'x', failureReason: 'EMAIL_ALREADY_EXISTS' }),
+  });
+  test.each<[string, object, string]>([
+    ['CreateAccount', answered(status('IN_PROGRESS')), 'asked to create account x in the organization'],
+    [
+      'CreateAccount',
+      answered(status('FAILED', { failureReason: 'ACCOUNT_LIMIT_EXCEEDED' })),
+      'tried to create account x in the organization; failed: ACCOUNT_LIMIT_EXCEEDED',
+    ],
+    ['CreateAccountResult', result('FAILED'), 'reported that account x could not be made: EMAIL_ALREADY_EXISTS'],
+    ['CreateAccountResult', result('SUCCEEDED'), 'reported that account x was made'],
+    ['CreateAccountResult', result('IN_PROGRESS'), 'reported on the creation of account x (IN_PROGRESS)'],
+  ])('%s %j', (eventName, rest, words) => {
+    expect(said(event('organizations', eventName, { accountName: 'x' }, rest))).toBe(words);
+  });
+});
+
+describe('what a trail records', () => {
+  const advanced = (...fieldSelectors: readonly object[]) => ({ advancedEventSelectors: [{ fieldSelectors }] });
+  const equal = (field: string, ...equals: readonly string[]) => ({ field, equals });
+  test.each<[object, string]>([
+    [{ eventSelectors: [{ includeManagementEvents: false }] }, 'no management events'],
+    [
+      { eventSelectors: [{ readWriteType: 'ReadOnly', includeManagementEvents: true }] },
+      'management events: reads only',
+    ],
+    [{ eventSelectors: [{ readWriteType: 'WriteOnly' }] }, 'management events: writes only'],
+    [{ eventSelectors: [{ readWriteType: 'ReadOnly' }, { readWriteType: 'WriteOnly' }] }, ''],
+    [{ eventSelectors: [{ readWriteType: 'All' }] }, ''],
+    [advanced(equal('eventCategory', 'Data')), 'no management events'],
+    [advanced(equal('eventCategory', 'Management')), ''],
+    [advanced(equal('eventCategory', 'Management'), equal('readOnly', 'true')), 'management events: reads only'],
+    [{}, ''],
+  ])('%j: %s', (selectors, loss) => {
+    const record = event('cloudtrail', 'PutEventSelectors', { trailName: 't', ...selectors });
+    expect(said(record)).toBe(`changed what t records${loss && ` (${loss})`}`);
+    expect(stateChangesOf(record, 't')).toEqual([`what it records changed${loss && `, ${loss}`}`]);
+  });
+});
+
+test('an Insights event without a state says neither that it began nor that it ended', () => {
+  const record = {
+    eventCategory: 'Insight',
+    insightDetails: { eventName: 'RunInstances', eventSource: 'ec2.amazonaws.com', insightType: 'ApiCallRateInsight' },
+  };
+  expect(summarize(record)).toBe('CloudTrail Insights: unusual call rate of RunInstances on ec2');
+  expect(kindLines(record)[0]?.text).toBe('not stated: whether it began or ended');
+});
+
+test('what takes its time is not done yet', () => {
+  const deleting = (responseElements: object) =>
+    stateChangesOf(event('rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'db1' }, { responseElements }), 'db1');
+  expect(deleting({ dBInstanceStatus: 'deleting' })).toEqual(['being deleted']);
+  expect(deleting({ dBInstanceStatus: 'deleted' })).toEqual(['deleted']);
+  const cluster = event(
+    'eks',
+    'DeleteCluster',
+    { clusterName: 'c' },
+    answered({ cluster: { name: 'c', status: 'DELETING' } }),
+  );
+  expect(stateChangesOf(cluster, 'c')).toEqual(['being deleted']);
+});
+
+test.each([
+  ['ssh-ed25519 AAAAC3', 'an ed25519 SSH key'],
+  ['ecdsa-sha2-nistp256 AAAA', 'an ECDSA SSH key'],
+  ['sk-ssh-ed25519@openssh.com AAAA', 'a hardware ed25519 SSH key'],
+  ['constructor AAAA', 'an SSH key'],
+  ['', 'an SSH key'],
+])('the type of a key is told even where it was cut: %s', (publicKey, words) => {
+  const request = { instanceId: 'i-0ab12cd34ef567890', osUser: 'root', SSHKey: { publicKey } };
+  expect(said(event('ec2-instance-connect', 'SendSSHPublicKey', request))).toContain(`pushed ${words} for root`);
+});

@@ -309,7 +309,7 @@ table('cloudtrail', [
   [
     'PutEventSelectors',
     { trailName: 'org-trail', eventSelectors: [{ includeManagementEvents: false }] },
-    'changed what org-trail records (no management events any more)',
+    'changed what org-trail records (no management events)',
   ],
 ]);
 
@@ -374,7 +374,7 @@ table('secretsmanager', [
 
 table('glue', [
   ['GetJobs', {}, 'read jobs (glue)'],
-  ['StartJobRun', { jobName: 'orders' }, 'started job run orders (glue)'],
+  ['StartJobRun', { jobName: 'orders' }, 'started job run of orders (glue)'],
   ['ConfigureThing', { name: 'x' }, 'called ConfigureThing on glue for x'],
 ]);
 

@@ -1,4 +1,4 @@
-import { listOf, objectOf } from '../json-value.ts';
+import { trailLossOf } from '../trail-selectors.ts';
 import { type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
 import { isFalse } from './values.ts';
@@ -20,11 +20,8 @@ export const CLOUDTRAIL: Phrases = {
     return say(`change ${TRAIL}[ to write to bucket {s3BucketName}]${text}`)(call);
   },
   PutEventSelectors: (call) => {
-    const selectors = listOf(call.request.eventSelectors).map(objectOf);
-    const hasNoManagement = selectors.length > 0 && selectors.every((one) => isFalse(one.includeManagementEvents));
-    return say(
-      `change what {trailName:name|@?a trail} records${hasNoManagement ? ' (no management events any more)' : ''}`,
-    )(call);
+    const loss = trailLossOf(call.request);
+    return say(`change what {trailName:name|@?a trail} records${loss && ` (${loss})`}`)(call);
   },
   GetEventSelectors: say('read what {trailName:name|@?a trail} records'),
   PutInsightSelectors: say('change which insights {trailName:name|@?a trail} looks for'),

@@ -37,7 +37,8 @@ export const EC2: Phrases = {
   GetLaunchTemplateData: say(
     'read a launch template made of {GetLaunchTemplateDataRequest.InstanceId|instanceId?an instance}',
   ),
-  MonitorInstances: onInstances('watch', ''),
+  MonitorInstances: onInstances('turn on detailed monitoring of', ''),
+  UnmonitorInstances: onInstances('turn off detailed monitoring of', ''),
   CreateKeyPair: say('create key pair {keyName}'),
   ImportKeyPair: say('import key pair {keyName}'),
   DeleteKeyPair: say('delete key pair {keyName|keyPairId}'),

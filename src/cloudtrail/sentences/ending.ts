@@ -2,7 +2,7 @@
 
 import { denialOf, denialReasonText } from '../denial.ts';
 import { iamActionsOf } from '../iam-actions.ts';
-import { firstText, type JsonObject, textOf } from '../json-value.ts';
+import { firstText, type JsonObject, objectOf, textOf } from '../json-value.ts';
 import { groupCallOf } from '../security-group-rules.ts';
 import { isFailedSignIn } from '../sign-in-outcome.ts';
 import { sshAccessOf } from '../ssh-access.ts';
@@ -39,6 +39,10 @@ export function endingOf(record: JsonObject): Ending {
 function answeredEnding(record: JsonObject): Ending {
   if (isFailedSignIn(record)) return { kind: 'failed', text: '; failed' };
   if (sshAccessOf(record)?.isRefused === true) return { kind: 'failed', text: '; refused' };
+  const creation = objectOf(objectOf(record.responseElements).createAccountStatus);
+  if (creation.state === 'FAILED') {
+    return { kind: 'failed', text: `; failed: ${short(textOf(creation.failureReason)) || 'for a reason not stated'}` };
+  }
   const hasNoRule = groupCallOf(record).change === 'closed nothing';
   return { kind: 'ok', text: hasNoRule ? '; no such rule' : '' };
 }

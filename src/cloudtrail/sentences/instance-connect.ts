@@ -1,7 +1,7 @@
-import { firstText, textOf } from '../json-value.ts';
+import { publicKeyIn } from '../ssh-access.ts';
+import { sshKeyTypeOf } from '../ssh-key.ts';
 import { type Call, type Phrases, phrase } from './call.ts';
 import { filler } from './template.ts';
-import { valueAt } from './values.ts';
 
 export const INSTANCE_CONNECT: Phrases = {
   SendSSHPublicKey: (call) =>
@@ -21,21 +21,14 @@ export const INSTANCE_CONNECT: Phrases = {
 };
 
 const KINDS: Readonly<Record<string, string>> = {
-  'ssh-ed25519': 'an ed25519 SSH key',
-  'ssh-rsa': 'an RSA SSH key',
-  'sk-ssh-ed25519@openssh.com': 'a hardware ed25519 SSH key',
+  ED25519: 'an ed25519 SSH key',
+  'ED25519-SK': 'a hardware ed25519 SSH key',
+  RSA: 'an RSA SSH key',
+  ECDSA: 'an ECDSA SSH key',
+  'ECDSA-SK': 'a hardware ECDSA SSH key',
+  DSA: 'a DSA SSH key',
 };
 
-/** Where the key stands differs between the two calls, and between AWS's own samples. */
 function key({ request }: Call): string {
-  const text = firstText(
-    request.sSHPublicKey,
-    request.sshPublicKey,
-    request.SSHPublicKey,
-    valueAt(request, ['SSHKey', 'publicKey']),
-    valueAt(request, ['sSHKey', 'publicKey']),
-  );
-  const kind = /^[a-z0-9@.-]{1,40}/.exec(textOf(text).trimStart())?.[0] ?? '';
-  if (Object.hasOwn(KINDS, kind)) return KINDS[kind] as string;
-  return kind.startsWith('ecdsa-') ? 'an ECDSA SSH key' : 'an SSH key';
+  return KINDS[sshKeyTypeOf(publicKeyIn(request))] ?? 'an SSH key';
 }

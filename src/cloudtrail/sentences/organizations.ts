@@ -1,14 +1,17 @@
-import type { Phrases } from './call.ts';
-import { say } from './template.ts';
+import { textOf } from '../json-value.ts';
+import { type Call, type Phrases, phrase } from './call.ts';
+import { filler, say } from './template.ts';
+import { short, valueAt } from './values.ts';
+
+const ACCOUNT = filler(
+  'create account {accountName?(name not stated)}[ ({>createAccountStatus.accountId})] in the organization',
+);
+const GOVCLOUD = filler('create account {accountName} with one in GovCloud');
 
 export const ORGANIZATIONS: Phrases = {
-  CreateAccount: say(
-    'create account {accountName?(name not stated)}[ ({>createAccountStatus.accountId})] in the organization',
-  ),
-  CreateAccountResult: say(
-    'report that account {.serviceEventDetails.createAccountStatus.accountName?(not stated)} was made[ ({.serviceEventDetails.createAccountStatus.state})]',
-  ),
-  CreateGovCloudAccount: say('create account {accountName} with one in GovCloud'),
+  CreateAccount: (call) => phrase(asked(call) + ACCOUNT(call)),
+  CreateAccountResult: (call) => phrase(`report ${outcome(call)}`),
+  CreateGovCloudAccount: (call) => phrase(asked(call) + GOVCLOUD(call)),
   CloseAccount: say('close account {accountId}'),
   InviteAccountToOrganization: say('invite account {target.id} to the organization'),
   AcceptHandshake: say('accept invitation {handshakeId}'),
@@ -33,3 +36,23 @@ export const ORGANIZATIONS: Phrases = {
   PutResourcePolicy: say("set the organization's delegation policy"),
   DescribeOrganization: say('look at the organization'),
 };
+
+/** Accounts take minutes to be made; CreateAccountResult tells how that went. */
+function asked({ answer }: Call): string {
+  return textOf(valueAt(answer, ['createAccountStatus', 'state'])) === 'IN_PROGRESS' ? 'ask to ' : '';
+}
+
+const MADE = filler('account {.serviceEventDetails.createAccountStatus.accountName?(not stated)}');
+const REASON = filler('[: {.serviceEventDetails.createAccountStatus.failureReason}]');
+
+function outcome(call: Call): string {
+  const state = textOf(valueAt(call.record, ['serviceEventDetails', 'createAccountStatus', 'state']));
+  switch (state) {
+    case 'SUCCEEDED':
+      return `that ${MADE(call)} was made`;
+    case 'FAILED':
+      return `that ${MADE(call)} could not be made${REASON(call)}`;
+    default:
+      return `on the creation of ${MADE(call)}${state && ` (${short(state)})`}`;
+  }
+}
