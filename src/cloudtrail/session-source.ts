@@ -2,11 +2,13 @@
 // sessions.
 
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
-import { isPermissionSetArn, principalOfArn, sessionOfPrincipalId } from './principal.ts';
+import { isPermissionSet, principalOfArn, sessionOfPrincipalId } from './principal.ts';
 
 export type SessionSource = {
   readonly what:
     | 'person'
+    /** Somebody whom the source identity names: set where the first role was taken on, and kept from there on. */
+    | 'source identity'
     | 'root'
     | 'user'
     | 'instance'
@@ -25,22 +27,29 @@ const INSTANCE = /^m?i-[0-9a-f]{8,17}$/;
 const SIGN_IN_SOURCES = new Set(['sso.amazonaws.com', 'sso-directory.amazonaws.com', 'signin.amazonaws.com']);
 
 /** What a role session's own record says of where its role was taken on, whichever call that was: an instance, a
- *  function, a service that the role is linked to, a person through IAM Identity Center. Null where it does not say. */
+ *  function, a service that the role is linked to, a person through IAM Identity Center or by the source identity. Null
+ *  where it does not say. */
 export function sourceOfSession(record: unknown): SessionSource | null {
   const identity = objectOf(objectOf(record).userIdentity);
   const context = objectOf(identity.sessionContext);
-  const issuerArn = textOf(objectOf(context.sessionIssuer).arn);
+  const issuer = objectOf(context.sessionIssuer);
+  const issuerArn = textOf(issuer.arn);
   const session = firstText(
     principalOfArn(textOf(identity.arn)).session,
     sessionOfPrincipalId(textOf(identity.principalId)),
   );
-  // No one else can have roles with these paths.
-  if (isPermissionSetArn(issuerArn)) return { what: 'person', name: session };
+  const named = firstText(context.sourceIdentity);
+  if (named !== '') return { what: 'source identity', name: named };
+  // No one else can have roles with these paths, and onBehalfOf is a user of Identity Center.
+  const user = textOf(objectOf(identity.onBehalfOf).userId);
+  const isSet = isPermissionSet(issuerArn, firstText(issuer.userName, principalOfArn(issuerArn).name));
+  if (isSet || user !== '') return { what: 'person', name: session || user };
   const linked = LINKED.exec(issuerArn)?.[1];
   if (linked !== undefined) return { what: 'service', name: linked };
   const scoped = sourceOfScope(objectOf(identity.inScopeOf));
   if (scoped !== null) return scoped;
-  if (textOf(context.ec2RoleDelivery) !== '') return { what: 'instance', name: session };
+  // EC2 names the session after the instance; whatever else has the field is copied or made up.
+  if (textOf(context.ec2RoleDelivery) !== '' && INSTANCE.test(session)) return { what: 'instance', name: session };
   return null;
 }
 

@@ -47,6 +47,9 @@ export type TableRow = {
   readonly hint?: string;
   /** What happened after it, where that can be asked: a search and what it finds, in a few words. */
   readonly after?: { readonly query: string; readonly hint: string };
+  /** The row stands for an event that is not loaded: Enter has an event history asked for what `query` finds. `needs`:
+   *  where it is, in words; `account`: in whose trail, '' where nothing says so. */
+  readonly lookUp?: { readonly needs: string; readonly account: string };
   readonly isQuiet?: boolean;
 };
 

@@ -115,14 +115,16 @@ export async function originOf(
   // What the record states counts for more than the order of time.
   if (call !== null && (call.link !== 'name' || source === null)) return await callOrigin(facts, call);
   if (source === null) return missingOrigin(record, event, created, created === null ? await first() : null);
-  return signIn === null
-    ? { kind: 'source', ...source }
-    : { kind: 'source', ...source, signIn: await linked(facts, signIn) };
+  if (signIn !== null) return { kind: 'source', ...source, signIn: await linked(facts, signIn) };
+  if (source.what !== 'source identity') return { kind: 'source', ...source };
+  // Who it was is known, and not by which way.
+  const missing = missingOrigin(record, event, created, created === null ? await first() : null);
+  return { kind: 'source', ...source, missing };
 }
 
 /** Whether a call must have handed out the credentials: those of roles and federated users, and those of users and root
  *  that have a beginning. A service that acts with a user's own key states its creationDate and no key. */
-function isHandedOut({ cells }: TrailEvent): boolean {
+export function isHandedOut({ cells }: Pick<TrailEvent, 'cells'>): boolean {
   switch (principalOfArn(cells.arn).kind) {
     case 'session':
     case 'federated':

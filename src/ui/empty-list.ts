@@ -1,4 +1,5 @@
 import type { AppState } from '../state/app-state.ts';
+import { selectedTableRow } from '../state/table-panel.ts';
 import { cutValue } from '../text/cell.ts';
 import { countOf } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -25,11 +26,19 @@ export function emptyListLines(state: AppState, width: number, theme: Theme): re
         : state.live === null
           ? [['quiet', reasonOf(state)]]
           : emptyLiveTexts(state, state.live);
+  const needs = neededText(state);
   const room = Math.max(1, width - 2 * INDENT.length);
-  return texts.flatMap(([tone, text]) => [
+  return [...texts, ...needs].flatMap(([tone, text]) => [
     '',
     ...wrapWords(sanitize(text), room, MAX_LINES).map((line) => INDENT + theme.paint(tone, line)),
   ]);
+}
+
+/** What a page lacks, and where it is: where nothing was found for the row of the page that says so. */
+function neededText({ leftTable, results, search }: AppState): readonly TonedText[] {
+  if (leftTable?.query !== search.applied || results.shown === null || results.list.total > 0) return [];
+  const needs = selectedTableRow(leftTable.panel)?.lookUp?.needs;
+  return needs === undefined ? [] : [['plain', `${needs}.`]];
 }
 
 /** Where only marked events are listed, and none of them is among what is asked for. */

@@ -3,6 +3,7 @@
 // given every new state and reads off it what is wanted; it asks for nothing twice.
 
 import type { LookupAttribute } from '../cloudtrail/lookup-attribute.ts';
+import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { Query } from '../query/query.ts';
 import type { HistoryRange, LaneStatus, LiveSource, LiveStatus } from '../sources/live-source.ts';
 import type { Action } from '../state/actions.ts';
@@ -11,10 +12,13 @@ import { failuresIn, hasSameOrigins, isDone, isLoading, originsIn } from '../sta
 import type { Shown } from '../state/results.ts';
 import type { Store } from '../store/store.ts';
 import { messageOf } from './fetcher.ts';
+import { foundText, isAsked, type LookUp, lookingText, notFoundText, tooOldText } from './look-up.ts';
 import { type NamedRange, namedRange } from './named-range.ts';
 
 /** What is loaded of the time where nobody has chosen any. */
 const RECENT_MS = 86_400_000;
+/** What AWS keeps. */
+const KEPT_MS = 90 * RECENT_MS;
 /** A text that is still being typed is not sent to the server before it has stood for so long. */
 const ATTRIBUTE_REST_MS = 1000;
 /** How long something that is said by itself stands in the status line, which has better to tell. */
@@ -32,6 +36,9 @@ export type LiveClient = {
   /** The code of an MFA device; null: refused. */
   askMfaCode(serial: string, profile: string): Promise<string | null>;
 };
+
+/** What is looked up, and whether it is there by now. */
+type LookedUp = { readonly asked: LookUp; readonly find: () => Promise<TrailEvent | null> };
 
 /** The condition that the server can compare, if the search holds one. */
 export type AttributeOf = (state: AppState) => LookupAttribute | null;
@@ -60,6 +67,11 @@ export class LiveSession {
   /** What stands in the status line by itself. */
   #said: string | null = null;
   #isClosed = false;
+  /** A call that a page asks for: until it is there or all have answered, the source loads that and nothing else. */
+  #lookUp: LookedUp | null = null;
+  #isLookedFor = false;
+  /** Events have come since it was last looked for. */
+  #hasNew = false;
 
   constructor(source: LiveSource, store: Store, client: LiveClient, attributeOf: AttributeOf) {
     this.source = source;
@@ -91,6 +103,7 @@ export class LiveSession {
           const appended = await this.#store.append(batch);
           // Also for copies alone: they may make events of another account or Region this one's as well.
           this.#client.onAppended();
+          this.#hasNew = true;
           return appended;
         } catch (error) {
           // A full disk: the source can only stop, and the person has to know why.
@@ -120,6 +133,7 @@ export class LiveSession {
     if (this.#isClosed) return;
     const { range, results, search } = this.#client.stateOf();
     if (range !== this.#range) {
+      this.#leaveLookUp();
       this.#range = range;
       this.#isAll = false;
       this.#setRange(range, null);
@@ -141,6 +155,7 @@ export class LiveSession {
 
   /** All 90 days, whatever was chosen of them before. */
   loadAll(): void {
+    this.#leaveLookUp();
     if (this.#client.stateOf().range.kind === 'span') {
       // Told here and not by `serve`, which would ask for the last 24 hours.
       this.#range = { kind: 'recent' };
@@ -154,10 +169,65 @@ export class LiveSession {
   wantOlder(): void {
     const { attribute, results, range } = this.#client.stateOf();
     const { list } = results;
+    if (this.#lookUp !== null) return;
     // Of what the server looks for all 90 days are asked for anyway, and others are not in the list.
     if (attribute !== null) return;
     if (range.kind !== 'recent' || this.#status === null || isLoading(this.#status) || this.#status.isPaused) return;
     if (list.top + 2 * list.height >= list.total) this.source.loadOlder();
+  }
+
+  /** Asks for a call at a time that need not be in the chosen range, in all chosen Regions, and says what comes of it.
+   *  `find`: the call, once it is there. */
+  lookUp(asked: LookUp, find: LookedUp['find']): void {
+    const [status, { zone }] = [this.source.status(), this.#client.stateOf()];
+    const say = (text: string) => this.#client.dispatch({ kind: 'said', text, isWarning: true });
+    const isTooOld = asked.span.to < this.#client.now() - KEPT_MS;
+    if (isTooOld || status.isPaused) {
+      say(isTooOld ? tooOldText(asked, zone) : 'loading is paused: Esc, then p goes on');
+      return;
+    }
+    this.#leaveLookUp();
+    const lookUp = { asked, find };
+    this.#lookUp = lookUp;
+    this.source.setAttribute(asked.attribute);
+    this.source.setRange({ kind: 'span', ...asked.span });
+    this.#client.dispatch({ kind: 'said', text: lookingText(asked, status, zone) });
+    void this.#lookFor(lookUp);
+  }
+
+  /** Looks whether it has come, or cannot any more. */
+  async #lookFor(lookUp: LookedUp): Promise<void> {
+    if (this.#isLookedFor) return;
+    this.#isLookedFor = true;
+    try {
+      while (this.#lookUp === lookUp && !this.#isClosed) {
+        const isThrough = isAsked(lookUp.asked, this.source.status());
+        if (!isThrough && !this.#hasNew) return;
+        this.#hasNew = false;
+        const found = await lookUp.find();
+        if (this.#lookUp !== lookUp || this.#isClosed) return;
+        if (found === null && !isThrough) continue;
+        const status = this.source.status();
+        this.#leaveLookUp();
+        const { zone } = this.#client.stateOf();
+        const text = found === null ? notFoundText(lookUp.asked, status) : foundText(found, zone);
+        this.#client.dispatch({ kind: 'said', text, isWarning: found === null });
+      }
+    } catch (error) {
+      if (this.#isClosed) return;
+      this.#leaveLookUp();
+      this.#client.dispatch({ kind: 'said', text: messageOf(error), isWarning: true });
+    } finally {
+      this.#isLookedFor = false;
+    }
+  }
+
+  /** Back to what was loaded before. */
+  #leaveLookUp(): void {
+    if (this.#lookUp === null) return;
+    this.#lookUp = null;
+    this.source.setAttribute(this.#attribute);
+    this.#setRange(this.#named ?? this.#client.stateOf().range, this.#named);
   }
 
   /** The source was made with a range, of the command line: that counts where the person has chosen none yet. */
@@ -173,6 +243,7 @@ export class LiveSession {
     if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
     this.#attributeTimer = null;
     if (this.#isClosed) return;
+    this.#leaveLookUp();
     const attribute = this.#attributeOf(this.#client.stateOf());
     this.#loadNamed(attribute);
     if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
@@ -212,7 +283,8 @@ export class LiveSession {
     if (isOtherScope) this.#origins = originsIn(status);
     this.#client.dispatch({ kind: 'liveChanged', status, now: this.#client.now() });
     if (isOtherScope) this.#client.onScopeChanged();
-    this.#notice(status);
+    if (this.#lookUp !== null) void this.#lookFor(this.#lookUp);
+    else this.#notice(status);
   }
 
   /** Says once what has to be said once, one after the other, and never over a failure. */

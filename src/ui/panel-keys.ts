@@ -8,6 +8,7 @@ import { selectedRow } from '../state/results.ts';
 import { selectedTableRow, type TableSubject } from '../state/table-panel.ts';
 import type { Explorer } from './explorer.ts';
 import type { Host } from './host.ts';
+import { lookUpCall } from './look-up-call.ts';
 import { takeNote } from './marks-keys.ts';
 import { showNoise } from './noise.ts';
 import { openPage } from './open-page.ts';
@@ -76,6 +77,10 @@ export function takeTableRow(explorer: Explorer): void {
   const { panel } = explorer.state;
   const row = panel?.kind === 'table' ? selectedTableRow(panel) : null;
   if (panel?.kind !== 'table' || row === null || row.query === '') return;
+  if (row.lookUp !== undefined && explorer.live !== null) {
+    lookUpCall(explorer, explorer.live, panel, row);
+    return;
+  }
   if (WITH_NOISE.has(panel.subject)) showNoise(explorer);
   leaveTable(explorer, row.query, row.row);
 }
