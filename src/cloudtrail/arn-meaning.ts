@@ -1,6 +1,9 @@
 // What an ARN names, in words, and whether that is in another account than the event's.
 
+import { isPermissionSetArn, permissionSetOf } from './principal.ts';
+
 type ArnParts = {
+  readonly text: string;
   readonly service: string;
   readonly region: string;
   readonly account: string;
@@ -15,7 +18,7 @@ const MAX_UNITS = 2048;
 function arnParts(text: string): ArnParts | null {
   if (!text.startsWith('arn:aws') || text.length > MAX_UNITS) return null;
   const [, , service = '', region = '', account = '', resource = ''] = ARN.exec(text) ?? [];
-  return resource === '' ? null : { service, region, account, resource };
+  return resource === '' ? null : { text, service, region, account, resource };
 }
 
 /** `role Admin, session alice`, `instance in eu-west-1, another account`; '' for what is no ARN or names a role in so
@@ -39,7 +42,7 @@ function whatOf(arn: ArnParts): string {
     case 'sts':
       return stsThing(arn.resource);
     case 's3':
-      return arn.resource.includes('/') ? 'object in a bucket' : 'bucket';
+      return s3Thing(arn);
     case 'kms':
       return arn.resource.startsWith('key/') ? 'KMS key' : 'KMS alias';
     case 'rds':
@@ -52,13 +55,29 @@ function whatOf(arn: ArnParts): string {
   return typeOf(arn.resource) ?? `of ${arn.service}`;
 }
 
-function iamThing({ account, resource }: ArnParts): string {
+/** Only buckets and what is in them have neither Region nor account. */
+function s3Thing({ region, account, resource }: ArnParts): string {
+  if (region !== '' || account !== '') {
+    const [type = '', name = '', below] = resource.split('/');
+    if (type === 'accesspoint')
+      return below === 'object' ? `object through access point ${name}` : `access point ${name}`;
+    return type === 'storage-lens' ? 'Storage Lens configuration' : (typeOf(resource) ?? 'of s3');
+  }
+  const slash = resource.indexOf('/');
+  if (slash === -1) return resource.includes('*') ? 'buckets' : 'bucket';
+  const key = resource.slice(slash + 1);
+  if (key === '*') return 'every object in a bucket';
+  return key.includes('*') ? 'objects in a bucket' : 'object in a bucket';
+}
+
+function iamThing({ text, account, resource }: ArnParts): string {
   if (resource === 'root') return 'root user';
   const [type = '', ...path] = resource.split('/');
   const name = path.at(-1) ?? '';
   if (type === 'role' && path[0] === 'aws-service-role') return `service-linked role of ${path[1] ?? ''}`;
-  const permissionSet = permissionSetOf(name);
-  if (type === 'role' && permissionSet !== '') return `role of the permission set ${permissionSet}`;
+  const permissionSet = type === 'role' ? permissionSetOf(name) : '';
+  if (permissionSet !== '')
+    return isPermissionSetArn(text) ? `role of the permission set ${permissionSet}` : namedLike(permissionSet);
   if (type === 'mfa') return `MFA device ${name}`;
   if (type === 'policy' && account === 'aws') return `AWS managed policy ${name}`;
   return `${type.replaceAll('-', ' ')} ${name}`.trim();
@@ -68,16 +87,16 @@ function stsThing(resource: string): string {
   const [type = '', name = '', ...session] = resource.split('/');
   if (type === 'assumed-role') {
     const permissionSet = permissionSetOf(name);
-    const role = permissionSet === '' ? `role ${name}` : `permission set ${permissionSet}`;
+    const role = permissionSet === '' ? `role ${name}` : namedLike(permissionSet);
     return session.length === 0 ? role : `${role}, session ${session.join('/')}`;
   }
   if (type === 'federated-user') return `federated user ${name}`;
   return typeOf(resource) ?? 'of sts';
 }
 
-/** Of the roles that Identity Center makes: `Developer` of `AWSReservedSSO_Developer_0123456789abcdef`; '' of others. */
-function permissionSetOf(role: string): string {
-  return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/s.exec(role)?.[1] ?? '';
+/** A name of that form anybody can give to a role; a session's ARN leaves out the path that would tell. */
+function namedLike(permissionSet: string): string {
+  return `role named as of the permission set ${permissionSet}`;
 }
 
 /** `instance` of `instance/i-0ab`, `log-group` of `log-group:/x`; null where the resource has a name only. */

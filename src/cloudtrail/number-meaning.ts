@@ -1,6 +1,7 @@
 // Numbers that mean something by their key: ports, protocols, sizes, durations; and texts that end where CloudTrail cuts.
 
 import { protocolName } from './ip-protocols.ts';
+import { bytesText } from './plain-number.ts';
 import { spanText } from './time-meaning.ts';
 
 const PORTS: ReadonlyMap<number, string> = new Map([
@@ -44,18 +45,23 @@ const PORTS: ReadonlyMap<number, string> = new Map([
 
 const PORT_KEY = /(?:^|from|to|remote|local|host|container|listener|db|instance)port$/i;
 const SECONDS_KEY = /seconds$|^(?:maxSessionDuration|maxTunnelDuration|messageRetentionPeriod|visibilityTimeout)$/i;
-const MILLISECONDS_KEY = /(?:millis|milliseconds)$/i;
+/** Before the seconds, whose ending they have. */
+const PARTS_OF_SECOND: readonly (readonly [RegExp, perMillisecond: number])[] = [
+  [/(?:millis|milliseconds)$/i, 1],
+  [/(?:micros|microseconds)$/i, 1000],
+  [/(?:nanos|nanoseconds)$/i, 1_000_000],
+];
 const BYTES_KEY = /(?:bytes|bytes(?:In|Out|TransferredIn|TransferredOut)|contentLength|sizeInBytes)$/i;
-const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** What a number is by its key; '' where it says itself what it is. */
 export function numberMeaning(key: string, value: string | number | boolean): string {
   if (/^(?:ip)?protocol$/i.test(key)) return protocolMeaning(String(value));
   const number = typeof value === 'number' ? value : numberIn(value);
   if (number === null || !Number.isFinite(number)) return '';
-  if (PORT_KEY.test(key)) return number === -1 ? 'all ports' : (PORTS.get(number) ?? '');
+  if (PORT_KEY.test(key)) return number === -1 ? allPorts(key) : (PORTS.get(number) ?? '');
+  const part = PARTS_OF_SECOND.find(([pattern]) => pattern.test(key))?.[1];
+  if (part !== undefined) return number >= 1000 * part ? spanText(number / part) : '';
   if (SECONDS_KEY.test(key)) return number >= 120 ? spanText(number * 1000) : '';
-  if (MILLISECONDS_KEY.test(key)) return number >= 1000 ? spanText(number) : '';
   if (BYTES_KEY.test(key)) return number >= 10_000 ? bytesText(number) : '';
   return /^volumeSize$/i.test(key) ? 'GiB' : '';
 }
@@ -68,11 +74,9 @@ function numberIn(value: string | boolean): number | null {
   return typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(value) ? Number(value) : null;
 }
 
-function bytesText(bytes: number): string {
-  let unit = 0;
-  let value = bytes;
-  for (; value >= 999.5 && unit < BYTE_UNITS.length - 1; unit++) value /= 1000;
-  return `${value >= 99.95 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, '')} ${BYTE_UNITS[unit]}`;
+/** The protocol stands elsewhere: ICMP has its types and codes in the place of ports. */
+function allPorts(key: string): string {
+  return `all ports; of ICMP all ${/^to/i.test(key) ? 'codes' : 'types'}`;
 }
 
 /** Fields that CloudTrail cuts at 1 kB. Source: CloudTrail User Guide, "CloudTrail record contents". */

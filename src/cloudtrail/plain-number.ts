@@ -1,6 +1,6 @@
 // Numbers in words for people; cells of the list and exports keep the record's own spelling.
 
-const BYTE_UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** The number in a JSON value: a number, or a string that is one; null for anything else. */
 export function numberOf(value: unknown): number | null {
@@ -16,16 +16,17 @@ export function roundText(number: number): string {
   return String(Number(number.toPrecision(2)));
 }
 
-/** '512 bytes', '1.5 MB' (1 KB is 1024 bytes). */
+/** '512 B', '1.34 GB': as text/format.ts has them, for both stand on one screen (1 kB is 1,000 bytes). */
 export function bytesText(bytes: number): string {
-  let size = bytes;
+  let size = Math.max(0, bytes);
   let unit = 0;
-  while (Math.abs(size) >= 1024 && unit < BYTE_UNITS.length - 1) {
-    size /= 1024;
-    unit++;
-  }
-  if (unit === 0) return `${grouped(size)} ${size === 1 ? 'byte' : 'bytes'}`;
-  return `${size >= 100 ? grouped(Math.round(size)) : Number(size.toPrecision(2))} ${BYTE_UNITS[unit]}`;
+  for (; size >= 999.5 && unit < BYTE_UNITS.length - 1; unit++) size /= 1000;
+  return `${unit === 0 ? Math.round(size) : threeDigits(size)} ${BYTE_UNITS[unit]}`;
+}
+
+function threeDigits(size: number): string {
+  if (size >= 99.95) return size.toFixed(0);
+  return size.toFixed(size >= 9.995 ? 1 : 2).replace(/\.?0+$/, '');
 }
 
 /** Minutes as '77 minutes', '7 days'. */

@@ -38,10 +38,14 @@ const ID_KINDS: ReadonlyMap<string, string> = new Map([
   ['ABIA', 'STS service bearer token'],
   ['ACCA', 'context-specific credential'],
 ]);
-/** As a principal of a policy; elsewhere it is the root user. */
-const WHOLE_ACCOUNT = /^arn:aws[a-z-]*:iam::\d{12}:root$/;
+/** As whom a policy or a grant is for; elsewhere it is the root user. */
+const WHOLE_ACCOUNT = /^arn:aws[a-z-]*:iam::(\d{12}):root$/;
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0/0', '::/0']);
-const UNIQUE_ID = /^(A[A-Z]{3})[A-Z0-9]{8,28}(?::(.+))?$/s;
+/** 20 or 21 letters and digits as base 32 has them; the documentation's examples have others. A team may be called
+ *  ASIAPACIFICTEAM1. */
+const UNIQUE_ID = /^(A[A-Z]{3})[A-Z2-7]{16,17}(?::(.+))?$/s;
+const STATED_ID = /^(A[A-Z]{3})[A-Z0-9]{12,28}(?::(.+))?$/s;
+const ID_KEY = /(?:key|principal|user|role|group)Id$/i;
 
 /** '' where there is nothing to add. Total. What it says may hold parts of the value: not sanitised. `path`: from the
  *  record down to the value. */
@@ -66,9 +70,9 @@ export function valueMeaning(
 
 function textMeaning(path: readonly (string | number)[], key: string, value: string, owner: ValueOwner): string {
   if (value.startsWith('arn:aws'))
-    return WHOLE_ACCOUNT.test(value) && isPrincipal(key) ? 'the whole account' : arnMeaning(value, owner.account);
+    return isPrincipal(key) ? principalMeaning(value, owner.account) : arnMeaning(value, owner.account);
   if (/^\d{12}$/.test(value)) return accountMeaning(path, key, value, owner.account);
-  const [, prefix = '', session] = UNIQUE_ID.exec(value) ?? [];
+  const [, prefix = '', session] = (ID_KEY.test(key) ? STATED_ID : UNIQUE_ID).exec(value) ?? [];
   const kind = ID_KINDS.get(prefix);
   if (kind !== undefined) return session === undefined ? kind : `${kind} and session name`;
   if (/region$/i.test(key)) return regionTitle(value);
@@ -80,7 +84,13 @@ function textMeaning(path: readonly (string | number)[], key: string, value: str
 }
 
 function isPrincipal(key: string): boolean {
-  return key === 'AWS' || key === 'Principal' || key === 'aws:PrincipalArn';
+  return /^(?:AWS|(?:grantee|retiring)?principals?|(?:aws:)?principalArn)$/i.test(key);
+}
+
+function principalMeaning(value: string, own: string): string {
+  const account = WHOLE_ACCOUNT.exec(value)?.[1];
+  if (account === undefined) return arnMeaning(value, own);
+  return own === '' || account === own ? 'the whole account' : 'the whole account, which is another';
 }
 
 function accountMeaning(path: readonly (string | number)[], key: string, value: string, own: string): string {

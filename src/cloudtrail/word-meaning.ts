@@ -80,7 +80,7 @@ export function wordMeaning(path: readonly (string | number)[], key: string, val
     if (key === 'eventVersion' && path.length === 1) return versionMeaning(text);
     if (key === 'errorCode') return errorCodeMeaning(text);
     if (key === 'group' && text === 'all' && path.some((part) => /permission/i.test(String(part))))
-      return 'everybody: public';
+      return path.includes('remove') ? 'everybody' : 'everybody: public';
   }
   if (key === 'omitted' && text === 'true')
     return `left out by CloudTrail: longer than it keeps (${own(LIMITS, String(path[0])) ?? USUAL_LIMIT})`;
@@ -103,9 +103,10 @@ function versionMeaning(text: string): string {
 
 /** The prefixes are EC2's. Source: Amazon EC2 API Reference, "Error codes". */
 function errorCodeMeaning(code: string): string {
-  if (code.startsWith('Client.') && !/unauthorized|denied/i.test(code)) return 'the request was at fault';
-  if (code.startsWith('Server.')) return 'AWS was at fault, not the request';
-  return /throttl|requestlimitexceeded|toomanyrequests|slowdown/i.test(code) ? 'too many calls in a short time' : '';
+  if (/throttl|requestlimitexceeded|toomanyrequests|slowdown/i.test(code)) return 'too many calls in a short time';
+  if (/^(?:Client\.)?DryRunOperation$/.test(code)) return 'a dry run: it would have been allowed';
+  if (code.startsWith('Client.') && !/unauthorized|denied|authfailure/i.test(code)) return 'the request was at fault';
+  return code.startsWith('Server.') ? 'AWS was at fault, not the request' : '';
 }
 
 /** Keys come from records: `constructor` is a key like any other. */

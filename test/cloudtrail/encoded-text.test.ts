@@ -22,6 +22,12 @@ test('a long one is told by its beginning, wherever a character is cut there', (
   }
 });
 
+test('a text with a few control characters is one; they are shown by what draws it', () => {
+  const script = `#!/bin/bash\necho -e "\u001b[1mhello\u001b[0m" | tee /dev/console\n`;
+  expect(decodeText(base64(script))).toEqual({ isGzip: false, text: script });
+  expect(decodeText(base64(`hello there\u0000 my world`))).toEqual({ isGzip: false, text: 'hello there\0 my world' });
+});
+
 test.each([
   ['a word', 'AdministratorAccessForEverybody'],
   ['an access key', 'AKIAEXAMPLEEXAMPLE11AKIAEXAMPLE'],
@@ -32,6 +38,7 @@ test.each([
   ['a short one', base64('hello')],
   ['control characters', base64('\u0007\u001b[2J'.repeat(10))],
   ['text that ends in noise', base64(Buffer.concat([Buffer.from('a'.repeat(6000)), Buffer.from([0xff, 0x00])]))],
+  ['what begins as gzip does', 'H4sITeamOfEuropeAndTheAmericas'],
   ['nothing', ''],
 ])('%s is not', (_, value) => {
   expect(decodeText(value)).toBeNull();
@@ -43,4 +50,9 @@ test('gzip that is broken, of noise or of too much is not unpacked', () => {
   expect(decodeText(base64(whole.subarray(0, 40)))).toBeNull();
   expect(decodeText(base64(gzipSync(randomBytes(300))))).toBeNull();
   expect(decodeText(base64(gzipSync('x'.repeat(5_000_000))))).toBeNull();
+});
+
+test('only what unpacks is said to be gzip', () => {
+  expect(encodedKind('H4sITeamOfEuropeAndTheAmericas')).toBeNull();
+  expect(encodedKind(base64(gzipSync(randomBytes(9000))))).toBe('gzip');
 });

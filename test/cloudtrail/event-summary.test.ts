@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { eventKindOf, hasCaller, kindLines } from '../../src/cloudtrail/event-summary.ts';
 import { bytesText, minutesText, numberOf, plural, roundText } from '../../src/cloudtrail/plain-number.ts';
 import { summarize } from '../../src/cloudtrail/summary.ts';
+import { formatBytes } from '../../src/text/format.ts';
 
 const said = (record: unknown) => kindLines(record).map(({ label, text }) => `${label}: ${text}`);
 
@@ -160,7 +161,7 @@ test('data events: bytes, encryption, resources', () => {
     ],
   };
   expect(said(record)).toEqual([
-    'transferred: 1.5 MB out',
+    'transferred: 1.57 MB out',
     'encryption: at rest SSE_KMS, in transit TLS_AES_128_GCM_SHA256',
     'S3 object: arn:aws:s3:::example-data/a.csv',
     'S3 bucket: arn:aws:s3:::example-data of account 111122223333',
@@ -229,15 +230,20 @@ test('service events: their details in short', () => {
   ]);
 });
 
+test('bytes are counted as everywhere else on the screen', () => {
+  for (const bytes of [0, 1, 999, 999.5, 1000, 1024, 9_995, 99_950, 1_572_864, 1.34e9, 2 ** 50, 1e19])
+    expect(bytesText(bytes)).toBe(formatBytes(bytes));
+});
+
 test('numbers in words', () => {
   expect([0.0166666667, 41, 9.96, 59.67, 12345, 0].map(roundText)).toEqual(['0.017', '41', '10', '60', '12,345', '0']);
   expect([1, 512, 1024, 1572864, 5e9, 2 ** 50].map(bytesText)).toEqual([
-    '1 byte',
-    '512 bytes',
-    '1 KB',
-    '1.5 MB',
-    '4.7 GB',
-    '1,024 TB',
+    '1 B',
+    '512 B',
+    '1.02 kB',
+    '1.57 MB',
+    '5 GB',
+    '1.13 PB',
   ]);
   expect([1, 77, 180, 10080, 1440].map(minutesText)).toEqual([
     '1 minute',
