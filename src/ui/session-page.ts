@@ -230,6 +230,7 @@ function lengthText(session: CallerSession): string {
 
 const SOURCES: Readonly<Record<SourceKind, string>> = {
   person: 'a person, through IAM Identity Center',
+  'source identity': 'by the source identity',
   root: 'the root user',
   user: 'an IAM user',
   instance: 'an EC2 instance',
