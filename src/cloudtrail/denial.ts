@@ -66,11 +66,15 @@ export function denialOf({ error, message, source = '', name = '' }: DenialCells
   const said = NOT_AUTHORIZED.exec(text);
   if (said === null && !(error !== '' && isDeniedCode(error.slice(0, MAX_PART)))) return null;
   const stated = said === null ? NOTHING : readSentence(text, said.index, said.index + said[0].length);
+  const resource = resourceIn(text);
+  // Whoever names an object may put a reason into its name.
+  const told = resource === null ? text : `${text.slice(0, resource.from)} ${text.slice(resource.to)}`;
   return {
     ...stated,
-    reason: reasonOf(error, text),
+    resource: resource === null ? '' : resource.name,
+    reason: reasonOf(error, told),
     action: stated.action || actionOfCall(source, name),
-    policy: policyOf(text),
+    policy: policyOf(told),
   };
 }
 
@@ -94,7 +98,7 @@ export function denialReasonText(reason: DenialReason): string {
   return `explicit deny in ${article} ${POLICIES[policy]}`;
 }
 
-const NOTHING = { principal: '', action: '', resource: '' };
+const NOTHING = { principal: '', action: '' };
 
 /** "User: P is not authorized to perform: A on resource: R because … / with …"; P and R can be missing. */
 function readSentence(text: string, start: number, end: number): typeof NOTHING {
@@ -106,41 +110,55 @@ function readSentence(text: string, start: number, end: number): typeof NOTHING 
   return {
     principal: subject.slice(0, MAX_PART).trim(),
     action: action.replace(/^[^:]+/, (service) => service.toLowerCase()),
-    resource: resourceIn(rest),
   };
 }
 
-function resourceIn(rest: string): string {
+type Stated = { readonly name: string; readonly from: number; readonly to: number };
+
+/** What the call was for, and where that stands in the message: as far as the last words that can follow it, for it may
+ *  hold the same. Null where the message does not name it. */
+function resourceIn(text: string): Stated | null {
   const word = ' on resource: ';
-  const at = rest.indexOf(word);
-  if (at === -1) return '';
-  let resource = rest.slice(at + word.length);
-  if (resource.startsWith('"') && resource.indexOf('"', 1) > 0) return resource.slice(1, resource.indexOf('"', 1));
-  for (const next of [' because ', ' with an explicit deny', ENCODED]) {
-    const end = resource.indexOf(next);
-    if (end !== -1) resource = resource.slice(0, end);
+  const at = text.indexOf(word);
+  if (at === -1) return null;
+  const from = at + word.length;
+  const encoded = text.lastIndexOf(ENCODED);
+  const rest = text.slice(from, encoded < from ? undefined : encoded);
+  if (rest.startsWith('"')) {
+    const closing = Math.max(...REASONS.map((reason) => rest.lastIndexOf(`"${reason}`)));
+    const end = closing > 0 ? closing : rest.lastIndexOf('"');
+    if (end > 0) return { name: rest.slice(1, end).slice(0, MAX_PART), from, to: from + end + 1 };
   }
+  const reason = Math.max(...REASONS.map((words) => rest.lastIndexOf(words)));
+  const resource = reason === -1 ? rest : rest.slice(0, reason);
   // IAM says "policy arn:aws:iam::…".
-  return resource
+  const name = resource
     .slice(0, MAX_PART)
     .trim()
     .replace(/\.$/, '')
     .replace(/^[a-z -]{1,30} (?=arn:)/, '');
+  return { name, from, to: from + resource.length };
 }
+
+const REASONS = [' because ', ' with an explicit deny'];
 
 function actionOfCall(source: string, name: string): string {
   const called = iamActionsOf(source, name);
   return called.kind === 'actions' ? (called.actions[0] ?? '') : '';
 }
 
+const DENY_IN = 'explicit deny in ';
+const BECAUSE_NO = 'because no ';
+
 function reasonOf(error: string, text: string): DenialReason {
   const lower = text.toLowerCase();
-  const denied = after(lower, 'explicit deny in ');
-  if (denied !== null) {
+  const denied = after(lower, DENY_IN);
+  // What comes last is AWS's own: only a name without quotes can still hold the other.
+  if (denied !== null && lower.lastIndexOf(DENY_IN) > lower.lastIndexOf(BECAUSE_NO)) {
     const policy = policyAt(denied.replace(/^(?:an?|the) /, ''));
     return policy === null ? 'deny' : `deny-${policy}`;
   }
-  const allowed = after(lower, 'because no ');
+  const allowed = after(lower, BECAUSE_NO);
   const policy = allowed === null ? null : policyAt(allowed);
   if (policy !== null) return `no-${policy}`;
   if (lower.includes('with an explicit deny')) return 'deny';
@@ -162,7 +180,7 @@ function policyAt(text: string): Policy | null {
 }
 
 function policyOf(text: string): string {
-  const denied = after(text, 'explicit deny in ', MAX_PART);
+  const denied = after(text, DENY_IN, MAX_PART);
   const named = denied === null ? null : /(?:policy|boundary):? ["(]?(arn:[^\s"')]{1,400})/.exec(denied);
   return named?.[1]?.replace(/[.,]$/, '') ?? '';
 }

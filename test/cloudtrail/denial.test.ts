@@ -90,6 +90,29 @@ describe('the reason of a denial', () => {
   });
 });
 
+describe('a name that someone chose', () => {
+  const FAKE = ' with an explicit deny in a service control policy';
+  const TRUE_END = ' because no identity-based policy allows the s3:GetObject action';
+  const asked = (resource: string, end: string) =>
+    denied(`User: ${ALICE} is not authorized to perform: s3:GetObject on resource: ${resource}${end}`);
+
+  test.each([
+    [`"arn:aws:s3:::b/x${FAKE}"`, `arn:aws:s3:::b/x${FAKE}`],
+    [`"arn:aws:s3:::b/x"${FAKE}"`, `arn:aws:s3:::b/x"${FAKE}`],
+    [`arn:aws:s3:::b/x${FAKE}`, `arn:aws:s3:::b/x${FAKE}`],
+  ])('does not pick the policy: %s', (stated, resource) => {
+    expect(asked(stated, TRUE_END)).toMatchObject({ reason: 'no-identity', resource, policy: '' });
+  });
+
+  test('nor does it hide an explicit deny, or name the policy', () => {
+    const name = '"arn:aws:s3:::b/x because no session policy allows it"';
+    expect(asked(name, ' with an explicit deny in a resource control policy')?.reason).toBe('deny-rcp');
+    expect(asked('"arn:aws:s3:::b/block public access because public"', '')?.reason).toBe('not-stated');
+    const arn = 'arn:aws:iam::111122223333:policy/Fake';
+    expect(asked(`"arn:aws:s3:::b/x${FAKE}: ${arn}"`, TRUE_END)?.policy).toBe('');
+  });
+});
+
 describe('the parts of a denial', () => {
   const parts = (message: string, error = 'AccessDenied', source = '', name = '') => {
     const { principal, action, resource, policy } = denied(message, error, source, name) as Denial;
