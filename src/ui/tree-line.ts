@@ -2,6 +2,7 @@
 
 import type { JsonRow, JsonTree } from '../state/json-tree.ts';
 import { type NotedBy, rowNote } from '../state/row-note.ts';
+import { type FoldedText, foldedText } from '../state/text-rows.ts';
 import type { TreeLine } from '../state/tree.ts';
 import { indentCells, valueColumn } from '../state/value-column.ts';
 import { cutValue } from '../text/cell.ts';
@@ -45,7 +46,12 @@ export function treeLine(line: TreeLine, place: TreePlace): string {
   const room = afterKey - gap.length;
   // A string is told by its colour, not by quotes; the empty one would not be seen.
   const text = line.kind === 'string' && line.value !== '' ? line.value : line.valueText;
-  const { value, note } = withNote(text, noteText(rowNote(tree, row, place)), room, sharedBy(line));
+  const { value, note } = withNote(
+    text,
+    noteText(rowNote(tree, row, place)),
+    room,
+    sharedBy(line, foldedText(tree, row, width)),
+  );
   if (line.isFocused && isActive) return theme.paint('selected', padCells(lead + key + gap + value + note, width));
   const isFound = marked !== '' && `${line.keyText}\n${line.value}`.toLowerCase().includes(marked);
   const keyTone: Tone = line.isFocused ? 'strong' : isFound ? 'match' : 'key';
@@ -59,9 +65,11 @@ function noteText(note: string): string {
 
 /** The part of the room that a value keeps for itself: a preview repeats what is below it, a text that is folded is cut
  *  anyway, and any other value is shown as far as it goes. */
-function sharedBy({ kind, marker }: TreeLine): number {
+function sharedBy({ kind, marker }: TreeLine, folded: FoldedText | null): number {
   if (marker === ' ') return 1;
-  return kind === 'object' || kind === 'array' ? 1 / 2 : 2 / 3;
+  // Nobody reads base64 as it stands.
+  const isRead = kind !== 'object' && kind !== 'array' && folded !== 'base64' && folded !== 'gzip';
+  return isRead ? 2 / 3 : 1 / 2;
 }
 
 /** The record comes first: a note has what its value leaves, or nothing where that is too little to say something. */
