@@ -2,7 +2,8 @@
 // set of IAM Identity Center do: their session name is the person's user name there.
 
 import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
-import { isPermissionSetArn, permissionSetOf, principalOfArn } from './principal.ts';
+import { isPermissionSet, permissionSetOf, principalOfArn } from './principal.ts';
+import { identityCells } from './user-identity.ts';
 
 /** The stored fields that make a caller: events that agree in all of them are one caller's. */
 export const CALLER_FIELDS = ['key', 'arn', 'created', 'who', 'type', 'caller', 'role', 'session', 'user'] as const;
@@ -12,35 +13,39 @@ export type CallerField = (typeof CALLER_FIELDS)[number];
 export type CallerCells = Readonly<Record<CallerField, string>>;
 
 export type Person =
-  /** A user of IAM Identity Center, by user name, or by the id where only that is stated. */
-  | { readonly kind: 'center'; readonly name: string }
+  /** A user of IAM Identity Center, by user name; `account`: of the session or call that names it. */
+  | { readonly kind: 'center'; readonly name: string; readonly account: string }
+  /** The same by the id where only that is stated. */
   | { readonly kind: 'center id'; readonly userId: string }
   | { readonly kind: 'user'; readonly name: string; readonly account: string }
   | { readonly kind: 'root'; readonly account: string }
-  /** What a SAML assertion or a web identity token names. */
-  | { readonly kind: 'subject'; readonly name: string; readonly of: 'SAML' | 'web identity' };
+  /** What a SAML assertion or a web identity token names. `provider`: whose it is; '' where that is not stated. */
+  | {
+      readonly kind: 'subject';
+      readonly name: string;
+      readonly of: 'SAML' | 'web identity';
+      readonly provider: string;
+    };
 
 /** The person, and whether a call that handed out the caller's key would tell it better. */
 export type OwnPerson = { readonly person: Person; readonly isLast: boolean };
 
 /** Subjects in parts are programs: `repo:example/shop:ref:refs/heads/main` of a pipeline, `system:serviceaccount:…` of
- *  Kubernetes, `project_path:…`, `organization:…`. People are names, numbers and addresses. */
-const PROGRAM = /:/;
+ *  Kubernetes, `project_path:…`, `organization:…`. A number may be a person's or a service account's: nothing tells.
+ *  People are names and addresses. */
+const PROGRAM = /:|^\d+$/;
 
 /** What stands where no name does: a wrong user name may be a password. */
 const NO_NAMES = new Set(['', 'HIDDEN_DUE_TO_SECURITY_REASONS']);
 
-/** Who the caller is by itself; null where its events do not say, or it is no person. */
+/** Who the caller is by itself; null where its columns do not say (see personOfRecord), or it is no person. */
 export function ownPerson(cells: CallerCells): OwnPerson | null {
   const { who, user, session, role, caller } = cells;
   switch (kindOf(cells)) {
-    case 'AssumedRole': {
-      // The label has the permission set's own name only where the role is one: anybody can give that name to another.
-      const set = permissionSetOf(role);
-      return set === '' || session === '' || who !== `${set}/${session}`
-        ? null
-        : own({ kind: 'center', name: session });
-    }
+    case 'AssumedRole':
+      return session !== '' && isOfPermissionSet(cells)
+        ? own({ kind: 'center', name: session, account: caller })
+        : null;
     case 'IAMUser':
       return NO_NAMES.has(user) ? null : own({ kind: 'user', name: user, account: caller });
     case 'Root':
@@ -53,15 +58,8 @@ export function ownPerson(cells: CallerCells): OwnPerson | null {
       return own(isRoot ? { kind: 'root', account: caller } : { kind: 'user', name: role, account: caller }, true);
     }
     case 'IdentityCenterUser':
-    case 'Unknown':
       if (isUserId(who)) return own({ kind: 'center id', userId: who });
-      if (NO_NAMES.has(user) || cells.type !== 'IdentityCenterUser') return null;
-      return own({ kind: 'center', name: user });
-    case 'SAMLUser':
-      return NO_NAMES.has(who) || who === caller ? null : own({ kind: 'subject', name: who, of: 'SAML' });
-    case 'WebIdentityUser':
-      if (NO_NAMES.has(who) || who === caller || PROGRAM.test(who)) return null;
-      return own({ kind: 'subject', name: who, of: 'web identity' });
+      return NO_NAMES.has(user) ? null : own({ kind: 'center', name: user, account: caller });
     default:
       return null;
   }
@@ -69,6 +67,45 @@ export function ownPerson(cells: CallerCells): OwnPerson | null {
 
 function own(person: Person, isLast = false): OwnPerson {
   return { person, isLast };
+}
+
+/** Whether the session is one of a permission set. Its label has the set's own name only where the role is one: anybody
+ *  can give that name to another. */
+export function isOfPermissionSet({ role, session, who }: Pick<CallerCells, 'role' | 'session' | 'who'>): boolean {
+  const set = permissionSetOf(role);
+  return set !== '' && who === (session === '' ? set : `${set}/${session}`);
+}
+
+/** Types of callers whose person only the record tells: the columns lack the provider, or where an id is from. */
+export const RECORD_TYPES: readonly string[] = ['SAMLUser', 'WebIdentityUser', 'Unknown', ''];
+
+/** Who the caller of such a type is; null for nobody. */
+export function personOfRecord(record: unknown): Person | null {
+  const { userIdentity, requestParameters, responseElements } = objectOf(record);
+  const identity = objectOf(userIdentity);
+  const { userId } = objectOf(identity.onBehalfOf);
+  const answer = objectOf(responseElements);
+  const name = identityCells(userIdentity).who;
+  const isNamed = !NO_NAMES.has(name) && name !== textOf(identity.accountId);
+  switch (textOf(identity.type)) {
+    case 'SAMLUser': {
+      if (!isNamed) return null;
+      // Identity Center makes a provider for itself in each account.
+      const isCenter = /:saml-provider\/AWSSSO_/.test(textOf(objectOf(requestParameters).principalArn));
+      const provider = isCenter ? 'IAM Identity Center' : firstText(answer.issuer, identity.identityProvider);
+      return { kind: 'subject', name, of: 'SAML', provider };
+    }
+    case 'WebIdentityUser': {
+      if (!isNamed || PROGRAM.test(name)) return null;
+      const provider = firstText(identity.identityProvider, answer.provider).replace(/^arn:.*?:oidc-provider\//, '');
+      return { kind: 'subject', name, of: 'web identity', provider };
+    }
+    case 'Unknown':
+    case '':
+      return isUserId(textOf(userId)) ? { kind: 'center id', userId: textOf(userId) } : null;
+    default:
+      return null;
+  }
 }
 
 /** Whether such a caller's key may have been handed out by another caller's call: not a long-term key. */
@@ -103,20 +140,54 @@ export function isUserId(text: string): boolean {
 /** Calls that say the name of an Identity Center user who signs in. */
 export const SIGN_INS: readonly string[] = ['UserAuthentication', 'CredentialVerification', 'CredentialChallenge'];
 
-/** The Identity Center user that a record tells the name of: a sign-in, or a call of a permission set's session. */
-export function namedCenterUser(record: unknown): { readonly userId: string; readonly name: string } | null {
+/** Calls by which somebody who is not known yet shows who they are. A failed one proves nothing: anybody can claim a
+ *  name. */
+export const PROOFS: readonly string[] = [
+  'Authenticate',
+  'CheckMfa',
+  'ConsoleLogin',
+  'CredentialVerification',
+  'PasswordRecoveryCompleted',
+  'UserAuthentication',
+  'AssumeRoleWithSAML',
+  'AssumeRoleWithWebIdentity',
+];
+
+/** A user of Identity Center as a record tells of it; '' for what it does not state. */
+export type CenterUser = {
+  readonly userId: string;
+  readonly name: string;
+  /** The identity store, `d-90678a1b2c`. */
+  readonly store: string;
+  readonly account: string;
+};
+
+/** The Identity Center user that a record states the id of: a sign-in, or a call of a permission set's session. */
+export function centerUserOf(record: unknown): CenterUser | null {
   const { userIdentity, additionalEventData } = objectOf(record);
   const identity = objectOf(userIdentity);
-  const userId = textOf(objectOf(identity.onBehalfOf).userId);
+  const { userId: id, identityStoreArn } = objectOf(identity.onBehalfOf);
+  const userId = textOf(id);
   if (!isUserId(userId)) return null;
   const name = firstText(objectOf(additionalEventData).UserName, identity.userName, sessionName(identity));
-  return NO_NAMES.has(name) || isUserId(name) ? null : { userId, name };
+  const arn = textOf(identityStoreArn);
+  return {
+    userId,
+    name: NO_NAMES.has(name) || isUserId(name) ? '' : name,
+    store: arn.slice(arn.lastIndexOf('/') + 1) || storeOfUserId(userId),
+    account: textOf(identity.accountId),
+  };
+}
+
+/** Newer ids begin with their store's. */
+export function storeOfUserId(userId: string): string {
+  const prefix = /^([0-9a-f]{10})-[0-9a-f]{8}-/i.exec(userId)?.[1];
+  return prefix === undefined ? '' : `d-${prefix.toLowerCase()}`;
 }
 
 function sessionName(identity: JsonObject): string {
   const { arn, userName } = objectOf(objectOf(identity.sessionContext).sessionIssuer);
-  if (!isPermissionSetArn(textOf(arn)) || permissionSetOf(textOf(userName)) === '') return '';
-  return principalOfArn(textOf(identity.arn)).session;
+  return isPermissionSet(textOf(arn), textOf(userName)) ? principalOfArn(textOf(identity.arn)).session : '';
 }
 
 /** How a person is called, without what tells two of the same name apart. */
@@ -133,16 +204,13 @@ export function nameOfPerson(person: Person): string {
   }
 }
 
-/** Where the name is from: `dave` of two accounts need not be one person. */
-export function homeOfPerson(person: Person): string {
+/** Where a name is from that is not Identity Center's: `dave` of two accounts need not be one person. */
+export function homeOfPerson(person: Exclude<Person, { readonly kind: 'center' | 'center id' }>): string {
   switch (person.kind) {
-    case 'center':
-    case 'center id':
-      return 'Identity Center';
     case 'user':
     case 'root':
       return person.account === '' ? 'an account not stated' : person.account;
     case 'subject':
-      return person.of;
+      return person.provider === '' ? 'a provider not stated' : person.provider;
   }
 }

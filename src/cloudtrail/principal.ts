@@ -61,3 +61,8 @@ export function permissionSetOf(role: string): string {
   const hash = /_[0-9a-f]+$/i.exec(name);
   return hash === null || hash.index === 0 ? name : name.slice(0, hash.index);
 }
+
+/** Whether a role is one of a permission set: by its path, and by the name that IAM Identity Center gives each. */
+export function isPermissionSet(roleArn: string, role: string): boolean {
+  return isPermissionSetArn(roleArn) && permissionSetOf(role) !== '';
+}

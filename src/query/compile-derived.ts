@@ -47,7 +47,10 @@ export function firstBit(kind: FirstKind): number {
 export function compilePerson(sql: Sql, test: DerivedTest): string {
   const isSame = CALLER_FIELDS.map((field) => `p.f_${field} = e.f_${field}`).join(' AND ');
   const [label, name] = ['p.label', 'p.name'].map((text) => textCondition(sql, text, test));
-  return `EXISTS (SELECT 1 FROM people p WHERE ${isSame} AND (${label} OR ${name}))`;
+  const isMeant = `(${label} OR ${name})`;
+  // Of some events the columns tell nothing, or wrongly.
+  return `(e.row NOT IN (SELECT t.row FROM told_rows t) AND EXISTS (SELECT 1 FROM people p WHERE ${isSame} AND ${isMeant})
+    OR e.row IN (SELECT t.row FROM told_rows t JOIN people p ON p.caller = t.caller WHERE ${isMeant}))`;
 }
 
 /** Whether the answer to a query hangs on a field that the store must work out before. */

@@ -4,11 +4,10 @@ import { Slices } from './slices.ts';
 
 /** What is known of callers 0, 1, 2 …. Numbers of persons; -1 for none. */
 export type CallerGraph = {
-  readonly count: number;
   /** Whom the caller is by itself, whatever handed out its key. */
-  readonly own: Int32Array;
+  readonly own: (caller: number) => number;
   /** The same, where nothing is known of its key. */
-  readonly last: Int32Array;
+  readonly last: (caller: number) => number;
   /** Those whose calls handed out its credentials; none for a key that nobody hands out. */
   readonly issuersOf: (caller: number) => readonly number[];
 };
@@ -16,17 +15,20 @@ export type CallerGraph = {
 const [UNSEEN, OPEN, NOBODY] = [-3, -2, -1];
 const SLICE = 1000;
 
-/** The person behind each caller. Where several handed out one key they have to agree; records that lead back to
- *  themselves lead to nobody. */
+/** The person behind each of `count` callers; `known`: those of the first ones. Where several handed out one key they have
+ *  to agree; records that lead back to themselves lead to nobody. */
 export async function peopleOf(
-  { count, own, last, issuersOf }: CallerGraph,
+  { own, last, issuersOf }: CallerGraph,
+  count: number,
+  known: Int32Array,
   signal?: AbortSignal,
-): Promise<Int32Array> {
+): Promise<Int32Array<ArrayBuffer>> {
   const people = new Int32Array(count).fill(UNSEEN);
+  people.set(known);
   const slices = new Slices();
   // No recursion: a chain may be as long as there are callers.
   const left: number[] = [];
-  for (let start = 0; start < count; start++) {
+  for (let start = known.length; start < count; start++) {
     if (start % SLICE === 0) {
       await slices.next();
       signal?.throwIfAborted();
@@ -35,8 +37,8 @@ export async function peopleOf(
     left.push(start);
     while (left.length > 0) {
       const caller = left[left.length - 1] as number;
-      const known = own[caller] as number;
-      const issuers = known === NOBODY ? issuersOf(caller) : [];
+      const self = own(caller);
+      const issuers = self === NOBODY ? issuersOf(caller) : [];
       const isEntered = people[caller] === OPEN;
       const unseen = isEntered ? [] : issuers.filter((issuer) => people[issuer] === UNSEEN);
       if (unseen.length > 0) {
@@ -47,8 +49,7 @@ export async function peopleOf(
       left.pop();
       // Answered meanwhile: it was on the way twice.
       if ((people[caller] as number) >= NOBODY) continue;
-      people[caller] =
-        issuers.length === 0 ? (known === NOBODY ? (last[caller] as number) : known) : agreed(people, issuers);
+      people[caller] = issuers.length > 0 ? agreed(people, issuers) : self === NOBODY ? last(caller) : self;
     }
   }
   return people;

@@ -2,7 +2,8 @@
 // A result is a list of row numbers; the screen asks for windows of it. What belongs together:
 // an event is in `events`, its text in the segments and its row in the time order before `revision` tells of it.
 
-import { STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { type Cells, STORED_FIELDS, type StoredFieldId } from '../cloudtrail/fields.ts';
+import { isOfPermissionSet } from '../cloudtrail/person.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import type { FuzzyMatcher } from '../query/fuzzy-client.ts';
 import type { Query } from '../query/query.ts';
@@ -340,21 +341,21 @@ export class EventStore implements Store {
     });
     const { order, firsts, people } = this.#parts;
     const known = firsts.of(row);
-    const person = people.of((field) => cells[STORED_FIELDS.indexOf(field)]?.[k] ?? 0);
+    const person = people.of(row, (field) => cells[STORED_FIELDS.indexOf(field)]?.[k] ?? 0);
     return {
       row,
       time: order.timeOf(row),
       cells: values,
       ...(known === undefined ? {} : { firsts: known }),
-      ...(person === null ? {} : personOf(person, values.who)),
+      ...(person === null ? {} : personOf(person, values)),
     };
   }
 }
 
-/** A label that ends in the person's name says it already. */
-function personOf({ label, name }: LabelledPerson, who: string): Pick<TrailEvent, 'person' | 'personLabel'> {
-  const [lower, shown] = [name.toLowerCase(), who.toLowerCase()];
-  const isNamed = shown === lower || shown.endsWith(`/${lower}`);
+/** A label that ends in the person's name says it already. Not that of a role's session: anybody can call it so. */
+function personOf({ label, name }: LabelledPerson, cells: Cells): Pick<TrailEvent, 'person' | 'personLabel'> {
+  const [lower, shown] = [name.toLowerCase(), cells.who.toLowerCase()];
+  const isNamed = shown === lower || (shown.endsWith(`/${lower}`) && isOfPermissionSet(cells));
   return isNamed ? { personLabel: label } : { person: label, personLabel: label };
 }
 

@@ -1,15 +1,16 @@
 // The persons behind all callers of the loaded events: what a caller's own events say of it, or else who handed out its
-// key.
+// key. What comes is added to what is known; only where it changes who others are, all of it is worked out again.
 
 import { DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { CALLER_FIELDS, type CallerField } from '../cloudtrail/person.ts';
-import { CALLER_COLUMNS, type Callers, claimsOf, readCallers } from './caller-claims.ts';
+import { CallerClaims } from './caller-claims.ts';
 import { peopleOf } from './caller-graph.ts';
-import { CallerIndex } from './caller-index.ts';
 import { CenterNames } from './center-names.ts';
+import { ConsoleKeys } from './console-keys.ts';
 import type { Duck } from './duck.ts';
 import type { EventTable } from './event-table.ts';
-import { type LabelledPerson, labelPersons } from './person-labels.ts';
+import { JoinedSubjects } from './joined-subjects.ts';
+import { type LabelledPerson, PersonLabels } from './person-labels.ts';
 import type { RecordSegments } from './record-segments.ts';
 import { Slices } from './slices.ts';
 import type { DistinctValue } from './store.ts';
@@ -17,20 +18,37 @@ import type { TimeOrder } from './time-order.ts';
 
 /** Rows of one DuckDB vector. */
 const VECTOR = 2048;
+const SLICE = 2000;
+
+/** A row of `people`, and of `told_rows`. */
+const PEOPLE = `(${CALLER_FIELDS.map((field) => `f_${field} INTEGER`).join(', ')}, caller INTEGER, person INTEGER,
+  label VARCHAR, name VARCHAR)`;
+const PEOPLE_TYPES = [...CALLER_FIELDS.map(() => INTEGER), INTEGER, INTEGER, VARCHAR, VARCHAR];
+const TOLD = '(row INTEGER, caller INTEGER)';
 
 /**
- * In people(f_key, f_arn …, person, session, label, name): whose calls those of a caller are (see LabelledPerson), and
- * in which session (see Claims). Callers that are nobody are not in it.
+ * In people(f_key, f_arn …, caller, person, label, name): whose calls those of a caller are (see LabelledPerson); callers
+ * that are nobody are not in it. In told_rows(row, caller): events of another caller than their columns make, -1 for
+ * nobody.
  */
 export class People {
   readonly #duck: Duck;
   readonly #table: EventTable;
   readonly #order: TimeOrder;
   readonly #centerNames: CenterNames;
+  readonly #claims: CallerClaims;
+  readonly #consoleKeys: ConsoleKeys;
+  readonly #subjects: JoinedSubjects;
+  /** By userId, in lower case. */
   #names: ReadonlyMap<string, string> = new Map();
-  #found: { readonly count: number; readonly names: ReadonlyMap<string, string> } | null = null;
-  #persons: readonly LabelledPerson[] = [];
-  #index: CallerIndex = CallerIndex.EMPTY;
+  #givenNames: ReadonlyMap<string, string> | null = null;
+  /** What the answer stands on. */
+  #labelled: { readonly names: ReadonlyMap<string, string>; readonly version: number } | null = null;
+  #labels = new PersonLabels(NOBODY_KNOWN);
+  /** By caller, as numbers of `#labels.persons`. */
+  #people = new Int32Array(0);
+  /** Those of `claims.told` that are in the table. */
+  #toldCount = 0;
   #known: readonly DistinctValue[] = [];
   #finding: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
@@ -39,20 +57,22 @@ export class People {
     this.#duck = duck;
     this.#table = table;
     this.#order = order;
-    this.#centerNames = new CenterNames(duck, order, segments);
+    this.#centerNames = new CenterNames(duck, segments);
+    this.#claims = new CallerClaims(duck, segments, table.dictionaries);
+    this.#consoleKeys = new ConsoleKeys(this.#claims, segments);
+    this.#subjects = new JoinedSubjects(this.#claims);
   }
 
   static async create(duck: Duck, table: EventTable, order: TimeOrder, segments: RecordSegments): Promise<People> {
-    const columns = CALLER_FIELDS.map((field) => `f_${field} INTEGER`).join(', ');
-    await duck.writer.run(
-      `CREATE TABLE people (${columns}, person INTEGER, session INTEGER, label VARCHAR, name VARCHAR)`,
-    );
+    await duck.writer.run(`CREATE TABLE people ${PEOPLE}; CREATE TABLE told_rows ${TOLD}`);
     return new People(duck, table, order, segments);
   }
 
-  /** Whose calls those of the caller with these ids are; null where that is not known (yet). */
-  of(idOf: (field: CallerField) => number): LabelledPerson | null {
-    return this.#persons[this.#index.get((column) => idOf(CALLER_FIELDS[column] as CallerField))] ?? null;
+  /** Whose calls the event's are, a row of the caller with these ids; null where that is not known (yet). */
+  of(row: number, idOf: (field: CallerField) => number): LabelledPerson | null {
+    const { told, callers } = this.#claims;
+    const caller = told.get(row) ?? callers.find((column) => idOf(CALLER_FIELDS[column] as CallerField));
+    return this.#labels.persons[this.#people[caller] ?? -1] ?? null;
   }
 
   /** Labels with the calls of each, most calls first. */
@@ -60,19 +80,24 @@ export class People {
     return this.#known;
   }
 
+  /** What users of Identity Center are called from now on; see Sessions.findPeople. */
+  name(names: ReadonlyMap<string, string>): void {
+    if (names === this.#givenNames) return;
+    this.#givenNames = names;
+    this.#names = new Map([...names].map(([userId, name]) => [userId.toLowerCase(), name]));
+  }
+
   /** Looks again where there are new events since, or other names. `names`: see Sessions.findPeople; null: those that
    *  were given last. @returns whether something changed. */
   find(names: ReadonlyMap<string, string> | null, signal?: AbortSignal): Promise<boolean> {
-    if (names !== null) this.#names = names;
+    if (names !== null) this.name(names);
     const ending = this.#closing.signal;
     const either = signal === undefined ? ending : AbortSignal.any([signal, ending]);
     const found = this.#finding.then(async () => {
       either.throwIfAborted();
-      const now = { count: this.#order.count, names: this.#names };
-      if (this.#found?.count === now.count && this.#found.names === now.names) return false;
-      const hasChanged = await this.#find(now.names, either);
-      this.#found = now;
-      return hasChanged;
+      const { count } = this.#order;
+      if (count === this.#claims.next && this.#names === this.#labelled?.names && !this.#isBehind) return false;
+      return await this.#find(count, either);
     });
     this.#finding = found.catch(() => {});
     return found;
@@ -84,70 +109,133 @@ export class People {
     await this.#finding;
   }
 
-  async #find(names: ReadonlyMap<string, string>, signal: AbortSignal): Promise<boolean> {
+  /** What was looked at is not worked out: it was given up. */
+  get #isBehind(): boolean {
+    const { callers, isDirty, told } = this.#claims;
+    return isDirty || this.#people.length < callers.count || this.#toldCount < told.size;
+  }
+
+  async #find(to: number, signal: AbortSignal): Promise<boolean> {
+    const [claims, centerNames, names] = [this.#claims, this.#centerNames, this.#names];
     await this.#table.settle();
-    const callers = await readCallers(this.#duck, signal);
-    const claims = await claimsOf(this.#duck, this.#table.dictionaries, callers, signal);
-    const isOfCenter = claims.persons.some(({ kind }) => kind === 'center id');
-    if (isOfCenter) await this.#centerNames.readSignIns(signal);
-    if (isOfCenter || names.size > 0) await this.#centerNames.readSessions(claims.centerSessions, signal);
+    await claims.grow(to, signal);
+    await claims.join(signal);
+    if (claims.persons.some(({ kind }) => kind === 'center id')) await centerNames.readSignIns(to, signal);
+    await centerNames.readRows(claims.centerRows, signal);
+    const { version } = centerNames;
+    const known = this.#people.length;
+    const { count } = claims.callers;
+    if (await this.#consoleKeys.grow(known, count, signal)) claims.isDirty = true;
+    const isNamed = names === this.#labelled?.names && version === this.#labelled.version;
+    if (await this.#subjects.grow(known, count)) claims.isDirty = true;
+    if (isNamed && !claims.isDirty && (await this.#labels.grow(claims.persons))) return await this.#add(count, signal);
     const directory = {
       names,
-      nameOf: (userId: string) => this.#centerNames.nameOf(userId),
-      idOf: (name: string) => this.#centerNames.idOf(name),
+      nameOf: (userId: string) => centerNames.nameOf(userId),
+      idOf: (name: string, store: string) => centerNames.idOf(name, store),
+      storeOfId: (userId: string) => centerNames.storeOfId(userId),
+      storeOfName: (name: string, account: string) => centerNames.storeOfName(name, account),
     };
-    const { persons, numbers } = labelPersons(claims.persons, directory);
-    const numbered = (claimed: Int32Array) => claimed.map((number) => (number < 0 ? -1 : (numbers[number] ?? -1)));
-    const { graph } = claims;
-    const people = await peopleOf({ ...graph, own: numbered(graph.own), last: numbered(graph.last) }, signal);
-    const index = await CallerIndex.build(callers.ids, people);
-    const hasChanged = await this.#differs(callers, people, persons);
-    await this.#write(people, claims.sessions, persons, signal);
-    this.#persons = persons;
-    this.#index = index;
-    this.#known = countsOf(callers, people, persons);
+    claims.isDirty = true;
+    await this.#consoleKeys.grow(0, count, signal);
+    await this.#subjects.grow(0, count);
+    const labels = await PersonLabels.of(claims.persons, directory, (claim) => this.#subjects.userOf(claim));
+    const people = await this.#peopleOf(labels, count, new Int32Array(0), signal);
+    const hasChanged = await this.#differs(labels, people);
+    await this.#write('people_anew', people, labels, 0, signal);
+    await this.#writeTold(signal);
+    await this.#duck.appending.run(
+      'CREATE OR REPLACE TABLE people AS SELECT * FROM people_anew; DROP TABLE people_anew',
+    );
+    [this.#labels, this.#people] = [labels, people];
+    this.#labelled = { names, version };
+    claims.isDirty = false;
+    await this.#count();
     return hasChanged;
   }
 
+  /** The callers that came since, where those who were there stay who they are. */
+  async #add(count: number, signal: AbortSignal): Promise<boolean> {
+    const before = this.#people.length;
+    const people = await this.#peopleOf(this.#labels, count, this.#people, signal);
+    const hasTold = this.#toldCount < this.#claims.told.size;
+    await this.#write('people_more', people, this.#labels, before, signal);
+    await this.#duck.appending.run('INSERT INTO people SELECT * FROM people_more; DROP TABLE people_more');
+    this.#people = people;
+    await this.#writeTold(signal);
+    await this.#count();
+    return hasTold || people.subarray(before).some((person) => person >= 0);
+  }
+
+  #peopleOf(
+    labels: PersonLabels,
+    count: number,
+    known: Int32Array,
+    signal: AbortSignal,
+  ): Promise<Int32Array<ArrayBuffer>> {
+    const { own, last } = this.#claims;
+    const numbered = (claim: number | undefined): number => labels.numbers[claim ?? -1] ?? -1;
+    const graph = {
+      own: (caller: number) => numbered(own[caller]),
+      last: (caller: number) => numbered(last[caller]),
+      issuersOf: (caller: number) => this.#consoleKeys.issuersOf(caller),
+    };
+    return peopleOf(graph, count, known, signal);
+  }
+
   /** Whether an event's person is another than before. */
-  async #differs({ ids, rows }: Callers, people: Int32Array, persons: readonly LabelledPerson[]): Promise<boolean> {
+  async #differs(labels: PersonLabels, people: Int32Array): Promise<boolean> {
+    if (this.#toldCount < this.#claims.told.size) return true;
     const slices = new Slices();
-    for (let k = 0; k < rows.length; k++) {
-      if (k % 1000 === 0) await slices.next();
-      const before = this.#persons[this.#index.get((column) => ids[column]?.[k] ?? 0)];
-      const now = persons[people[k] as number];
+    for (let caller = 0; caller < people.length; caller++) {
+      if (caller % SLICE === 0) await slices.next();
+      const before = this.#labels.persons[this.#people[caller] ?? -1];
+      const now = labels.persons[people[caller] as number];
       if (before?.label !== now?.label || before?.name !== now?.name) return true;
     }
     return false;
   }
 
+  /** Writes the persons of the callers from `from` on into a new table. */
   async #write(
+    table: string,
     people: Int32Array,
-    sessions: Int32Array,
-    persons: readonly LabelledPerson[],
+    labels: PersonLabels,
+    from: number,
     signal: AbortSignal,
   ): Promise<void> {
     signal.throwIfAborted();
-    await this.#duck.appending.run(
-      `CREATE OR REPLACE TABLE caller_people (id INTEGER, person INTEGER, session INTEGER);
-        CREATE OR REPLACE TABLE persons (person INTEGER, label VARCHAR, name VARCHAR)`,
-    );
-    const known = people.map((person, caller) => (person < 0 ? -1 : caller)).filter((caller) => caller >= 0);
-    const whose = known.map((caller) => people[caller] as number);
-    const inSession = known.map((caller) => sessions[caller] as number);
-    await this.#append('caller_people', [INTEGER, INTEGER, INTEGER], known.length, (from, to) =>
-      [known, whose, inSession].map((column) => Array.from(column.subarray(from, to))),
-    );
-    await this.#append('persons', [INTEGER, VARCHAR, VARCHAR], persons.length, (from, to) => {
-      const some = persons.slice(from, to);
-      return [some.map((_, k) => from + k), some.map(({ label }) => label), some.map(({ name }) => name)];
+    await this.#duck.appending.run(`CREATE OR REPLACE TABLE ${table} ${PEOPLE}`);
+    const { callers } = this.#claims;
+    const known: number[] = [];
+    const slices = new Slices();
+    for (let caller = from; caller < people.length; caller++) {
+      if (caller % SLICE === 0) await slices.next();
+      if ((people[caller] as number) >= 0) known.push(caller);
+    }
+    await this.#append(table, PEOPLE_TYPES, known.length, (start, end) => {
+      const some = known.slice(start, end);
+      const whose = some.map((caller) => people[caller] as number);
+      return [
+        ...CALLER_FIELDS.map((_, column) => some.map((caller) => callers.id(column, caller))),
+        some,
+        whose,
+        whose.map((person) => labels.persons[person]?.label ?? ''),
+        whose.map((person) => labels.persons[person]?.name ?? ''),
+      ];
     });
-    await this.#duck.query(
-      `CREATE OR REPLACE TABLE people AS SELECT ${CALLER_COLUMNS}, person, session, label, name
-        FROM callers JOIN caller_people USING (id) JOIN persons USING (person)`,
-      {},
-      signal,
-    );
+    signal.throwIfAborted();
+  }
+
+  async #writeTold(signal: AbortSignal): Promise<void> {
+    const { told } = this.#claims;
+    signal.throwIfAborted();
+    const rows = [...told].slice(this.#toldCount);
+    await this.#append('told_rows', [INTEGER, INTEGER], rows.length, (start, end) => {
+      const some = rows.slice(start, end);
+      return [some.map(([row]) => row), some.map(([, caller]) => caller)];
+    });
+    this.#toldCount += rows.length;
   }
 
   async #append(
@@ -156,6 +244,7 @@ export class People {
     count: number,
     columnsOf: (from: number, to: number) => (number[] | string[])[],
   ): Promise<void> {
+    if (count === 0) return;
     const appender = await this.#duck.appending.createAppender(table);
     const slices = new Slices();
     for (let from = 0; from < count; from += VECTOR) {
@@ -168,20 +257,35 @@ export class People {
     appender.flushSync();
     appender.closeSync();
   }
+
+  async #count(): Promise<void> {
+    const { callers } = this.#claims;
+    const { persons } = this.#labels;
+    const counts = new Float64Array(persons.length);
+    const slices = new Slices();
+    for (let caller = 0; caller < this.#people.length; caller++) {
+      if (caller % SLICE === 0) await slices.next();
+      const person = this.#people[caller] as number;
+      if (person >= 0) counts[person] = (counts[person] as number) + callers.calls(caller);
+    }
+    // Numbers that hold both are put in order many times as fast as objects.
+    const order = counts.map((calls, person) => -calls * 2 ** 21 + person).sort();
+    const known: DistinctValue[] = [];
+    for (let k = 0; k < order.length; k++) {
+      if (k % SLICE === 0) await slices.next();
+      const calls = Math.ceil(-(order[k] as number) / 2 ** 21);
+      if (calls <= 0) break;
+      const person = (order[k] as number) + calls * 2 ** 21;
+      known.push({ value: persons[person]?.label ?? '', count: calls });
+    }
+    this.#known = known;
+  }
 }
 
-function countsOf(
-  { calls }: Callers,
-  people: Int32Array,
-  persons: readonly LabelledPerson[],
-): readonly DistinctValue[] {
-  const counts = new Array<number>(persons.length).fill(0);
-  for (let k = 0; k < people.length; k++) {
-    const person = people[k] as number;
-    if (person >= 0) counts[person] = (counts[person] as number) + (calls[k] as number);
-  }
-  return persons
-    .map(({ label }, k) => ({ value: label, count: counts[k] as number }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-}
+const NOBODY_KNOWN = {
+  names: new Map<string, string>(),
+  nameOf: () => undefined,
+  idOf: () => undefined,
+  storeOfId: () => '',
+  storeOfName: () => '',
+};

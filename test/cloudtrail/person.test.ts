@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CALLER_FIELDS, type CallerCells, isUserId, namedCenterUser, ownPerson } from '../../src/cloudtrail/person.ts';
+import {
+  CALLER_FIELDS,
+  type CallerCells,
+  centerUserOf,
+  isUserId,
+  ownPerson,
+  personOfRecord,
+} from '../../src/cloudtrail/person.ts';
 
 const cells = (own: Partial<CallerCells>): CallerCells => ({
   ...(Object.fromEntries(CALLER_FIELDS.map((field) => [field, ''])) as CallerCells),
@@ -49,8 +56,9 @@ test('whatever a caller states, who they are is a name that it states', () => {
 test('records of any kind name a user of Identity Center or nobody', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      expect(namedCenterUser(value)).toBeNull();
-      expect(namedCenterUser({ userIdentity: value, additionalEventData: value })).toBeNull();
+      expect(centerUserOf(value)).toBeNull();
+      expect(personOfRecord(value)).toBeNull();
+      expect(centerUserOf({ userIdentity: value, additionalEventData: value })).toBeNull();
     }),
   );
 });

@@ -1,6 +1,7 @@
 // The persons behind callers, through the real reader and store.
 
 import { describe, expect, test } from 'vitest';
+import { whoText } from '../../src/state/who-text.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { appendAll, query, withStore } from './events.ts';
@@ -67,6 +68,9 @@ const center = (userId: string, changes: Members = {}) => ({
   ...changes,
 });
 
+/** As calls say that are made in the console. */
+const CONSOLE = { sessionCredentialFromConsole: 'true' };
+
 /** A call that hands out a key. */
 const grant = (identity: unknown, accessKeyId: string, changes: Members = {}) =>
   record(identity, {
@@ -109,6 +113,17 @@ describe('who is a person', () => {
       { type: 'WebIdentityUser', userName: 'carol@example.com', identityProvider: 'idp.example.com' },
       'carol@example.com',
     ],
+    [
+      'a number, which may be a service account’s',
+      { type: 'WebIdentityUser', userName: '104939200000000000000' },
+      undefined,
+    ],
+    [
+      'an id that is not Identity Center’s',
+      { type: 'Unknown', principalId: USER_ID.slice(11), accountId: ACCOUNT },
+      undefined,
+    ],
+    ['an id of Identity Center without a type', center(USER_ID, { type: 'Unknown' }), USER_ID],
     ['a pipeline', { type: 'WebIdentityUser', userName: 'repo:example/app:ref:refs/heads/main' }, undefined],
     ['a service account', { type: 'WebIdentityUser', userName: 'system:serviceaccount:a:b' }, undefined],
     ['no identity', null, undefined],
@@ -140,6 +155,129 @@ describe('who is a person', () => {
   });
 });
 
+describe('namesakes', () => {
+  const saml = (issuer: string) => ({
+    changes: { eventName: 'AssumeRoleWithSAML', eventSource: 'sts.amazonaws.com' },
+    identity: { type: 'SAMLUser', userName: 'alice', identityProvider: issuer },
+  });
+
+  test('of two identity providers are two persons, each with what was begun', async () => {
+    const [ours, theirs] = [saml('https://idp.example.com'), saml('https://idp.example.net')];
+    const records = [
+      grant(ours.identity, 'ASIAEXAMPLEONE', ours.changes),
+      grant(theirs.identity, 'ASIAEXAMPLETWO', theirs.changes),
+      record(session('viewer', 'alice', 'ASIAEXAMPLEONE')),
+      record(session('viewer', 'alice', 'ASIAEXAMPLETWO')),
+    ];
+    const [one, other] = ['com', 'net'].map((end) => `alice, SAML subject of https://idp.example.${end}`);
+    await withStore(records, async (store) => {
+      expect(await personsOf(store)).toEqual([one, other, one, other]);
+      expect((await store.search(query(`person:"${one}"`))).total).toBe(2);
+      expect((await store.search(query('person:alice'))).total).toBe(4);
+      expect(store.callers.knownPeople().map(({ count }) => count)).toEqual([2, 2]);
+      const { people } = await store.callers.people(await store.search({ kind: 'all' }));
+      expect(people.map(({ person, calls }) => [person, calls]).sort()).toEqual([
+        [one, 2],
+        [other, 2],
+      ]);
+    });
+  });
+
+  test('one provider in two accounts is one', async () => {
+    const web = (account: string) => ({
+      type: 'WebIdentityUser',
+      userName: 'carol@example.com',
+      identityProvider: `arn:aws:iam::${account}:oidc-provider/idp.example.com`,
+    });
+    expect(await persons([record(web(ACCOUNT)), record(web(OTHER))])).toEqual([
+      'carol@example.com',
+      'carol@example.com',
+    ]);
+  });
+
+  test('a user who is called root is not root', async () => {
+    const root = { type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT };
+    expect(await persons([record(user('root')), record(root)])).toEqual([
+      `user root of ${ACCOUNT}`,
+      `root of ${ACCOUNT}`,
+    ]);
+  });
+
+  test('of two identity stores are two persons, and sessions that do not state theirs are neither', async () => {
+    const store = (id: string) => `arn:aws:identitystore::${ACCOUNT}:identitystore/${id}`;
+    const alice = (accountId: string, id: string, digits: string) => ({
+      type: 'IdentityCenterUser',
+      accountId,
+      userName: 'alice',
+      onBehalfOf: { userId: `${digits}-0b7d1c52-3e4f-4a5b-8c6d-7e8f9a0b1c2d`, identityStoreArn: store(id) },
+    });
+    const records = [
+      record(alice(ACCOUNT, 'd-90678a1b2c', '90678a1b2c')),
+      record(alice(OTHER, 'd-11178a1b2c', '11178a1b2c')),
+    ];
+    const [one, other] = ['d-90678a1b2c', 'd-11178a1b2c'].map((id) => `alice of Identity Center ${id}`);
+    expect(await persons(records)).toEqual([one, other]);
+    expect(await persons([...records, record(permissionSet('alice', 'ASIAEXAMPLEONE'))])).toEqual([one, other, one]);
+    expect(await persons([records[0] as string, record(permissionSet('alice', 'ASIAEXAMPLEONE'))])).toEqual([
+      'alice',
+      'alice',
+    ]);
+  });
+
+  test('a subject’s name that reads like another’s label is told to be one', async () => {
+    const subject = { type: 'SAMLUser', userName: `alice of ${ACCOUNT}`, identityProvider: 'idp' };
+    expect(await persons([record(subject), record(user('alice')), record(user('alice', OTHER))])).toEqual([
+      `alice of ${ACCOUNT}, SAML subject of idp`,
+      `alice of ${ACCOUNT}`,
+      `alice of ${OTHER}`,
+    ]);
+  });
+});
+
+describe('what is only claimed', () => {
+  const failed = { errorMessage: 'Failed authentication', responseElements: { ConsoleLogin: 'Failure' } };
+  const root = { type: 'Root', arn: `arn:aws:iam::${ACCOUNT}:root`, accountId: ACCOUNT };
+
+  test.each<[what: string, identity: unknown, changes: Members]>([
+    ['a sign-in that failed', { type: 'IAMUser', accountId: ACCOUNT, userName: 'alice' }, failed],
+    ['that of root', root, failed],
+    ['one that tells so in its answer only', user('alice'), { responseElements: { ConsoleLogin: 'Failure' } }],
+    [
+      'one of Identity Center',
+      center(USER_ID),
+      { eventName: 'UserAuthentication', serviceEventDetails: { UserAuthentication: 'Failure' } },
+    ],
+    [
+      'a SAML assertion that was refused',
+      { type: 'SAMLUser', userName: 'erin', identityProvider: 'idp' },
+      { eventName: 'AssumeRoleWithSAML', errorCode: 'InvalidIdentityToken' },
+    ],
+    [
+      'a token that was refused',
+      { type: 'WebIdentityUser', userName: 'carol@example.com' },
+      { eventName: 'AssumeRoleWithWebIdentity', errorCode: 'AccessDenied' },
+    ],
+  ])('%s is nobody’s', async (_, identity, changes) => {
+    await withStore([record(identity, { eventName: 'ConsoleLogin', ...changes })], async (store) => {
+      expect(await personsOf(store)).toEqual([undefined]);
+      expect(store.callers.knownPeople()).toEqual([]);
+      expect((await store.search(query('person:*'))).total).toBe(0);
+      expect((await store.search(query('!person:*'))).total).toBe(1);
+      expect((await store.callers.people(await store.search({ kind: 'all' }))).total).toBe(0);
+    });
+  });
+
+  test('and one that worked is theirs, after one that failed', async () => {
+    const signIn = (changes: Members) => record(user('alice', ACCOUNT, ''), { eventName: 'ConsoleLogin', ...changes });
+    await withStore([signIn(failed)], async (store) => {
+      expect(await personsOf(store)).toEqual([undefined]);
+      await appendAll(store, [signIn({ responseElements: { ConsoleLogin: 'Success' } })], 1);
+      expect(await personsOf(store)).toEqual([undefined, 'alice']);
+      expect(store.callers.knownPeople()).toEqual([{ value: 'alice', count: 1 }]);
+    });
+  });
+});
+
 describe('the way up', () => {
   test('over two roles to the person', async () => {
     const records = [
@@ -160,12 +298,78 @@ describe('the way up', () => {
     const [began, later] = ['2026-05-20T00:00:01Z', '2026-05-20T09:00:00Z'];
     const records = [
       grant(user('alice'), 'ASIAEXAMPLEONE'),
-      record(session('deploy', 'x', 'ASIAEXAMPLEONE', began)),
-      record(session('deploy', 'x', 'ASIAEXAMPLEDRAWN', began)),
-      record(session('deploy', 'x', undefined, began)),
-      record(session('deploy', 'x', 'ASIAEXAMPLELATER', later)),
+      record(session('deploy', 'x', 'ASIAEXAMPLEONE', began), CONSOLE),
+      record(session('deploy', 'x', 'ASIAEXAMPLEDRAWN', began), CONSOLE),
+      record(session('deploy', 'x', undefined, began), CONSOLE),
+      record(session('deploy', 'x', 'ASIAEXAMPLELATER', later), CONSOLE),
     ];
     expect(await persons(records)).toEqual(['alice', 'alice', 'alice', 'alice', undefined]);
+  });
+
+  test('a key that nothing tells of is nobody’s where it is not the console’s, or the other is not', async () => {
+    const began = '2026-05-20T00:00:01Z';
+    for (const [one, other] of [
+      [{}, {}],
+      [CONSOLE, {}],
+      [{}, CONSOLE],
+    ] as const) {
+      const records = [
+        grant(user('alice'), 'ASIAEXAMPLEONE'),
+        record(session('deploy', 'x', 'ASIAEXAMPLEONE', began), one),
+        record(session('deploy', 'x', 'ASIAEXAMPLETWO', began), other),
+      ];
+      expect(await persons(records)).toEqual(['alice', 'alice', undefined]);
+    }
+  });
+
+  test('a call that failed handed out nothing', async () => {
+    const records = [
+      grant(user('mallory'), 'ASIAEXAMPLEONE', { errorCode: 'AccessDenied' }),
+      record(session('deploy', 'x', 'ASIAEXAMPLEONE')),
+    ];
+    expect(await persons(records)).toEqual(['mallory', undefined]);
+  });
+
+  test('the record of the caller’s account is found by the sharedEventID, whichever comes first', async () => {
+    const eventTime = '2026-05-20T08:00:00Z';
+    const outside = { type: 'AWSAccount', accountId: OTHER, principalId: 'AIDAEXAMPLE' };
+    const call = (identity: unknown, sharedEventID: string, responseElements: unknown = null) =>
+      record(identity, {
+        eventName: 'AssumeRole',
+        eventSource: 'sts.amazonaws.com',
+        eventTime,
+        sharedEventID,
+        responseElements,
+      });
+    const calls = [
+      call(user('bob', OTHER), 'shared-2'),
+      call(user('alice', OTHER), 'shared-1'),
+      call(outside, 'shared-1', { credentials: { accessKeyId: 'ASIAEXAMPLEONE' } }),
+    ];
+    // The first by time.
+    const used = record(session('audit', 'x', 'ASIAEXAMPLEONE'));
+    for (const order of [calls, calls.toReversed()]) {
+      expect((await persons([...order, used]))[0]).toBe('alice');
+      await withStore([used, ...order.slice(0, 2)], async (store) => {
+        await store.callers.findPeople(NO_NAMES);
+        await appendAll(store, order.slice(2), 1);
+        const found = await store.search(query('person:alice name:DescribeInstances'));
+        expect(found.total).toBe(1);
+      });
+    }
+  });
+
+  test('a session of a role that is proven to be theirs is told from one that only bears the name', async () => {
+    const records = [
+      grant(permissionSet('dave', 'ASIAEXAMPLEDAVE'), 'ASIAEXAMPLEONE'),
+      record(session('Admin', 'dave', 'ASIAEXAMPLEONE')),
+      record(session('Admin', 'dave', 'ASIAEXAMPLEOTHER')),
+    ];
+    await withStore(records, async (store) => {
+      await store.callers.findPeople(NO_NAMES);
+      const events = await store.window(await store.search({ kind: 'all' }), 0, 3);
+      expect(events.map(whoText).reverse()).toEqual(['Admin/dave', 'dave → Admin/dave', 'Admin/dave']);
+    });
   });
 
   test('two who began sessions of one name in one second are not mixed up', async () => {
@@ -293,6 +497,8 @@ describe("Identity Center's users", () => {
     ]);
     await withStore(records, async (store) => {
       expect(await personsOf(store, names)).toEqual(['Dave', 'Dave', 'Erin']);
+      const upper = new Map([...names].map(([userId, name]) => [userId.toUpperCase(), name]));
+      expect(await personsOf(store, upper)).toEqual(['Dave', 'Dave', 'Erin']);
       expect(await store.callers.findPeople(new Map())).toBe(true);
       expect(await personsOf(store)).toEqual(['dave@example.com', 'dave@example.com', SECOND_ID]);
     });
@@ -370,6 +576,63 @@ describe('searches', () => {
       await expect(given).rejects.toMatchObject({ name: 'AbortError' });
       expect(await store.callers.findPeople(NO_NAMES)).toBe(true);
     });
+  });
+});
+
+test('what comes batch by batch ends as if it had come at once', async () => {
+  const began = '2026-05-20T00:00:01Z';
+  const records = [
+    record(session('deploy', 'x', 'ASIAEXAMPLEDRAWN', began), CONSOLE),
+    record(session('deploy', 'x', 'ASIAEXAMPLEONE', began), CONSOLE),
+    record(session('etl', 'y', 'ASIAEXAMPLETWO')),
+    grant(session('deploy', 'x', 'ASIAEXAMPLEONE', began), 'ASIAEXAMPLETWO', CONSOLE),
+    grant(permissionSet('dave', 'ASIAEXAMPLEDAVE'), 'ASIAEXAMPLEONE'),
+    record(user('dave')),
+    record(user('dave', OTHER)),
+    record(center(SECOND_ID, { userName: 'dave' })),
+    record({ type: 'SAMLUser', userName: 'dave', identityProvider: 'idp' }),
+    record(user('erin')),
+  ];
+  const atOnce = await persons(records);
+  for (const order of [records, records.toReversed()]) {
+    await withStore([], async (store) => {
+      for (const [k, each] of order.entries()) {
+        await appendAll(store, [each], k + 1);
+        await store.callers.findPeople(NO_NAMES);
+      }
+      expect(await personsOf(store)).toEqual(atOnce);
+      for (const { value, count } of store.callers.knownPeople()) {
+        expect((await store.search(query(`person:"${value}"`))).total).toBe(count);
+      }
+    });
+  }
+});
+
+test('persons and their calls are never mixed up, whatever comes meanwhile', async () => {
+  const names = Array.from({ length: 300 }, (_, k) => `user${k}`);
+  await withStore(
+    names.map((name) => record(user(name))),
+    async (store) => {
+      for (let round = 0; round < 3; round++) {
+        const all = await store.search({ kind: 'all' });
+        const counted = store.callers.people(all);
+        await appendAll(store, [record(user(`zed${round}`))], round + 1);
+        await store.callers.findPeople(new Map());
+        for (const { person, callers } of (await counted).people) expect(callers).toEqual([person]);
+      }
+    },
+  );
+});
+
+test('sessions of a person are those that the list of sessions has', async () => {
+  const began = '2026-05-20T00:00:01Z';
+  const keys = ['ASIAEXAMPLEONE', 'ASIAEXAMPLETWO', 'ASIAEXAMPLESIX'];
+  const records = keys.flatMap((key) => [grant(user('alice'), key), record(session('deploy', 'x', key, began))]);
+  await withStore(records, async (store) => {
+    const all = await store.search({ kind: 'all' });
+    const { people } = await store.callers.people(all);
+    expect(people).toMatchObject([{ person: 'alice', sessions: 4 }]);
+    expect((await store.callers.sessions(all)).total).toBe(4);
   });
 });
 
