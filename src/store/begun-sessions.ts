@@ -11,8 +11,7 @@ import {
 } from '../cloudtrail/session-link.ts';
 import { parseTime } from '../cloudtrail/time.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import { callerIdSql, isOfCaller, numberOf } from './caller-id.ts';
-import { bitTest, emptyBits, setBit } from './id-bits.ts';
+import { type CallerId, isOfCaller, numberOf } from './caller-id.ts';
 import { rivalsOf } from './key-rivals.ts';
 import type { OwnKeysThen } from './own-keys.ts';
 import { parsedRecord } from './parsed-record.ts';
@@ -29,24 +28,37 @@ const SLICE = 500;
 export const NOTHING_BEGUN: BegunSessions = { sessions: [], total: 0, unread: 0 };
 
 /** How a session was begun: `call` is the place among all calls that were found. */
-type Begun = { readonly call: number; readonly link: LinkKind } & (
-  | { readonly key: number }
-  | { readonly key: 0; readonly where: string }
-);
+type Begun = { readonly call: number; readonly link: LinkKind };
 
-/** By the number of who began it, and its own. */
-type BegunByNumber = Map<bigint, Map<bigint, Begun>>;
+/** What one session began. */
+type Branch = {
+  readonly id: CallerId;
+  /** By the ids of their keys; those that its own answers tell in the order of the calls. */
+  readonly keys: Map<number, Begun>;
+  readonly named: Map<bigint, Begun & { readonly where: string }>;
+  /** Places of calls whose answers hold no key that a loaded event was made with. */
+  readonly unanswered: number[];
+};
 
 /** Calls that may have begun sessions, in the order of time. */
 type Calls = {
   readonly rows: Int32Array;
-  /** Numbers of their callers. */
-  readonly by: readonly bigint[];
+  /** Places of the branches that they are of. */
+  readonly by: Int32Array;
   /** Ids of `key`; 0 where the answer holds none that a loaded event was made with. */
   readonly keys: Int32Array;
 };
 
-type Asked = ChainParts & { readonly own: OwnKeysThen; readonly signal: AbortSignal | undefined };
+const NO_CALLS: Calls = { rows: new Int32Array(), by: new Int32Array(), keys: new Int32Array() };
+
+type Asked = ChainParts & {
+  readonly own: OwnKeysThen;
+  readonly branches: readonly Branch[];
+  readonly signal: AbortSignal | undefined;
+};
+
+/** One of those that are told: the key's id, 0 where `where` stands for it. */
+type Chosen = Begun & { readonly number: bigint; readonly key: number; readonly where: string };
 
 /** See Sessions.begunByAll. */
 export async function begunByAll(
@@ -59,94 +71,93 @@ export async function begunByAll(
   }: { readonly limit: number; readonly atMost: number; readonly signal?: AbortSignal | undefined },
 ): Promise<ReadonlyMap<string, BegunSessions>> {
   // One state of the keys for the whole question: batches may come meanwhile.
-  const asked: Asked = { ...from, own: from.ownKeys.now(), signal };
-  const numbers = sessions.map(({ event }) => from.facts.numberOf(event, asked.own));
-  const calls = await callsOf(asked, sessions);
-  const begun: BegunByNumber = new Map(numbers.map((number) => [number, new Map()]));
-  const unanswered = await addKeys(asked, calls, begun);
-  const records = await recordsOf(asked, calls, unanswered);
-  await addPartners(asked, calls, records, begun);
-  await addNamed(asked, calls, records, begun);
-  const chosen = new Map<bigint, readonly (readonly [bigint, Begun])[]>();
+  const own = from.ownKeys.now();
+  const branches = sessions.map(
+    ({ event }): Branch => ({ id: from.facts.idOf(event, own), keys: new Map(), named: new Map(), unanswered: [] }),
+  );
+  const asked: Asked = { ...from, own, branches, signal };
+  const calls = await callsOf(asked);
+  await addKeys(asked, calls);
+  const records = await recordsOf(asked, calls);
+  await addPartners(asked, calls, records);
+  await addNamed(asked, calls, records);
   let left = atMost;
-  for (const [by, all] of begun) {
-    const some = [...all].sort(([, a], [, b]) => a.call - b.call).slice(0, Math.max(0, Math.min(limit, left)));
-    chosen.set(by, some);
+  const chosen = branches.map((branch) => {
+    const some = firstOf(branch, Math.max(0, Math.min(limit, left)));
     left -= some.length;
-  }
+    return some;
+  });
   const told = await toldOf(asked, calls, chosen);
-  const read = Map.groupBy(records.keys(), (call) => calls.by[call] as bigint);
   return new Map(
     sessions.map(({ id }, k) => {
-      const number = numbers[k] as bigint;
-      const unread = (unanswered.get(number)?.length ?? 0) - (read.get(number)?.length ?? 0);
-      return [id, { sessions: told.get(number) ?? [], total: begun.get(number)?.size ?? 0, unread }];
+      const { keys, named, unanswered } = branches[k] as Branch;
+      const unread = unanswered.filter((call) => !records.has(call)).length;
+      return [id, { sessions: told[k] ?? [], total: keys.size + named.size, unread }];
     }),
   );
 }
 
-async function callsOf(
-  { parts, calls, facts, own, signal }: Asked,
-  sessions: readonly CallerSession[],
-): Promise<Calls> {
+async function callsOf({ parts, calls, own, branches, signal }: Asked): Promise<Calls> {
+  if (branches.length === 0) return NO_CALLS;
   const { key, issued } = parts.table.dictionaries;
   const names = calls.namesOf([...ROLE_CALLS, ...ROOT_CALLS, ...OWN_CALLS, ...PORTAL_CALLS]);
-  const callers = sessions.map(({ event }) => `(${isOfCaller(facts.idOf(event, own), own)})`);
-  if (callers.length === 0) return { rows: new Int32Array(), by: [], keys: new Int32Array() };
+  const callers = branches.map(({ id }) => `(${isOfCaller(id, own)})`);
+  const place = callers.map((caller, k) => `WHEN ${caller} THEN ${k}`).join(' ');
   const found = await parts.duck.query(
-    `SELECT e.row, e.f_issued, ${callerIdSql(own)} FROM events e WHERE (${callers.join(' OR ')}) AND e.f_error = 0
+    `SELECT e.row, e.f_issued, CASE ${place} END FROM events e WHERE (${callers.join(' OR ')}) AND e.f_error = 0
       AND (e.f_issued <> 0 OR e.f_name IN (${names.length === 0 ? '-1' : names.join(',')})) ORDER BY e.time, e.row`,
-    own.params,
+    branches.some(({ id }) => id.kind === 'creation') ? own.params : {},
     signal,
   );
-  const idOf = (answer: number): number => {
-    const id = answer === 0 ? 0 : key.idOf(issued.values[answer] as string);
-    return id > 0 && own.has(id) ? id : 0;
-  };
-  const answers = found.count === 0 ? new Int32Array() : found.integers(1);
+  if (found.count === 0) return NO_CALLS;
+  const [rows, answers, by] = [0, 1, 2].map((column) => found.integers(column)) as [Int32Array, Int32Array, Int32Array];
   const keys = new Int32Array(answers.length);
   const slices = new Slices();
-  for (const [k, answer] of answers.entries()) {
+  for (let k = 0; k < answers.length; k++) {
     if (k % SLICE === 0) await slices.next();
-    keys[k] = idOf(answer);
+    const answer = answers[k] as number;
+    const used = answer === 0 ? 0 : key.idOf(issued.values[answer] as string);
+    if (used > 0 && own.has(used)) keys[k] = used;
   }
-  if (found.count === 0) return { rows: new Int32Array(), by: [], keys };
-  return { rows: found.integers(0), by: found.values(2) as bigint[], keys };
+  return { rows, by, keys };
 }
 
-/** Sessions whose keys the calls handed out; gives the places of the other calls, by their callers. */
-async function addKeys(
-  { signal }: Asked,
-  { by, keys }: Calls,
-  begun: BegunByNumber,
-): Promise<ReadonlyMap<bigint, readonly number[]>> {
-  const unanswered = new Map<bigint, number[]>();
+/** Sessions whose keys the calls handed out. */
+async function addKeys({ branches, signal }: Asked, { by, keys }: Calls): Promise<void> {
   const slices = new Slices();
-  for (const [call, caller] of by.entries()) {
+  for (let call = 0; call < by.length; call++) {
     if (call % SLICE === 0) {
       await slices.next();
       signal?.throwIfAborted();
     }
+    const branch = branches[by[call] as number] as Branch;
     const key = keys[call] as number;
-    if (key > 0) addKey(begun, caller, { call, link: 'key', key });
-    else if (unanswered.get(caller)?.push(call) === undefined) unanswered.set(caller, [call]);
+    if (key > 0) addKey(branch, key, { call, link: 'key' });
+    else branch.unanswered.push(call);
   }
-  return unanswered;
 }
 
-function addKey(begun: BegunByNumber, by: bigint, each: Begun): void {
-  const number = numberOf({ kind: 'key', key: each.key, isOwn: true });
-  const all = begun.get(by);
-  if (number !== by && all !== undefined && !all.has(number)) all.set(number, each);
+/** Nothing begins itself. */
+function addKey({ id, keys }: Branch, key: number, begun: Begun): void {
+  const isOwn = id.kind === 'key' && id.key === key;
+  if (!isOwn && !keys.has(key)) keys.set(key, begun);
+}
+
+/** The oldest of what a session began. */
+function firstOf({ keys, named }: Branch, limit: number): readonly Chosen[] {
+  const chosen: Chosen[] = [];
+  let ofAnswers = 0;
+  for (const [key, begun] of keys) {
+    if (begun.link === 'key' && ofAnswers++ >= limit) continue;
+    chosen.push({ ...begun, number: numberOf({ kind: 'key', key, isOwn: true }), key, where: '' });
+  }
+  for (const [number, begun] of named) chosen.push({ ...begun, number, key: 0 });
+  return chosen.sort((a, b) => a.call - b.call).slice(0, limit);
 }
 
 /** The records of calls without a key in their answers, by their places; of so many, the oldest. */
-async function recordsOf(
-  { parts, signal }: Asked,
-  { rows }: Calls,
-  unanswered: ReadonlyMap<bigint, readonly number[]>,
-): Promise<ReadonlyMap<number, unknown>> {
-  const some = [...unanswered.values()].flatMap((calls) => calls.slice(0, MAX_NAMED)).slice(0, MAX_NAMED_OF_ALL);
+async function recordsOf({ parts, branches, signal }: Asked, { rows }: Calls): Promise<ReadonlyMap<number, unknown>> {
+  const some = branches.flatMap(({ unanswered }) => unanswered.slice(0, MAX_NAMED)).slice(0, MAX_NAMED_OF_ALL);
   const texts = await parts.segments.read(
     Int32Array.from(some, (call) => rows[call] as number),
     signal,
@@ -162,30 +173,25 @@ async function recordsOf(
 
 /** Sessions whose keys only the other account's records of the calls tell. */
 async function addPartners(
-  { parts, own, signal }: Asked,
+  { parts, own, branches, signal }: Asked,
   { rows, by }: Calls,
   records: ReadonlyMap<number, unknown>,
-  begun: BegunByNumber,
 ): Promise<void> {
   const callOf = new Map(Array.from(records.keys(), (call) => [rows[call] as number, call]));
   const byRow = new Map(Array.from(records, ([call, record]) => [rows[call] as number, record]));
   const { key, issued } = parts.table.dictionaries;
   for (const [answer, row] of await keysOfPartners(parts, byRow, signal)) {
     const [used, call] = [key.idOf(issued.values[answer] as string), callOf.get(row) as number];
-    if (used > 0 && own.has(used)) addKey(begun, by[call] as bigint, { call, link: 'sharedEventID', key: used });
+    if (used > 0 && own.has(used))
+      addKey(branches[by[call] as number] as Branch, used, { call, link: 'sharedEventID' });
   }
 }
 
 /** Sessions that begin in the second of one of the calls, under the name that it gives, and that no other call fits:
  *  what their own chain says. */
-async function addNamed(
-  asked: Asked,
-  { rows, by }: Calls,
-  records: ReadonlyMap<number, unknown>,
-  begun: BegunByNumber,
-): Promise<void> {
+async function addNamed(asked: Asked, { rows, by }: Calls, records: ReadonlyMap<number, unknown>): Promise<void> {
   if (records.size === 0) return;
-  const { parts, facts, own, signal } = asked;
+  const { parts, facts, own, branches, signal } = asked;
   const { arn, created } = parts.table.dictionaries;
   const callOf = new Map(Array.from(records.keys(), (call) => [rows[call] as number, call]));
   const timesOf = new Map<number, number[]>();
@@ -220,8 +226,9 @@ async function addNamed(
     const origin = await originOf(asked, own, { id, event: event as TrailEvent, isCall: false }, signal);
     const call = origin.kind === 'call' && origin.others === 0 ? callOf.get(origin.call.row) : undefined;
     if (origin.kind !== 'call' || call === undefined) continue;
-    const [number, all] = [numberOf(id), begun.get(by[call] as bigint)];
-    if (number !== by[call]) all?.set(number, { call, link: origin.link, key: 0, where: isOfCaller(id, own) });
+    const [number, branch] = [numberOf(id), branches[by[call] as number] as Branch];
+    const isOwn = number === numberOf(branch.id);
+    if (!isOwn) branch.named.set(number, { call, link: origin.link, where: isOfCaller(id, own) });
   }
 }
 
@@ -231,44 +238,28 @@ function targetOf(name: string, callerArn: string, record: unknown): string {
   return takenOnArn(record);
 }
 
-/** The chosen ones as others are told of them, by who began them. */
+/** The chosen ones as others are told of them, branch by branch. */
 async function toldOf(
-  asked: Asked,
+  { parts, facts, own, signal }: Asked,
   { rows, keys }: Calls,
-  chosen: ReadonlyMap<bigint, readonly (readonly [bigint, Begun])[]>,
-): Promise<ReadonlyMap<bigint, readonly BegunSession[]>> {
-  const { parts, facts, own, signal } = asked;
-  const all = [...chosen.values()].flat();
-  if (all.length === 0) return new Map();
-  const last = parts.table.dictionaries.key.values.length;
-  const bits = emptyBits(last + 1);
-  const conditions = new Set<string>();
-  for (const [, each] of all) {
-    if ('where' in each) conditions.add(`(${each.where})`);
-    else setBit(bits, each.key);
-  }
-  const request = {
-    where: [bitTest('begun', 'e.f_key', last), ...conditions].join(' OR '),
-    params: { begun: bits },
-    limit: all.length,
-    order: 'oldest',
-  } as const;
+  chosen: readonly (readonly Chosen[])[],
+): Promise<readonly (readonly BegunSession[])[]> {
+  const all = chosen.flat();
+  if (all.length === 0) return [];
+  const ofKeys = all.flatMap(({ key }) => (key > 0 ? [key] : []));
+  const conditions = new Set(all.flatMap(({ where }) => (where === '' ? [] : [`(${where})`])));
+  if (ofKeys.length > 0) conditions.add(`e.f_key IN (${ofKeys.join(', ')})`);
+  const request = { where: [...conditions].join(' OR '), params: {}, limit: all.length, order: 'oldest' } as const;
   const { sessions } = await facts.of(own, request, signal);
-  const rivals = await rivalsOf(
-    parts,
-    all.flatMap(([, { key, call }]) => (key > 0 && keys[call] === key ? [key] : [])),
-    signal,
-  );
-  const events = await facts.eventsOf(Int32Array.from(all, ([, { call }]) => rows[call] as number));
+  const answered = all.flatMap(({ key, call }) => (key > 0 && keys[call] === key ? [key] : []));
+  const rivals = await rivalsOf(parts, answered, signal);
+  const events = await facts.eventsOf(Int32Array.from(all, ({ call }) => rows[call] as number));
   const callOf = new Map(events.map((event) => [event.row, event]));
-  return new Map(
-    Array.from(chosen, ([by, some]) => [
-      by,
-      some.flatMap(([number, { call, link, key }]) => {
-        const [session, event] = [sessions.get(number), callOf.get(rows[call] as number)];
-        if (session === undefined || event === undefined) return [];
-        return [{ session, call: event, link, others: rivals.get(key) ?? 0 }];
-      }),
-    ]),
+  return chosen.map((some) =>
+    some.flatMap(({ number, call, link, key }) => {
+      const [session, event] = [sessions.get(number), callOf.get(rows[call] as number)];
+      if (session === undefined || event === undefined) return [];
+      return [{ session, call: event, link, others: rivals.get(key) ?? 0 }];
+    }),
   );
 }
