@@ -2,7 +2,7 @@
 
 import { memberOf, severalOf, textIn } from './any-case.ts';
 import { type ChangeRule, type ChangeRules, changed, listed } from './resource-change.ts';
-import { type GroupRule, groupCallOf } from './security-group-rules.ts';
+import { breadthOf, type GroupRule, groupCallOf } from './security-group-rules.ts';
 
 const rules: ChangeRule = ({ name, request, response, is }) => {
   const call = groupCallOf({ eventName: name, requestParameters: request, responseElements: response });
@@ -14,7 +14,8 @@ const rules: ChangeRule = ({ name, request, response, is }) => {
     );
     return peers.some((peer) => is(textIn(peer, 'groupId'))) ? changed(`${call.group} ${call.change} for it`) : [];
   }
-  const texts = [...new Set(call.rules.map(ruleText))];
+  const widestFirst = call.rules.toSorted((a, b) => breadthOf(b.peer) - breadthOf(a.peer));
+  const texts = [...new Set(widestFirst.map(ruleText))];
   if (call.change === 'closed nothing') return changed(`nothing closed: no such rule as ${listed(texts)}`);
   if (texts.length === 0) return changed(`rules ${call.change}`);
   const way = call.rules.every(({ direction }) => direction === 'out') ? 'outbound ' : '';

@@ -79,6 +79,13 @@ export function worldOf(peer: string): 'everybody' | 'much of the internet' | ''
   return isWide && !/^f[cde]/i.test(address) ? 'much of the internet' : '';
 }
 
+/** 2 of everybody, 1 of much of the internet, else 0: what is told first where not all can be. */
+export function breadthOf(peer: string): 0 | 1 | 2 {
+  return BREADTHS[worldOf(peer)];
+}
+
+const BREADTHS = { everybody: 2, 'much of the internet': 1, '': 0 } as const;
+
 function rulesOf(
   change: GroupChange,
   direction: GroupRule['direction'],

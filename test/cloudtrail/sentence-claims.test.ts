@@ -253,6 +253,13 @@ describe('rules of a security group', () => {
     expect(groupCallOf(record).change).toBe('closed nothing');
   });
 
+  test('of many rules the world is told, not counted', () => {
+    const ranges = Array.from({ length: 9 }, (_, at) => `10.0.${at}.0/24`);
+    const record = event('ec2', open, permissions(asked('tcp', 443, ...ranges), asked('tcp', 22, '0.0.0.0/0')));
+    expect(said(record)).toMatch(/^opened port 22\/tcp of sg-\w+ to the world \(0\.0\.0\.0\/0\) and port 443/);
+    expect(stateChangesOf(record, SG)[0]).toMatch(/^opened 22\/tcp to 0\.0\.0\.0\/0, .* and 5 more$/);
+  });
+
   test('one of two was there', () => {
     const record = event('ec2', close, permissions(ssh, asked('tcp', 80, '0.0.0.0/0')), none(ssh));
     expect(said(record)).toBe(`closed port 80/tcp of ${SG} to the world (0.0.0.0/0)`);

@@ -1,6 +1,6 @@
 // EC2's networks: security groups before all, for who opened what to whom is the most asked question of them.
 
-import { type GroupRule, groupCallOf, worldOf } from '../security-group-rules.ts';
+import { breadthOf, type GroupRule, groupCallOf } from '../security-group-rules.ts';
 import { type Call, type Phrase, type Phrases, phrase } from './call.ts';
 import { say } from './template.ts';
 import { listText, short } from './values.ts';
@@ -88,15 +88,9 @@ function byPorts(rules: readonly GroupRule[]): readonly PortRule[] {
     else peers.push(peer);
   }
   return [...groups]
-    .map(([ports, peers]) => ({ ports, peers, width: Math.max(...peers.map(widthOf)) }))
+    .map(([ports, peers]) => ({ ports, peers, width: Math.max(...peers.map(breadthOf)) }))
     .toSorted((a, b) => b.width - a.width);
 }
-
-function widthOf(peer: string): number {
-  return WIDTHS[worldOf(peer)];
-}
-
-const WIDTHS = { everybody: 2, 'much of the internet': 1, '': 0 } as const;
 
 /** 'port 22/tcp', 'ports 8000–8100/tcp', 'all ports', 'icmp'. */
 function portsText(ports: string): string {
@@ -107,11 +101,11 @@ function portsText(ports: string): string {
 
 /** 'the world (0.0.0.0/0, ::/0) and 3 more'. */
 function whom(peers: readonly string[]): string {
-  const width = Math.max(...peers.map(widthOf));
+  const width = Math.max(...peers.map(breadthOf));
   if (width === 0) return listText(peers, MOST_PEERS) || 'an address not stated';
-  const wide = peers.filter((peer) => widthOf(peer) === width);
+  const wide = peers.filter((peer) => breadthOf(peer) === width);
   const others = peers.length - wide.length;
-  const name = width === WIDTHS.everybody ? 'the world' : 'much of the internet';
+  const name = width === 2 ? 'the world' : 'much of the internet';
   const shown = wide.slice(0, MOST_PEERS).map(short).join(', ');
   return `${name} (${shown})${others > 0 ? ` and ${others} more` : ''}`;
 }
