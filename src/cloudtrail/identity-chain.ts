@@ -49,15 +49,23 @@ export function personChain(record: unknown, person: string): readonly IdentityL
     .map((link) => (link.kind === 'role' && named !== '' && !isId ? { ...link, text: `${link.text}/${named}` } : link));
   const hasRole = rest.some(({ kind }) => kind === 'role');
   const kept = hasRole || isId ? [] : links.filter(({ kind }) => kind === 'person');
-  return [...source, known, ...kept, ...rest];
+  return [known, ...source, ...kept, ...rest];
 }
 
 /** What the `?` of a link means. */
 export const CHOSEN = '? chosen by the caller';
 
-/** 'source identity ops-7731 → alice? → role Admin → by cloudformation.amazonaws.com → delegate 999999999999'. */
-export function chainText(links: readonly IdentityLink[]): string {
-  return links.map((link) => `${PREFIXES[link.kind]}${link.text}${link.isHint ? '?' : ''}`).join(' → ');
+/** 'source identity ops-7731 (set when the session began) → alice? → role Admin → by cloudformation.amazonaws.com → delegate 999999999999'. `isBrief`: with a
+ *  `?` in the place of words. */
+export function chainText(links: readonly IdentityLink[], isBrief = false): string {
+  return links.map((link) => `${PREFIXES[link.kind]}${link.text}${degreeOf(link, isBrief)}`).join(' → ');
+}
+
+/** A source identity cannot change later, but whoever began the session gave it, unless the role's trust policy asks for
+ *  a certain one (IAM User Guide, "Monitor and control actions taken with assumed roles"). */
+function degreeOf({ kind, isHint }: IdentityLink, isBrief: boolean): string {
+  if (kind === 'source identity') return isBrief ? '?' : ' (set when the session began)';
+  return isHint ? '?' : '';
 }
 
 const PREFIXES: Readonly<Record<IdentityLink['kind'], string>> = {

@@ -14,12 +14,13 @@ const GAP = '   ';
 /** A value is shown to be recognised; the tree has all of it. */
 const MAX_EVIDENCE = 120;
 
-/** `source identity ops-7731 → alice? → role Admin`; nothing where one link is all there is, which the sentence has told
+/** `source identity ops-7731 (set when the session began) → alice? → role Admin`; nothing where one link is all there is, which the sentence has told
  *  already. With more than one line to it, a `?` is explained; with one, nothing is repeated that the sentence says. */
 export function chainLines(record: unknown, person: string, width: number, maxLines: number): readonly HeadLine[] {
   const links = personChain(record, person);
   if (links.length < 2 || maxLines <= 0) return [];
-  const text = clean(chainText(links));
+  const whole = clean(chainText(links));
+  const text = maxLines === 1 && widthCells(whole) > width ? clean(chainText(links, true)) : whole;
   const isHint = links.some((link) => link.isHint);
   if (maxLines === 1 && !isHint && links.every(({ kind }) => kind === 'person' || kind === 'role')) return [];
   const explained = isHint && maxLines > 1 ? `${text}   (${CHOSEN})` : text;

@@ -53,7 +53,7 @@ export const IDENTITY_TABLE: readonly ExpectedIdentity[] = [
   ['role session with nothing but a user name', SESSION, 'Sentinel', ''],
   ['role session from the console with MFA', SESSION, 'Support/sybil', 'sybil? → role Support'],
   ['product provider with temporary delegated access', SESSION, 'Deployer/rollout', 'rollout? → role Deployer → delegate 999988887777'],
-  ['web identity session with a source identity', SESSION, 'mobile/visit-12', 'source identity trent@example.com → visit-12? → role mobile'],
+  ['web identity session with a source identity', SESSION, 'mobile/visit-12', 'source identity trent@example.com (set when the session began) → visit-12? → role mobile'],
   // The role's path is not Identity Center's, so its name is left as it is; the user's id is stated.
   ['identity-enhanced session of a function, with everything', 'no yes yes -', 'AWSReservedSSO_Viewer_00112233445566/victor@example.com', 'a1b2c3d4-5678-90ab-cdef-EXAMPLE11111 → role AWSReservedSSO_Viewer_00112233445566'],
   ['federated user without an issuer', SESSION, 'visitor', 'visitor?'],

@@ -257,8 +257,8 @@ describe('sessions', () => {
 
   test('a source identity comes before the name of the session, once', () => {
     const of = (sourceIdentity: unknown) => read({ ...SESSION, sessionContext: { sourceIdentity } }).chain;
-    expect(of('ops-7731')).toBe('source identity ops-7731 → erin? → role Ops');
-    expect(of('erin')).toBe('source identity erin → role Ops');
+    expect(of('ops-7731')).toBe('source identity ops-7731 (set when the session began) → erin? → role Ops');
+    expect(of('erin')).toBe('source identity erin (set when the session began) → role Ops');
     expect(of('')).toBe('erin? → role Ops');
     expect(of({ name: 'x' })).toBe('erin? → role Ops');
   });

@@ -18,14 +18,16 @@ const federated = shapes.get('web identity session with a source identity');
 
 describe('the chain', () => {
   test('stands above the questions, and explains its question mark', () => {
-    const lines = texts(federated);
+    const lines = texts(federated, 120);
     const chain = lines.findIndex((line) => line.startsWith('source identity'));
-    expect(lines[chain]).toBe('source identity trent@example.com → visit-12? → role mobile   (? chosen by the caller)');
+    expect(lines[chain]).toBe(
+      'source identity trent@example.com (set when the session began) → visit-12? → role mobile   (? chosen by the caller)',
+    );
     expect(lines[chain + 1]).toMatch(/^no {10}Root or IAM user credentials\?/);
   });
 
   test('is kept in few lines where it tells more than the sentence', () => {
-    expect(texts(federated, 80, 12)).toContain('source identity trent@example.com → visit-12? → role mobile');
+    expect(texts(federated, 80, 12)).toContain('source identity trent@example.com? → visit-12? → role mobile');
     const plain = shapes.get('permission set signs in to the console');
     expect(texts(plain, 100, 80)).toContain('alice@example.com → role Admin');
     expect(texts(plain, 80, 12).join('\n')).not.toContain('→');
@@ -34,6 +36,12 @@ describe('the chain', () => {
   test('of one link is not shown', () => {
     expect(texts(shapes.get('IAM user with a session key')).join('\n')).not.toContain('→');
   });
+});
+
+test('a person who is known comes before what the session was given', () => {
+  expect(texts(federated, 140, 80, { person: 'dave' })).toContain(
+    'dave → source identity trent@example.com (set when the session began) → role mobile/visit-12',
+  );
 });
 
 describe('evidence', () => {
