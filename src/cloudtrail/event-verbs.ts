@@ -57,8 +57,11 @@ const IRREGULAR_PAST: Readonly<Record<string, string>> = {
 };
 
 export function isReadName(name: string): boolean {
-  return READ_PREFIX.test(name);
+  return READ_PREFIX.test(name) || INSIGHT.test(name);
 }
+
+/** As insightName begins, which no call's name does: an Insight changes nothing. */
+const INSIGHT = /^Insight(?: Start| End)?(?::|$)/;
 
 export function isDestructiveName(name: string): boolean {
   return DESTRUCTIVE_PREFIX.test(name);

@@ -11,13 +11,14 @@ export function isInsight(record: unknown): boolean {
   return eventType === 'AwsCloudTrailInsight' || eventCategory === 'Insight' || isObject(insightDetails);
 }
 
-/** A name to show and search where a record has no eventName: 'Insight Start: ApiCallRateInsight RunInstances'.
+/** The name to show and search, so that it is not taken for a call: 'Insight Start: ApiCallRateInsight RunInstances'.
  *  '' when the record is no Insights event. */
 export function insightName(record: unknown): string {
   if (!isInsight(record)) return '';
   const details = objectOf(objectOf(record).insightDetails);
   const state = textOf(details.state);
-  const about = [textOf(details.insightType), textOf(details.eventName)].filter((part) => part !== '');
+  const name = firstText(details.eventName, objectOf(record).eventName);
+  const about = [textOf(details.insightType), name].filter((part) => part !== '');
   const title = state === '' ? 'Insight' : `Insight ${state}`;
   return about.length === 0 ? title : `${title}: ${about.join(' ')}`;
 }

@@ -8,7 +8,8 @@ export type OutcomeKind = 'failed' | 'destructive' | 'write' | 'privileged' | 'r
 
 export type Outcome = {
   readonly kind: OutcomeKind;
-  /** One letter that says what the colour says: ! failed, D destructive, W write, * root or another account, R read. */
+  /** One letter that says what the colour says: ! failed, D destructive, W write, * root or another account, R read,
+   *  – none (an Insights event). */
   readonly letter: string;
   readonly isDenied: boolean;
   /** 'ok', 'denied', or the error code without EC2's Client. and Server. */
@@ -36,6 +37,8 @@ export function isDeniedCode(code: string): boolean {
 export function outcomeOf(cells: Cells): Outcome {
   const isDenied = cells.error !== '' && isDeniedCode(cells.error);
   const kind = kindOf(cells);
+  // Nobody's call, so that there is nothing that could have gone well.
+  if (cells.category === 'Insight' && cells.error === '') return { kind, letter: '–', isDenied, text: '–' };
   return { kind, letter: LETTERS[kind], isDenied, text: resultText(cells.error, isDenied) };
 }
 

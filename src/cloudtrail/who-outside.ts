@@ -6,14 +6,10 @@ import { firstText, type JsonObject, objectOf, textOf } from './json-value.ts';
 /** Services whose events are about people signing in; those name them outside of userIdentity. */
 const SIGN_IN_SOURCES = new Set(['signin.amazonaws.com', 'sso.amazonaws.com', 'sso-directory.amazonaws.com']);
 
-/** Kinds of event that services write of themselves: Insights, too, are nobody's call. */
-const SERVICE_TYPES = new Set(['AwsServiceEvent', 'AwsCloudTrailInsight']);
-
 /** Members of a record beside userIdentity. */
 export type Outside = {
   readonly eventType: unknown;
   readonly eventSource: unknown;
-  readonly insightDetails: unknown;
   readonly vpcEndpointAccountId: unknown;
   /** Of aggregated events, which count the calls of an account. */
   readonly accountId: unknown;
@@ -35,9 +31,9 @@ export function userOfSignIn(record: JsonObject): string {
 }
 
 /** The label of an event whose userIdentity tells nothing; '' where the rest does not tell either. The account that
- *  received the event is not taken for its caller. */
+ *  received the event is not taken for its caller, and an Insight, which tells of many calls, has none. */
 export function whoOutside(outside: Outside): string {
-  const { eventType, eventSource, insightDetails, vpcEndpointAccountId, accountId } = outside;
-  const service = SERVICE_TYPES.has(textOf(eventType)) ? eventSource : '';
-  return firstText(service, objectOf(insightDetails).eventSource, vpcEndpointAccountId, accountId);
+  const { eventType, eventSource, vpcEndpointAccountId, accountId } = outside;
+  const service = textOf(eventType) === 'AwsServiceEvent' ? eventSource : '';
+  return firstText(service, vpcEndpointAccountId, accountId);
 }

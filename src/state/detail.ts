@@ -8,7 +8,7 @@ import { firstsText } from './firsts.ts';
 import type { HeadLine } from './head-line.ts';
 import { buildTree, type JsonTree } from './json-tree.ts';
 import { indentJson, rawLineOf } from './raw-json.ts';
-import { inputOf, type TextInput } from './text-input.ts';
+import { EMPTY_INPUT, inputOf, type TextInput } from './text-input.ts';
 import {
   countLines,
   findInTree,
@@ -172,8 +172,9 @@ export function nextSize(size: number, step: 1 | -1): number | null {
   return (step > 0 ? larger[0] : larger.at(-1)) ?? null;
 }
 
+/** An empty line, whatever was looked for before, maybe in another record: `n` goes on with that. */
 export function openFind(state: Detail): Detail {
-  return { ...state, find: { ...state.find, isOpen: true, input: inputOf(state.find.text) } };
+  return { ...state, find: { ...state.find, isOpen: true, input: EMPTY_INPUT } };
 }
 
 export function closeFind(state: Detail): Detail {

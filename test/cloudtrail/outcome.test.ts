@@ -9,6 +9,8 @@ test.each<readonly [Partial<Cells>, string, string]>([
   [{ name: 'DescribeInstances' }, 'R', 'ok'],
   [{ name: 'GetSecretValue', readOnly: 'True' }, 'R', 'ok'],
   [{ name: 'RunInstances' }, 'W', 'ok'],
+  // Nobody's call.
+  [{ name: 'Insight Start: ApiCallRateInsight RunInstances', category: 'Insight' }, '–', '–'],
   [{ name: 'GetReady', readOnly: 'false' }, 'W', 'ok'],
   [{ name: 'Getaway' }, 'W', 'ok'],
   [{ name: 'TerminateInstances', readOnly: 'false' }, 'D', 'ok'],

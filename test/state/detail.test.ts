@@ -7,6 +7,7 @@ import {
   find,
   moveDetail,
   nextSize,
+  openFind,
   resizeDetail,
   SIZES,
   showRecord,
@@ -208,6 +209,11 @@ test('find counts the rows and goes to the next one, and stays where there is no
   const missing = find(state, 'nowhere', 1);
   expect(missing.find.matchCount).toBe(0);
   expect(missing.tree).toBe(state.tree);
+});
+
+test('the line of the next find is empty; the last one is kept for n', () => {
+  const open = openFind(find(show(DENIED), 'INSTANCEID', 1));
+  expect(open.find).toMatchObject({ isOpen: true, text: 'INSTANCEID', input: { text: '', cursor: 0 } });
 });
 
 test('sizes go up and down through all of SIZES and stop at the ends', () => {

@@ -176,7 +176,10 @@ export class RecordReader implements ObjectSink {
     const message = this.#cell(KEY.errorMessage);
     const error = this.#cell(KEY.errorCode);
 
-    batch.set(COLUMN.name, name > 0 ? this.#trimmed(name) : this.#nameWithout());
+    batch.set(
+      COLUMN.name,
+      name > 0 && !this.#view.isStated(KEY.insightDetails) ? this.#trimmed(name) : this.#nameWithout(),
+    );
     batch.set(COLUMN.source, source);
     const signedIn = identity.user > 0 || identity.session > 0 ? 0 : this.#signInName(source);
     const user = identity.user > 0 ? identity.user : signedIn;
@@ -247,7 +250,6 @@ export class RecordReader implements ObjectSink {
       whoOutside({
         eventType: texts[this.#cell(KEY.eventType)],
         eventSource: texts[source],
-        insightDetails: this.#view.parsed(KEY.insightDetails),
         vpcEndpointAccountId: texts[this.#cell(KEY.vpcEndpointAccountId)],
         accountId: texts[this.#cell(KEY.accountId)],
       }),

@@ -201,8 +201,13 @@ test('Insight events have a name of their own', async () => {
     },
     eventCategory: 'Insight',
   };
-  const { rows } = await readHere([write(JSON.stringify({ Records: [insight] }))]);
-  expect(rows[0]?.name).toContain('RunInstances');
+  const named = { ...insight, eventName: 'RunInstances', insightDetails: { state: 'End' } };
+  const { rows } = await readHere([write(JSON.stringify({ Records: [insight, named] }))]);
+  expect(rows.map(({ name }) => name)).toEqual([
+    'Insight Start: ApiCallRateInsight RunInstances',
+    // Where the record has an eventName of its own, it is no call either.
+    'Insight End: RunInstances',
+  ]);
   expect(rows[0]?.category).toBe('Insight');
 });
 

@@ -28,12 +28,12 @@ test.each([
     'kms.amazonaws.com',
   ],
   [
-    'an Insights event is of the service it is about',
+    'an Insights event is of nobody',
     {
       eventType: 'AwsCloudTrailInsight',
       insightDetails: { eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances' },
     },
-    'ec2.amazonaws.com',
+    '',
   ],
   [
     'network activity is of the account of the endpoint',
