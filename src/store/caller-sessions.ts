@@ -58,6 +58,10 @@ export class CallerSessions implements Sessions {
     return countPeople(this.#parts, this.#ownKeys, result, options);
   }
 
+  namePeople(...[names]: Parameters<Sessions['namePeople']>): void {
+    this.#parts.people.name(names);
+  }
+
   findPeople(...[names, signal]: Parameters<Sessions['findPeople']>): Promise<boolean> {
     return this.#parts.people.find(names, signal);
   }

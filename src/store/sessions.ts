@@ -144,6 +144,8 @@ export type Sessions = {
     result: Result,
     options?: { readonly limit?: number; readonly signal?: AbortSignal },
   ): Promise<{ readonly people: readonly PersonSummary[]; readonly total: number }>;
+  /** What users of Identity Center are called by whatever looks for persons from now on, by userId in any case. */
+  namePeople(names: ReadonlyMap<string, string>): void;
   /** Brings TrailEvent.person and `person:…` up to date with what is loaded; true where something changed.
    *  `names`: Identity Center userId → name, as the person's settings have them; null: those that were given last. */
   findPeople(names: ReadonlyMap<string, string> | null, signal?: AbortSignal): Promise<boolean>;

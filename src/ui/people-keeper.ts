@@ -1,9 +1,11 @@
 // The persons behind callers are looked for while events come, now and then, and when loading has come to rest; the rows
 // on the screen then name them.
 
+import { asks } from '../query/compile-derived.ts';
 import { isLoading } from '../state/live.ts';
 import type { Store } from '../store/store.ts';
 import type { Client } from './client.ts';
+import { messageOf } from './fetcher.ts';
 import { Pace } from './pace.ts';
 
 /** After the last batch, so that a pause between two files is no rest. */
@@ -22,11 +24,16 @@ export class PeopleKeeper {
   readonly #pace = new Pace(5000, 11);
   readonly #abort = new AbortController();
 
-  /** `names`: Identity Center userId → name. */
-  constructor(store: Store, client: Client, names: Readonly<Record<string, string>>) {
+  readonly #searchAgain: () => void;
+
+  /** `names`: Identity Center userId → name; known to searches from now on. `searchAgain`: the list's query over the same
+   *  events. */
+  constructor(store: Store, client: Client, names: Readonly<Record<string, string>>, searchAgain: () => void) {
     this.#store = store;
     this.#client = client;
     this.#names = new Map(Object.entries(names));
+    this.#searchAgain = searchAgain;
+    store.callers.namePeople(this.#names);
   }
 
   /** Begins to look where there are new events. */
@@ -54,15 +61,22 @@ export class PeopleKeeper {
       const hasChanged = await this.#store.callers.findPeople(this.#names, this.#abort.signal);
       this.#pace.end();
       this.#revision = revision;
-      const { result, list } = this.#client.state.results;
+      const { results, search } = this.#client.state;
+      const { result, list } = results;
+      if (hasChanged && asks(search.query, 'person') && !this.#client.isClosed) this.#searchAgain();
       if (hasChanged && result !== null && !this.#client.isClosed) {
         const start = Math.max(0, list.top - 2 * list.height);
         const events = await this.#store.window(result, start, list.top + 3 * list.height - start);
         this.#client.dispatch({ kind: 'peopleFound', events });
       }
-    } catch {
-      // Closing ends it; a list without persons is a list all the same.
+    } catch (error) {
+      // A list without persons is a list all the same, until more events come.
       this.#revision = revision;
+      this.#pace.end();
+      if (!this.#client.isClosed && !this.#abort.signal.aborted) {
+        const text = `the persons behind callers could not be found: ${messageOf(error)}`;
+        this.#client.dispatch({ kind: 'said', text, isWarning: true });
+      }
     }
     this.#isFinding = false;
     if (!this.#client.isClosed) this.serve();

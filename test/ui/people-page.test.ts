@@ -74,6 +74,14 @@ describe('the list', () => {
     expect(text()).not.toContain(USER_ID.slice(0, 13));
   });
 
+  test.each([
+    ['person:erin', 1],
+    ['!person:erin', 3],
+  ])('%s knows the names of the settings from the start', async (initialQuery, count) => {
+    const { until, says } = open({ identityCenterUsers: { [USER_ID]: 'erin' }, initialQuery });
+    await until(says(`${count} of 4`));
+  });
+
   test('tells in the detail', async () => {
     const { until, says, press } = open({ initialQuery: 'name:GetJobs' });
     await until(says('dave → etl-runner/nightly-etl'));
