@@ -68,7 +68,9 @@ async function showDecoded(explorer: Explorer, top: readonly TextLine[], message
     show(explorer, json === null ? commandPage(explorer, top, message, why) : decodedPage(top, json));
   } catch (error) {
     if (explorer.isClosed || !isOpen()) return;
-    show(explorer, commandPage(explorer, top, message, `${faultText(error)}. The command that asks:`));
+    if (error instanceof FaultError && error.fault.name === NOT_READABLE)
+      show(explorer, unreadPage(explorer, top, message, error));
+    else show(explorer, commandPage(explorer, top, message, `${faultText(error)}. The command that asks:`));
   } finally {
     clearInterval(watch);
   }
@@ -88,7 +90,34 @@ function decodedPage(top: readonly TextLine[], json: string): TextPanel {
   });
 }
 
-function commandPage(explorer: Explorer, top: readonly TextLine[], message: EncodedMessage, why: string): TextPanel {
+/** STS's name for a message that is cut, or of another account. */
+const NOT_READABLE = 'InvalidAuthorizationMessageException';
+
+/** STS has answered, so nothing is wanting but another account to ask in. */
+function unreadPage(
+  explorer: Explorer,
+  top: readonly TextLine[],
+  message: EncodedMessage,
+  error: FaultError,
+): TextPanel {
+  const lanes = explorer.state.live?.lanes ?? [];
+  const asked = message.accounts.find((id) => lanes.some(({ account }) => account === id));
+  const accounts = message.accounts.filter((id) => id !== asked);
+  const where =
+    accounts.length === 0
+      ? `It was asked in account ${asked ?? '(not stated)'}, the only one that the record names`
+      : `Only the account of the call can decode it: ask in account ${accounts.join(' or ')}, with a profile of it`;
+  const why = `${faultText(error)}. ${where}. The command that asks:`;
+  return commandPage(explorer, top, { ...message, accounts }, why, false);
+}
+
+function commandPage(
+  explorer: Explorer,
+  top: readonly TextLine[],
+  message: EncodedMessage,
+  why: string,
+  hasNeeds = true,
+): TextPanel {
   const lane = explorer.state.live?.lanes.find(({ account }) => account !== null && message.accounts.includes(account));
   const command = decodeCommand(message, lane?.profile ?? null);
   const needs = `It needs the permission sts:DecodeAuthorizationMessage in account ${message.accounts.join(' or ') || '(not stated)'}.`;
@@ -100,8 +129,7 @@ function commandPage(explorer: Explorer, top: readonly TextLine[], message: Enco
       warning(why),
       BLANK,
       { tone: 'strong', text: command, depth: 1 },
-      BLANK,
-      { tone: 'quiet', text: needs },
+      ...(hasNeeds ? [BLANK, { tone: 'quiet', text: needs } as const] : []),
     ],
     { what: 'the command', text: command },
   );

@@ -80,6 +80,29 @@ describe('sources of anything that a record may hold', () => {
     expect(sourceOfCaller(record, 'label')).toEqual({ what: 'unknown', name: 'label' });
   });
 
+  test('who is named counts before where the credentials were made for, and EC2 names sessions after instances', () => {
+    const of = (context: object, more: object = {}) =>
+      sourceOfSession({
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: 'arn:aws:sts::111122223333:assumed-role/Web/somebody',
+          sessionContext: { ec2RoleDelivery: '2.0', ...context },
+          ...more,
+        },
+      });
+    expect(of({ sourceIdentity: 'carol@example.com' })).toEqual({ what: 'source identity', name: 'carol@example.com' });
+    expect(of({})).toBeNull();
+    const inScopeOf = {
+      issuerType: 'AWS::Lambda::Function',
+      sourceArn: 'arn:aws:lambda:eu-west-1:111122223333:function:resize',
+    };
+    expect(of({}, { inScopeOf })?.what).toBe('function');
+    expect(of({}, { inScopeOf, onBehalfOf: { userId: 'e0b4f9c0-1234' } })).toEqual({
+      what: 'person',
+      name: 'somebody',
+    });
+  });
+
   test('what runs is taken from a service’s call only where the chain came by it', () => {
     const record = {
       userIdentity: { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' },

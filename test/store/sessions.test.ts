@@ -348,6 +348,47 @@ describe('a gap', () => {
     });
   });
 
+  test('of a user’s session without a word of the console, asks for both calls that may have begun it', async () => {
+    const of = (userAgent: string) => call(9, 'Second', user('alice', K2, 5), { userAgent });
+    const missingOf = async (record: string) => {
+      let missing: unknown;
+      await withStore([record], async (store) => {
+        const origin = (await chainOf(store, 'name:Second')).steps[0]?.origin;
+        if (origin?.kind !== 'missing') throw new Error(origin?.kind);
+        missing = { needs: origin.needs, query: printQuery(origin.query) };
+      });
+      return missing as { readonly needs: string; readonly query: string };
+    };
+    const ofTool = await missingOf(of('aws-cli/2.31.4'));
+    expect(ofTool.needs).toMatch(/^GetSessionToken or ConsoleLogin of .* by Username=alice$/);
+    expect(ofTool.query).toMatch(/GetSessionToken.*ConsoleLogin.* user:alice since:/);
+    const ofBrowser = await missingOf(of('Mozilla/5.0 (X11; Linux x86_64)'));
+    expect(ofBrowser.needs).toMatch(/^ConsoleLogin \(likely: a browser called\) or GetSessionToken of /);
+  });
+
+  test('at another account says whose record tells more, and by which sharedEventID', async () => {
+    const records = [
+      call(
+        5,
+        'sts:AssumeRole',
+        { type: 'AWSAccount', accountId: OPS, principalId: 'AROAEXAMPLE:ops' },
+        {
+          ...assuming('Deploy', 'ci', K2),
+          sharedEventID: 'shared-1',
+        },
+      ),
+      call(9, 'Second', roleSession('Deploy', 'ci', { key: K2, created: 5 })),
+    ];
+    await withStore(records, async (store) => {
+      const origin = (await chainOf(store, 'name:Second')).steps.at(-1)?.origin;
+      if (origin?.kind !== 'source') throw new Error(origin?.kind);
+      expect(origin.missing?.needs).toBe(
+        `who in ${OPS} called is in that account's own record of it (trail or event history), sharedEventID shared-1`,
+      );
+      expect(origin.missing?.account).toBe(OPS);
+    });
+  });
+
   test('of a web identity, and of a federated user', async () => {
     const federation = { webIdFederationData: { federatedProvider: 'accounts.example.com' } };
     const web = call(9, 'Second', roleSession('Deploy', 'ci', { key: K2, created: 5, context: federation }));

@@ -164,3 +164,22 @@ test('hostile values stand in the command as one word each, or not at all', () =
   expect(command).toContain(`--profile 'it'\\''s'`);
   expect(command.endsWith(`--encoded-message 'a'\\''; rm -rf /'`)).toBe(true);
 });
+
+test('where STS cannot read the message, the other account is named, and no permission that was not wanting', async () => {
+  const unreadable = fault({
+    kind: 'request',
+    name: 'InvalidAuthorizationMessageException',
+    message: 'prod: STS cannot read this message: it is cut off, changed, or of a call in another account',
+  });
+  const source = fakeLiveSource({ status: { lanes: [lane({ phase: 'done' })] }, decoded: unreadable });
+  app = openExplorer(source, SIZE);
+  await app.until('eu-west-1');
+  await source.give([
+    { ...denied(BLOB), userIdentity: { type: 'AWSAccount', accountId: ACCOUNT }, recipientAccountId: '444455556666' },
+  ]);
+  await app.until('StartInstances');
+  app.press('b');
+  const screen = (await app.until('STS cannot read')).replace(/\s+/g, ' ');
+  expect(screen).toContain('ask in account 444455556666, with a profile of it');
+  expect(screen).not.toContain('It needs the permission');
+});

@@ -106,7 +106,7 @@ test('a beginning that is not loaded is asked for with what a person can do', as
   await app.until('the beginning is not loaded');
   expect(app.picture()).toMatch(/\? .*AssumeRole/);
   app.press('g');
-  await app.until('↵ look it up');
+  await app.until('↵ search the loaded files');
   app.press('enter');
   await app.until(/0 of 2 events/);
   expect(app.lines()[1]).toMatch(/issued:ASIAEXAMPLETWO/);
@@ -143,4 +143,28 @@ test('nobody called: says so', async () => {
     { eventName: 'Odd', eventID: 'odd', eventTime: clock(1), userIdentity: null, eventSource: 'x' },
   ]);
   expect(app.picture()).toContain('does not say');
+});
+
+test('a key that several calls handed out says so', async () => {
+  await sessionOfNewest(
+    [
+      record(1, { userIdentity: session('prod', 'job', 'ASIAEXAMPLETWO', 20) }),
+      assumeRole(19, user('mallory'), 'prod', 'job', 'ASIAEXAMPLETWO'),
+      assumeRole(20, user('carol'), 'prod', 'job', 'ASIAEXAMPLETWO'),
+    ],
+    { columns: 180 },
+  );
+  await app.until('1 link only likely');
+  expect(app.picture()).toMatch(/1 other call handed out the same key: which one is not certain/);
+});
+
+test('a creationDate after the events is not believed', async () => {
+  await sessionOfNewest(
+    [
+      record(1, { userIdentity: session('prod', 'job', 'ASIAEXAMPLETWO', -600) }),
+      record(61, { userIdentity: session('prod', 'job', 'ASIAEXAMPLETWO', -600) }),
+    ],
+    { columns: 160 },
+  );
+  await app.until(/prod\/job \(its creationDate is later than its events\).* 05-19 12:59 .* 1 h/);
 });
