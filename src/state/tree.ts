@@ -6,8 +6,7 @@
 // requestParameters.instancesSet.items[0].instanceId of each, even past events that have no such path.
 
 import { type PathSegment, segmentsText } from './json-path.ts';
-import { previewText } from './json-preview.ts';
-import { findNearest, type JsonRow, type JsonTree, type RowKind } from './json-tree.ts';
+import { findNearest, type JsonRow, type JsonTree } from './json-tree.ts';
 import { foldedText, withLines } from './text-rows.ts';
 import { type Choices, withChoices } from './tree-choices.ts';
 import { initialOpening, withChosenLines } from './tree-opening.ts';
@@ -30,20 +29,6 @@ export type TreeState = {
   readonly choices: Choices;
   /** Where the person last moved to: other events are shown there too. */
   readonly wantedPath: readonly PathSegment[];
-};
-
-export type TreeLine = {
-  readonly row: number;
-  readonly depth: number;
-  readonly keyText: string;
-  readonly kind: RowKind;
-  /** A scalar as the record spells it (strings in quotes), a preview of a closed container, '' for an open one. */
-  readonly valueText: string;
-  /** As `valueText`, but strings decoded and without quotes. */
-  readonly value: string;
-  readonly marker: '▾' | '▸' | ' ';
-  readonly isFocused: boolean;
-  readonly path: readonly PathSegment[];
 };
 
 export type TreeCommand =
@@ -207,31 +192,9 @@ export function countLines(state: TreeState, limit: number): number {
   return state.tree.rows.length === 0 ? 0 : 1 + linesBetween(state, 0, lastVisible(state), limit);
 }
 
-/** The lines of the pane; at most `height`. */
-export function treeWindow(state: TreeState): readonly TreeLine[] {
-  const lines: TreeLine[] = [];
-  let row = state.tree.rows.length > 0 ? state.top : -1;
-  for (; row >= 0 && lines.length < state.height; row = nextVisible(state, row)) lines.push(lineOf(state, row));
-  return lines;
-}
-
 /** `requestParameters.instancesSet.items[0].instanceId` */
 export function pathText(row: Pick<JsonRow, 'path'>): string {
   return segmentsText(row.path);
-}
-
-function lineOf({ tree, isOpen, focused, width }: TreeState, index: number): TreeLine {
-  const row = tree.rows[index] as JsonRow;
-  const { depth, keyText, kind, path, valueText, value, content } = row;
-  const base = { row: index, depth, keyText, kind, isFocused: index === focused, path };
-  if (row.childCount === 0) {
-    const marker = foldedText(tree, row, width) === null ? ' ' : '▸';
-    return { ...base, valueText, value, marker };
-  }
-  if (isOpen[index] === 1) return { ...base, valueText: '', value: '', marker: '▾' };
-  if (content === 'lines' || content === 'decoded') return { ...base, valueText, value, marker: '▸' };
-  const preview = previewText(tree, row);
-  return { ...base, kind: content ?? kind, valueText: preview, value: preview, marker: '▸' };
 }
 
 /** The lines of a long text, or what base64 says. */

@@ -1,7 +1,7 @@
 import type { Detail } from '../state/detail.ts';
 import type { HeadLine } from '../state/head-line.ts';
 import { ownerOf } from '../state/row-note.ts';
-import { treeWindow } from '../state/tree.ts';
+import { treeWindow } from '../state/tree-window.ts';
 import type { TimeZoneChoice } from '../text/format.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { cutCells } from '../text/width.ts';

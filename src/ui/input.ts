@@ -16,7 +16,7 @@ import type { Area } from '../state/layout.ts';
 import { columnsOf, listTextWidth } from '../state/list-columns.ts';
 import { isPage } from '../state/panel.ts';
 import type { TextCommand } from '../state/text-input.ts';
-import { treeWindow } from '../state/tree.ts';
+import { treeWindow } from '../state/tree-window.ts';
 import { clickChoice } from './choice-mouse.ts';
 import { COLUMN_LINES_TOP } from './column-lines.ts';
 import { clickCompletion } from './completion-lines.ts';

@@ -3,7 +3,7 @@
 import type { JsonRow, JsonTree } from '../state/json-tree.ts';
 import { type NotedBy, rowNote } from '../state/row-note.ts';
 import { type FoldedText, foldedText } from '../state/text-rows.ts';
-import type { TreeLine } from '../state/tree.ts';
+import type { TreeLine } from '../state/tree-window.ts';
 import { indentCells, valueColumn } from '../state/value-column.ts';
 import { cutValue } from '../text/cell.ts';
 import { cutCells, padCells, widthCells } from '../text/width.ts';

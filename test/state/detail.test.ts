@@ -17,7 +17,7 @@ import { detailHead } from '../../src/state/detail-head.ts';
 import { buildTree } from '../../src/state/json-tree.ts';
 import { NO_DETAIL } from '../../src/state/no-detail.ts';
 import { indentJson, rawLineOf } from '../../src/state/raw-json.ts';
-import { treeWindow } from '../../src/state/tree.ts';
+import { treeWindow } from '../../src/state/tree-window.ts';
 import { widthCells } from '../../src/text/width.ts';
 
 const CELLS = Object.fromEntries(STORED_FIELDS.map((field) => [field, ''])) as TrailEvent['cells'];

@@ -20,9 +20,9 @@ import {
   resizeTree,
   type TreeCommand,
   type TreeState,
-  treeWindow,
   visibleRows,
 } from '../../src/state/tree.ts';
+import { treeWindow } from '../../src/state/tree-window.ts';
 import { openEventsDatabase } from '../query/events-database.ts';
 import { CLOCK } from '../query/queries.ts';
 

@@ -11,9 +11,9 @@ import {
   resizeTree,
   type TreeCommand,
   type TreeState,
-  treeWindow,
   visibleRows,
 } from '../../src/state/tree.ts';
+import { treeWindow } from '../../src/state/tree-window.ts';
 
 const RECORD = buildTree(
   JSON.stringify({

@@ -79,6 +79,22 @@ describe('a text that is opened', () => {
     expect(lines(closed)).toHaveLength(10);
   });
 
+  test('a policy says of a principal whether it is of another account than the event', () => {
+    const trust = (...accounts: readonly string[]) => ({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: accounts.map((id) => `arn:aws:iam::${id}:role/Admin`) },
+          Action: 'sts:AssumeRole',
+        },
+      ],
+    });
+    const doc = JSON.stringify(trust('111122223333', '999999999999'));
+    expect(lines(detailOf({ requestParameters: { doc } }, 140))[1]).toBe(
+      '  ▾ doc  · JSON in a text · role Admin of account 999999999999, role Admin may sts:AssumeRole',
+    );
+  });
+
   test('a long one says its length, and stands below its key', () => {
     const description = 'lorem ipsum dolor '.repeat(20).trim();
     const detail = moved(detailOf({ requestParameters: { description } }, 60), 'down');
