@@ -146,7 +146,8 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'secrets-read',
     title: 'Secrets and keys read',
-    about: 'secrets, encrypted parameters and instance passwords that were read, and KMS keys used by hand to decrypt',
+    about:
+      'secrets, encrypted parameters and instance passwords that were read, and KMS keys used to decrypt, not through a service',
     query:
       'source:secretsmanager name:GetSecretValue,BatchGetSecretValue | source:ssm name:GetParameter,GetParameters,GetParametersByPath requestParameters.withDecryption:true | source:kms name:Decrypt !service:* | source:ec2 name:GetPasswordData',
     page: 'by',
