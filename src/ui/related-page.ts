@@ -20,6 +20,8 @@ import { type Asked, joined, lookedText, noneText, type Page } from './table-pag
 const AROUND_MS = 3_600_000;
 /** Before and after the event, where its click is looked for. */
 const CLICK_MS = 15_000;
+/** Calls among which it is told from others. */
+const MAX_AROUND = 5000;
 const MAX_EVENTS = 500;
 
 const COLUMNS: readonly TableColumn[] = [
@@ -53,6 +55,7 @@ export const RELATED_PAGE: Page = {
     if (event === undefined) return { rows: [], about: '' };
     const relations = await relationsOfEvent(asked, event);
     const events = new Set(relations.flatMap((relation) => relation.events.map((each) => each.row)));
+    const rows = relatedRows(relations, event, state.zone);
     const left = relations.reduce((sum, { total, events: shown }) => sum + total - shown.length, 0);
     return {
       title: `What belongs to ${event.cells.name || 'this event'}`,
@@ -61,7 +64,12 @@ export const RELATED_PAGE: Page = {
         left > 0 ? `${formatCount(left)} more are not listed, further from it` : '',
         lookedText(asked),
       ]),
-      rows: relatedRows(relations, event, state.zone),
+      rows,
+      // Of hundreds one would look for it.
+      at: Math.max(
+        0,
+        rows.findIndex((each) => each.row === row),
+      ),
     };
   },
 };
@@ -95,11 +103,16 @@ async function relationsOfEvent(asked: Asked, event: TrailEvent): Promise<readon
   return found;
 }
 
-/** The events of a result that are listed: all, or as many on each side of the event. */
-async function windowAround(store: Store, result: Result, { row }: TrailEvent): Promise<readonly TrailEvent[]> {
+/** The events of a result: all, or the nearest to this one. */
+async function windowAround(
+  store: Store,
+  result: Result,
+  { row }: TrailEvent,
+  most = MAX_EVENTS,
+): Promise<readonly TrailEvent[]> {
   const at = store.positionOf(result, row);
-  const start = Math.min(Math.max(0, at - MAX_EVENTS / 2), Math.max(0, result.total - MAX_EVENTS));
-  return await store.window(result, start, MAX_EVENTS);
+  const start = Math.min(Math.max(0, at - most / 2), Math.max(0, result.total - most));
+  return await store.window(result, start, most);
 }
 
 const FROM_CONSOLE: Query = fieldTerm('sessionCredentialFromConsole', 'true');
@@ -111,17 +124,20 @@ async function clickOf({ store, unhidden, signal }: Asked, event: TrailEvent): P
   if (time === null || cells.arn === '') return null;
   const session = withTerm(withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created)), FROM_CONSOLE);
   const around = await unhidden(withSpan(session, time - CLICK_MS, time + CLICK_MS), signal);
-  const calls = clickAround(await windowAround(store, around, event), time);
+  const calls = clickAround(await windowAround(store, around, event, MAX_AROUND), time);
   const [first, last] = [calls[0]?.time ?? time, calls.at(-1)?.time ?? time];
   if (calls.length < 2) return null;
   const query = withSpan(session, first, last);
   const { total } = calls.length < around.total ? await unhidden(query, signal) : around;
-  const main = calls.find((call) => call.cells.readOnly === 'false') ?? calls[0];
-  const events = [...calls].sort((a, b) => Number(b === main) - Number(a === main));
+  const at = calls.findIndex(({ row }) => row === event.row);
+  const start = Math.max(0, at - MAX_EVENTS / 2);
+  const listed = calls.slice(start, start + MAX_EVENTS);
+  const main = listed.find((call) => call.cells.readOnly === 'false') ?? listed[0];
+  const events = listed.sort((a, b) => Number(b === main) - Number(a === main));
   return { why: 'one click in the console, likely', query, events, total };
 }
 
-/** The first event of a relation says why; the calls of a click stand under the one that it was for. */
+/** The first event of a relation says why, and the page's own; the calls of a click stand under the one that it was for. */
 function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: TimeZoneChoice): readonly TableRow[] {
   const textOf = timeText(
     relations.flatMap(({ events }) => events.map(({ time }) => time)),
@@ -131,7 +147,7 @@ function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: Time
   return relations.flatMap(({ why, query, events }) =>
     events.map((event, k) => ({
       cells: [
-        k === 0 ? why : '  └',
+        k === 0 ? why : event.row === own.row ? `  └ ${why}` : '  └',
         textOf(event.time),
         `${event.row === own.row ? '● ' : ''}${event.cells.name}`,
         event.cells.account,

@@ -87,3 +87,57 @@ test('nothing belongs to it: says what was looked for', async () => {
   await app.until('What belongs to');
   await app.until('No other event that is loaded has its sharedEventID or requestID');
 });
+
+const consoleCall = (second: number, id: string, changes: object = {}) =>
+  record(0, {
+    eventID: id,
+    requestID: `request-${id}`,
+    eventTime: `2026-05-19T13:00:${String(second).padStart(2, '0')}Z`,
+    sessionCredentialFromConsole: 'true',
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::111122223333:assumed-role/Admin/alice',
+      accessKeyId: `ASIAEXAMPLE${id}`,
+      sessionContext: { attributes: { creationDate: '2026-05-19T12:00:00Z', mfaAuthenticated: 'true' } },
+    },
+    ...changes,
+  });
+
+test('a click of very many calls is told around its event, which is among them, and counts all', async () => {
+  const calls = Array.from({ length: 1500 }, (_, k) => consoleCall(20 + Math.floor(k / 100), `BUSY${k}`));
+  app = openExplorer(recordsSource(calls));
+  await app.until('1,500 events');
+  app.press('G', 'a');
+  await app.until('one click in the console, likely');
+  const page = app.picture();
+  expect(page).toContain('499 other events · 1,000 more are not listed');
+  expect(app.lines().find((line) => line.includes('▌'))).toContain('● DescribeInstances');
+  app.press('enter');
+  await app.until('1,500 of 1,500');
+});
+
+test('calls of a command line with credentials of the same sign-in are no part of a click', async () => {
+  const cli = { sessionCredentialFromConsole: undefined, userAgent: 'aws-cli/2', eventName: 'DeleteBucket' };
+  app = openExplorer(
+    recordsSource([consoleCall(10, 'ONE'), consoleCall(11, 'TWO', cli), consoleCall(11, 'THREE'), record(9)]),
+  );
+  await app.until('4 events');
+  app.press('G', 'a');
+  await app.until('1 other event ');
+  expect(app.picture()).not.toContain('DeleteBucket');
+});
+
+test('lists noise while it is hidden, and Enter shows what the page has listed', async () => {
+  app = openExplorer(
+    recordsSource([consoleCall(10, 'ONE', { readOnly: false, eventName: 'StopInstances' }), consoleCall(10, 'TWO')]),
+    { columns: 160 },
+  );
+  await app.until('2 events');
+  app.press('n');
+  await app.until('1 of 2 events');
+  app.press('a');
+  await app.until('1 other event ');
+  app.press('enter');
+  await app.until(/noise is shown|shows noise|noise shown/);
+  await app.until('2 of 2');
+});
