@@ -16,11 +16,13 @@ import {
 } from '../cloudtrail/resource-names.ts';
 import { changesOf } from '../cloudtrail/state-changes.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
+import { withTerm } from '../query/edit.ts';
+import { literalPattern } from '../query/pattern.ts';
 import type { Query } from '../query/query.ts';
 import { listedAs, resourceQuery } from '../query/resource-query.ts';
 import { writesQuery } from '../query/writes.ts';
 import type { Result } from '../store/result.ts';
-import type { Store } from '../store/store.ts';
+import type { OneRecord, ResourceRecords } from './resource-records.ts';
 
 /** Changes that are read, the newest first. */
 export const MAX_CHANGES = 2000;
@@ -32,11 +34,10 @@ const MAX_RELATED = 60;
 const MAX_RELATED_CHANGES = 500;
 /** From a volume to its snapshot, and what was made from that. */
 const HOPS = 2;
-/** Of records' texts, in characters. */
-const MAX_TEXT = 64_000_000;
-/** Rows looked at before other work gets its turn, and ms of reading. */
-const SLICE = 250_000;
-const SLICE_MS = 8;
+/** Changes that are read before the records' texts are searched, for what is on the screen meanwhile. */
+const MAX_FIRST = 200;
+/** Other resources that a search for this one leaves out by their names. */
+const MAX_OTHER_NAMES = 8;
 
 export type HistoryEntry = {
   readonly event: TrailEvent;
@@ -54,8 +55,9 @@ export type ResourceHistory = {
   readonly entries: readonly HistoryEntry[];
   /** All that it was found to be called. */
   readonly names: readonly string[];
-  /** Events that name it. */
+  /** Events that name it; those of others with a longer name that were read are no part of it, and `others` of them. */
   readonly total: number;
+  readonly others: number;
   /** Reads that are left out. */
   readonly reads: number;
   /** Changes that are not read: older ones, beyond MAX_CHANGES. */
@@ -69,24 +71,17 @@ export type ResourceHistory = {
   readonly sameName: readonly string[];
 };
 
-export type HistorySource = {
-  readonly store: Store;
-  /** Among the events that the list could hold, whatever its search. */
-  readonly search: (query: Query) => Promise<Result>;
-  readonly signal: AbortSignal;
-};
-
-/** `found`: the events that name it (namingQuery). Rejects with AbortError, or as the store does. */
-export async function readHistory(source: HistorySource, found: Result, name: string): Promise<ResourceHistory> {
-  const reader = new HistoryReader(source, name);
-  return await reader.read(found);
+/** `found`: the events that name it (namingQuery); of the first stage, which is still searched, only the newest changes
+ *  are read, and nothing of what belongs to it. Rejects with AbortError, or as the store does. */
+export async function readHistory(records: ResourceRecords, found: Result, name: string): Promise<ResourceHistory> {
+  return await new HistoryReader(records, name).read(found);
 }
 
 /** A related resource, and how it is told of. */
 type Followed = { readonly related: RelatedResource; readonly is: IsResource; readonly via: string };
 
 class HistoryReader {
-  readonly #source: HistorySource;
+  readonly #records: ResourceRecords;
   readonly #name: string;
   readonly #names: string[];
   #is: IsResource;
@@ -94,14 +89,16 @@ class HistoryReader {
   readonly #entries = new Map<number, HistoryEntry>();
   readonly #related = new Map<string, RelatedResource>();
   readonly #sameName = new Set<string>();
+  /** What else events list that name it by accident. */
+  readonly #otherNames = new Set<string>();
+  #others = 0;
   #changing: Query | null = null;
-  #textLeft = MAX_TEXT;
   #unread = 0;
   #relatedOlder = 0;
   #relatedLeft = 0;
 
-  constructor(source: HistorySource, name: string) {
-    this.#source = source;
+  constructor(records: ResourceRecords, name: string) {
+    this.#records = records;
     this.#name = name;
     this.#names = [name];
     this.#is = resourceMatcher(this.#names);
@@ -110,14 +107,17 @@ class HistoryReader {
   async read(found: Result): Promise<ResourceHistory> {
     const { rows, reads, older } = await this.#choose(found);
     const learned = new Set<string>();
-    await this.#readRows(rows, (event, record, text) => this.#takeDirect(event, record, text, this.#name, learned));
-    await this.#readOtherNames(learned, found);
-    await this.#readRelated(found);
-    const order = this.#source.store.pick(this.#entries.keys()).rows;
+    await this.#readRows(rows, (one) => this.#takeDirect(one, this.#name, learned));
+    if (found.stage === 'complete') {
+      await this.#readOtherNames(learned, found);
+      await this.#readRelated(found);
+    }
+    const order = this.#records.store.pick(this.#entries.keys()).rows;
     return {
-      entries: [...order].flatMap((row) => this.#entries.get(row) ?? []),
+      entries: this.#withoutOthers([...order].flatMap((row) => this.#entries.get(row) ?? [])),
       names: this.#names,
-      total: found.total,
+      total: found.total - this.#others,
+      others: this.#others,
       reads,
       older,
       relatedOlder: this.#relatedOlder,
@@ -131,8 +131,9 @@ class HistoryReader {
   async #choose(
     found: Result,
   ): Promise<{ readonly rows: readonly number[]; readonly reads: number; readonly older: number }> {
-    const { store } = this.#source;
-    if (found.total <= MAX_CHANGES) {
+    const { store } = this.#records;
+    const most = found.stage === 'complete' ? MAX_CHANGES : MAX_FIRST;
+    if (found.total <= most) {
       const events = await store.window(found, 0, found.total);
       const isRead = ({ cells }: TrailEvent) => cells.error === '' && isReadOnly(cells);
       const reads = events.filter(isRead).length;
@@ -140,67 +141,43 @@ class HistoryReader {
       const rows = events.filter((event) => !isLeftOut || !isRead(event)).map(({ row }) => row);
       return { rows, reads: isLeftOut ? reads : 0, older: 0 };
     }
-    const changes = await this.#within(found, (await this.#source.search(this.#changingQuery())).rows);
-    if (changes.length === 0)
-      return { rows: [...found.rows.subarray(0, MAX_CHANGES)], reads: 0, older: found.total - MAX_CHANGES };
-    const rows = changes.slice(0, MAX_CHANGES);
+    const changes = await this.#records.within(found, (await this.#records.search(this.#changingQuery())).rows);
+    if (changes.length === 0) return { rows: [...found.rows.subarray(0, most)], reads: 0, older: found.total - most };
+    const rows = changes.slice(0, most);
     const older = changes.length - rows.length;
-    if (older > 0) {
-      const makers = await this.#within(found, (await this.#source.search(MAKERS)).rows);
+    if (older > 0 && found.stage === 'complete') {
+      const makers = await this.#records.within(found, (await this.#records.search(MAKERS)).rows);
       const last = new Set(rows);
       rows.push(...makers.filter((row) => !last.has(row)).slice(-MAX_OTHERS));
     }
     return { rows, reads: found.total - changes.length, older };
   }
 
-  /** The rows of a result that are among others, in its order. */
-  async #within(found: Result, others: Int32Array): Promise<number[]> {
-    const { signal } = this.#source;
-    const bits = new Uint8Array(this.#source.store.total);
-    for (let start = 0; start < others.length; start += SLICE) {
-      for (const row of others.subarray(start, start + SLICE)) bits[row] = 1;
-      await pause(signal);
-    }
-    const rows: number[] = [];
-    for (let start = 0; start < found.rows.length; start += SLICE) {
-      for (const row of found.rows.subarray(start, start + SLICE)) if (bits[row] === 1) rows.push(row);
-      await pause(signal);
-    }
-    return rows;
+  async #readRows(rows: readonly number[], take: (one: OneRecord) => void): Promise<void> {
+    this.#unread += await this.#records.read(rows, take);
   }
 
-  /** Events with their parsed records, newest first; those whose record cannot be read are counted. */
-  async #readRows(
-    rows: readonly number[],
-    take: (event: TrailEvent, record: unknown, text: string) => void,
-  ): Promise<void> {
-    const { store, signal } = this.#source;
-    if (rows.length === 0) return;
-    const picked = store.pick(rows);
-    const events = await store.window(picked, 0, picked.total);
-    let at = 0;
-    let since = performance.now();
-    for await (const texts of store.records(picked, { signal })) {
-      for (const text of texts) {
-        const event = events[at++];
-        if (event === undefined) continue;
-        this.#textLeft -= text.length;
-        if (this.#textLeft < 0) this.#unread++;
-        else take(event, parsed(text), text);
-        if (performance.now() - since < SLICE_MS) continue;
-        await pause(signal);
-        since = performance.now();
-      }
-      if (this.#textLeft < 0) break;
+  #takeDirect({ event, record, text }: OneRecord, name: string, learned: Set<string>): void {
+    if (this.#isOfOther(event, text, name)) {
+      if (name !== this.#name) return;
+      this.#others++;
+      for (const value of resourcesIn(event.cells.resource)) this.#otherNames.add(value);
+      return;
     }
-    this.#unread += Math.max(0, events.length - at);
-  }
-
-  #takeDirect(event: TrailEvent, record: unknown, text: string, name: string, learned: Set<string>): void {
-    if (this.#isOfOther(event, text, name)) return;
     for (const other of otherNamesIn(record, this.#is)) learned.add(other);
     for (const related of relatedIn(record, this.#is)) this.#relate(related);
     this.#add(event, changesOf(record, this.#is), name === this.#name ? '' : `as ${name}`, name);
+  }
+
+  /** The entries with searches that leave out the others, where their names tell them apart. */
+  #withoutOthers(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+    const listed = new Set(entries.flatMap(({ event }) => resourcesIn(event.cells.resource)));
+    const plain = plainNameOf(this.#name).toLowerCase();
+    const names = [...this.#otherNames].filter((value) => !listed.has(value) && value.toLowerCase().includes(plain));
+    if (names.length === 0 || names.length > MAX_OTHER_NAMES) return entries;
+    const term: Query = { kind: 'field', path: 'resource', values: names.map(literalPattern) };
+    const own = withTerm(resourceQuery(this.#name), { kind: 'not', term });
+    return entries.map((entry) => (entry.via === '' ? { ...entry, query: own } : entry));
   }
 
   /** A longer name, or another resource of this name. */
@@ -235,10 +212,10 @@ class HistoryReader {
     const known = new Set(found.rows.length <= MAX_CHANGES ? found.rows : []);
     const result = await this.#changesOf(names);
     const fresh = [...result.rows.subarray(0, MAX_CHANGES)].filter((row) => !known.has(row) && !this.#entries.has(row));
-    await this.#readRows(fresh.slice(0, MAX_OTHERS), (event, record, text) => {
-      const values = resourcesIn(event.cells.resource);
+    await this.#readRows(fresh.slice(0, MAX_OTHERS), (one) => {
+      const values = resourcesIn(one.event.cells.resource);
       const name = names.find((other) => values.some(resourceMatcher([other]))) ?? names[0] ?? this.#name;
-      this.#takeDirect(event, record, text, name, new Set());
+      this.#takeDirect(one, name, new Set());
     });
   }
 
@@ -255,7 +232,7 @@ class HistoryReader {
       );
       this.#relatedOlder += Math.max(0, fresh.length - MAX_RELATED_CHANGES);
       const next: Followed[] = [];
-      await this.#readRows(fresh.slice(0, MAX_RELATED_CHANGES), (event, record) => {
+      await this.#readRows(fresh.slice(0, MAX_RELATED_CHANGES), ({ event, record }) => {
         const values = resourcesIn(event.cells.resource);
         for (const { related, is, via } of followed) {
           if (!values.some(is)) continue;
@@ -282,7 +259,7 @@ class HistoryReader {
   /** What changed these, or tried to. */
   async #changesOf(names: readonly string[]): Promise<Result> {
     const query: Query = { kind: 'and', terms: [listedAs(names), this.#changingQuery()] };
-    return await this.#source.search(query);
+    return await this.#records.search(query);
   }
 
   #changingQuery(): Query {
@@ -290,7 +267,7 @@ class HistoryReader {
       kind: 'or',
       terms: [
         { kind: 'present', path: 'error' },
-        writesQuery(this.#source.store.distinct('name').map(({ value }) => value)),
+        writesQuery(this.#records.store.distinct('name').map(({ value }) => value)),
       ],
     };
     return this.#changing;
@@ -309,16 +286,3 @@ const MAKERS: Query = {
     { kind: 'not', term: { kind: 'present', path: 'error' } },
   ],
 };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-async function pause(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  signal.throwIfAborted();
-}

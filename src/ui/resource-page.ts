@@ -2,14 +2,15 @@
 
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import { plainNameOf } from '../cloudtrail/resource-names.ts';
-import type { TrailEvent } from '../cloudtrail/trail-event.ts';
 import { printQuery } from '../query/print.ts';
 import { namingQuery } from '../query/resource-query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
+import { whoText } from '../state/who-text.ts';
 import type { Result } from '../store/result.ts';
 import { countOf, formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
 import { type HistoryEntry, MAX_CHANGES, type ResourceHistory, readHistory } from './resource-history.ts';
+import { ResourceRecords } from './resource-records.ts';
 import { type Asked, type Filled, joined, noneText, type Page } from './table-page.ts';
 
 const COLUMNS: readonly TableColumn[] = [
@@ -29,12 +30,13 @@ export const RESOURCE_PAGE: Page = {
   }),
   fill: async (asked) => {
     const [name = ''] = asked.of;
-    const { signal } = asked;
+    const { store, anywhere, signal } = asked;
+    const records = new ResourceRecords({ store, search: (query) => anywhere(query, signal), signal });
     let isAnswered = false;
     // What the columns say is on the screen while the records' texts are searched for the rest.
     const first = async (result: Result): Promise<void> => {
       if (result.total === 0) return;
-      const filled = await historyOf(asked, name, result);
+      const filled = await historyOf(asked, records, result);
       if (!isAnswered) asked.show(filled);
     };
     let showing: Promise<void> = Promise.resolve();
@@ -43,17 +45,12 @@ export const RESOURCE_PAGE: Page = {
     });
     isAnswered = true;
     await showing;
-    return await historyOf(asked, name, found);
+    return await historyOf(asked, records, found);
   },
 };
 
-async function historyOf({ store, anywhere, state, signal }: Asked, name: string, found: Result): Promise<Filled> {
-  const source = {
-    store,
-    signal,
-    search: async (query: Parameters<Asked['anywhere']>[0]) => await anywhere(query, signal),
-  };
-  const history = await readHistory(source, found, name);
+async function historyOf({ of: [name = ''], state }: Asked, records: ResourceRecords, found: Result): Promise<Filled> {
+  const history = await readHistory(records, found, name);
   const notes = [found.stage === 'columns' ? 'still reading records' : '', state.noise.isOn ? 'noise is hidden' : ''];
   return {
     title: `History of ${plainNameOf(name)}`,
@@ -88,11 +85,6 @@ export function historyRows({ entries }: ResourceHistory, zone: TimeZoneChoice):
   }));
 }
 
-function whoText({ person, cells: { who } }: TrailEvent): string {
-  if (person === undefined || person === '') return who || '–';
-  return who === '' ? person : `${person} (${who})`;
-}
-
 /** `last stated: shutting-down, 10-03 14:02`: no call tells what AWS does by itself after it. */
 function stateText(entries: readonly HistoryEntry[], zone: TimeZoneChoice): string {
   const last = entries.find((entry) => entry.via === '' && stateOf(entry) !== null);
@@ -107,13 +99,14 @@ function stateOf({ changes }: HistoryEntry): string | null {
 }
 
 function aboutText(history: ResourceHistory, zone: TimeZoneChoice): string {
-  const { entries, total, reads, older, relatedOlder, relatedLeft, unread, sameName } = history;
+  const { entries, total, others, reads, older, relatedOlder, relatedLeft, unread, sameName } = history;
   if (total === 0 && entries.length === 0) return '';
   const indirect = entries.filter(({ via }) => via !== '').length;
   return joined([
     creationText(entries, zone),
     stateText(entries, zone),
-    `${countOf(total, 'event')} ${total === 1 ? 'names' : 'name'} it${indirect > 0 ? `, ${formatCount(indirect)} of what belongs to it` : ''}`,
+    `${others > 0 && (older > 0 || reads > 0) ? 'up to ' : ''}${countOf(total, 'event')} ${total === 1 ? 'names' : 'name'} it${indirect > 0 ? `, ${formatCount(indirect)} of what belongs to it` : ''}`,
+    others > 0 ? `${countOf(others, 'event')} of others with a longer name left out` : '',
     reads > 0 ? `${countOf(reads, 'read')} left out` : '',
     older > 0
       ? `only the newest ${formatCount(MAX_CHANGES)} changes, ${formatCount(older)} older ones are not read`

@@ -11,6 +11,8 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { MAX_CHANGES, type ResourceHistory, readHistory } from '../../src/ui/resource-history.ts';
 import { historyRows } from '../../src/ui/resource-page.ts';
+import { ResourceRecords } from '../../src/ui/resource-records.ts';
+import { query } from '../store/events.ts';
 import { type OpenExplorer, openExplorer, record, recordsSource } from './open-explorer.ts';
 
 let app: OpenExplorer | null = null;
@@ -46,7 +48,8 @@ async function historyOf(records: readonly (object | string)[], name: string): P
   const opened = store;
   const { signal } = new AbortController();
   const search = (query: Parameters<Store['search']>[0]) => opened.search(query, { signal });
-  return await readHistory({ store, search, signal }, await search(namingQuery(name)), name);
+  const read = new ResourceRecords({ store, search, signal });
+  return await readHistory(read, await search(namingQuery(name)), name);
 }
 
 /** Call, change and relation of each row. */
@@ -195,6 +198,55 @@ describe('readHistory', () => {
       I,
     );
     expect(told(history).map(([name]) => name)).toEqual(['CreateTags', 'PutItem', 'RunInstances']);
+  });
+
+  test('a bucket with a longer name is not counted, and not found', async () => {
+    const bucket = (minute: number, eventName: string, bucketName: string) =>
+      write(minute, eventName, { bucketName }, { eventSource: 's3.amazonaws.com' });
+    const history = await historyOf(
+      [
+        ...[1, 2, 3, 4, 5].map((minute) => bucket(minute, 'PutBucketPolicy', 'acme-logs-prod-eu')),
+        bucket(6, 'CreateBucket', 'acme-logs-prod'),
+      ],
+      'acme-logs-prod',
+    );
+    expect([history.total, history.others]).toEqual([1, 5]);
+    const [row] = historyRows(history, 'utc');
+    expect((await store?.search(query(row?.query ?? '')))?.total).toBe(1);
+  });
+
+  test('of what the columns answer the newest is shown while the texts are searched, nothing read twice', async () => {
+    const events = Array.from({ length: 500 }, (_, k) => write(k, 'StopInstances', { instanceId: I }));
+    store = await openStore();
+    const builder = new BatchBuilder();
+    const reader = new RecordReader(builder);
+    reader.beginFile(0);
+    for (const value of events) reader.text(JSON.stringify(value));
+    await store.append(builder.take());
+    const opened = store;
+    let read = 0;
+    const counting = new Proxy(opened, {
+      get: (target, key: keyof Store) => {
+        if (key === 'records') {
+          return (...args: Parameters<Store['records']>) => {
+            read += args[0].total;
+            return target.records(...args);
+          };
+        }
+        const member = target[key];
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+    const records = new ResourceRecords({
+      store: counting,
+      search: (asked) => opened.search(asked),
+      signal: new AbortController().signal,
+    });
+    const found = await opened.search(namingQuery(I));
+    const first = await readHistory(records, { ...found, stage: 'columns' }, I);
+    expect([first.entries.length, read]).toEqual([200, 200]);
+    const whole = await readHistory(records, found, I);
+    expect([whole.entries.length, read]).toEqual([500, 500]);
   });
 
   test('finds a key by its alias, and a role by its id', async () => {
