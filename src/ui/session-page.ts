@@ -11,6 +11,7 @@ import type { TableColumn, TableRow } from '../state/table-panel.ts';
 import { whoText } from '../state/who-text.ts';
 import { isHandedOut } from '../store/session-chain.ts';
 import type { CallerSession, SessionChain, SourceKind } from '../store/sessions.ts';
+import type { Store } from '../store/store.ts';
 import { countOf, formatCount, formatDuration } from '../text/format.ts';
 import { timeText } from './page-times.ts';
 import { type ConfinedEntry, confinedTree } from './session-confines.ts';
@@ -23,6 +24,10 @@ const INDENT = '  ';
 /** Of the event's own session. */
 const OWN = '● ';
 const OUTSIDE = 'outside of the list: its Region, profile or range';
+
+const NOT_STATED = 'The record does not say who called.';
+const NO_CALLER =
+  'An Insights event has no caller: it tells that there were unusually many calls, and those of its time span tell who made them.';
 
 type CallEntry = TreeEntry & { readonly kind: 'call' };
 
@@ -39,10 +44,12 @@ export const SESSION_PAGE: Page = {
   head: () => ({
     title: 'Session of this event',
     columns: SESSION_COLUMNS,
-    none: noneText('The record does not say who called.'),
+    none: noneText(NOT_STATED),
   }),
   fill: async (asked) => {
     const { store, state, of, signal } = asked;
+    const nobody = await noCallerText(store, Number(of[0]));
+    if (nobody !== null) return { title: 'Session: not stated', rows: [], about: '', none: noneText(nobody) };
     const chain = await store.callers.chainOf(Number(of[0]), signal);
     const tree = await sessionTree(store.callers, chain, signal);
     const whole = await withSessionOfCall(store, tree, Number(of[0]), signal);
@@ -71,6 +78,14 @@ export const SESSION_PAGE: Page = {
     };
   },
 };
+
+/** Of an event that nobody called, or nobody who is named: those are not one session. Null for all others. */
+async function noCallerText(store: Store, row: number): Promise<string | null> {
+  const [event] = await store.window(store.pick([row]), 0, 1);
+  if (event?.cells.category === 'Insight') return NO_CALLER;
+  const { who = '', arn = '', key = '', user = '', caller = '', service = '' } = event?.cells ?? {};
+  return who + arn + key + user + caller + service === '' ? NOT_STATED : null;
+}
 
 /** `dave → DataAnalyst → etl-runner → data-admin`: the top, then the role of each session on the way down. */
 export function chainText({ steps }: SessionChain): string {
