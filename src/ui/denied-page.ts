@@ -5,7 +5,7 @@ import { type Denial, type DenialReason, denialOf, denialReasonText } from '../c
 import { isUserId } from '../cloudtrail/person.ts';
 import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import { ANY_PART, whoShape } from '../cloudtrail/session-shape.ts';
-import { fieldTerm } from '../query/edit.ts';
+import { fieldTerm, withTerm } from '../query/edit.ts';
 import { literalPattern } from '../query/pattern.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
@@ -47,7 +47,7 @@ export const DENIED_PAGE: Page = {
         : '';
     const about = [`${formatCount(denied.total)} of ${overText(state)}`, more];
     const persons = await personsOf(asked, groups);
-    return { rows: deniedRows(groups, state.zone, persons), about: joined(about) };
+    return { rows: deniedRows(groups, state.zone, persons, state.search.query), about: joined(about) };
   },
 };
 
@@ -90,11 +90,12 @@ type Merged = {
   last: number | null;
 };
 
-/** Most events first, and of as many the newest. `groups`: by DENIED_FIELDS. */
+/** Most events first, and of as many the newest. `groups`: by DENIED_FIELDS, of the events that `list` finds. */
 export function deniedRows(
   groups: readonly Group[],
   zone: TimeZoneChoice,
   persons: PersonOf = new Map(),
+  list: Query = { kind: 'all' },
 ): readonly TableRow[] {
   const merged = new Map<string, Merged>();
   for (const group of groups) {
@@ -132,7 +133,7 @@ export function deniedRows(
       ],
       // Of thousands of rows one is taken, and finding what tells it from the others takes time.
       get query() {
-        return queryOf(row, byCall.get(row.cells.name ?? '') ?? []);
+        return printQuery(withTerm(list, queryOf(row, byCall.get(row.cells.name ?? '') ?? [])));
       },
     }));
 }
@@ -160,7 +161,7 @@ function reasonText(reason: DenialReason): string {
 }
 
 /** The first of ever longer searches that finds the row's events and none of the others. */
-function queryOf(row: Merged, groups: readonly Group[]): string {
+function queryOf(row: Merged, groups: readonly Group[]): Query {
   const own = new Set(row.groups);
   const caller = whoPart(row, groups);
   const { source = '', name = '' } = row.cells;
@@ -185,7 +186,7 @@ function queryOf(row: Merged, groups: readonly Group[]): string {
     if (groups.every((group) => own.has(group) || !parts.every(({ meets }) => meets(group)))) break;
   }
   const terms = found.flatMap(({ terms: own }) => own);
-  return printQuery({ kind: 'and', terms: [...terms, DENIED] });
+  return { kind: 'and', terms: [...terms, DENIED] };
 }
 
 /** A part of a search, and which groups it finds. */

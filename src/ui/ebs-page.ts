@@ -5,7 +5,7 @@ import { type EbsCall, ebsCallOf } from '../cloudtrail/ebs-call.ts';
 import { outcomeOf } from '../cloudtrail/outcome.ts';
 import { resourcesIn } from '../cloudtrail/resource-cell.ts';
 import type { TrailEvent } from '../cloudtrail/trail-event.ts';
-import { fieldTerm } from '../query/edit.ts';
+import { fieldTerm, withTerm } from '../query/edit.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/query.ts';
 import type { TableColumn, TableRow } from '../state/table-panel.ts';
@@ -70,7 +70,10 @@ export const EBS_PAGE: Page = {
     const callers = new Set(reads.map(({ who }) => who));
     const rows = [
       ...found.map((one) => ({ time: one.event.time, row: ebsRow(one, timeOf) })),
-      ...reads.map((one) => ({ time: one.last, row: blockRow(one, events.get(one.row), callers, timeOf) })),
+      ...reads.map((one) => ({
+        time: one.last,
+        row: blockRow(one, events.get(one.row), callers, { timeOf, list: state.search.query }),
+      })),
     ].sort((a, b) => (b.time ?? Number.NEGATIVE_INFINITY) - (a.time ?? Number.NEGATIVE_INFINITY) || 0);
     const more = distinct > groups.length ? `only the newest ${formatCount(groups.length)} callers of blocks` : '';
     const about = aboutRead(result.total, read, asked, blocksText(blocks.total), more);
@@ -137,12 +140,12 @@ function edge(of: (a: number, b: number) => number, a: number | null, b: number 
   return a === null || b === null ? (a ?? b) : of(a, b);
 }
 
-/** `event`: the newest of them. `callers`: all that blocks were read by. */
+/** `event`: the newest of them. `callers`: all that blocks were read by. `list`: what they were counted in. */
 function blockRow(
   reads: BlockReads,
   event: TrailEvent | undefined,
   callers: ReadonlySet<string>,
-  timeOf: (time: number | null) => string,
+  { timeOf, list }: { readonly timeOf: (time: number | null) => string; readonly list: Query },
 ): TableRow {
   const { who, name, snapshot, count, failures, first, last, row } = reads;
   const done = count - failures;
@@ -160,7 +163,7 @@ function blockRow(
     get query() {
       const terms: Query[] = [...whoTerms(who, callers), fieldTerm('name', name)];
       if (snapshot !== '') terms.push(fieldTerm('resource', snapshot));
-      return printQuery({ kind: 'and', terms });
+      return printQuery(terms.reduce(withTerm, list));
     },
     row,
     hint: countOf(count, 'event'),

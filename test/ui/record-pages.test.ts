@@ -72,7 +72,7 @@ async function show(
     const state = {
       zone: 'utc',
       results: { result },
-      search: { applied: '' },
+      search: { applied: '', query: { kind: 'all' } },
       live: null,
       loading: { kind: 'done' },
     } as unknown as Asked['state'];
