@@ -137,7 +137,10 @@ async function clickOf({ store, unhidden, signal }: Asked, event: TrailEvent): P
   return { why: 'one click in the console, likely', query, events, total };
 }
 
-/** The first event of a relation says why, and the page's own; the calls of a click stand under the one that it was for. */
+/** Rows under the first of a relation from which that one is seen. */
+const IN_SIGHT = 10;
+
+/** The first event of a relation says why, and far from it the page's own; the calls of a click stand under the one that it was for. */
 function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: TimeZoneChoice): readonly TableRow[] {
   const textOf = timeText(
     relations.flatMap(({ events }) => events.map(({ time }) => time)),
@@ -147,7 +150,7 @@ function relatedRows(relations: readonly Relation[], own: TrailEvent, zone: Time
   return relations.flatMap(({ why, query, events }) =>
     events.map((event, k) => ({
       cells: [
-        k === 0 ? why : event.row === own.row ? `  └ ${why}` : '  └',
+        k === 0 ? why : event.row === own.row && k > IN_SIGHT ? `  └ ${why}` : '  └',
         textOf(event.time),
         `${event.row === own.row ? '● ' : ''}${event.cells.name}`,
         event.cells.account,

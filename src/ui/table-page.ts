@@ -66,12 +66,12 @@ export function isGrowing({ live, loading }: AppState): boolean {
 }
 
 /** The list is confined to a Region, a profile or a range that leaves out some of what is loaded. */
-export function isConfined({ state, store }: Pick<Asked, 'state' | 'store'>): boolean {
-  return state.total < store.total;
+export function isConfined({ state }: Pick<Asked, 'state'>): boolean {
+  return state.total < state.loaded;
 }
 
 /** How far pages look that tell what is behind an event. */
-export function lookedText(asked: Pick<Asked, 'state' | 'store'>): string {
+export function lookedText(asked: Pick<Asked, 'state'>): string {
   return isConfined(asked)
     ? 'as far as loaded, in the Region, profile and range of the list'
     : 'as far as events are loaded';
