@@ -50,6 +50,8 @@ const MAX_UNITS = 1_000_000;
 const MAX_LENGTH = 1000;
 /** Other values of the same term, which are not offered again. */
 const MAX_OTHERS = 200;
+/** Of one name. */
+const MAX_PERSONS = 5;
 const SERVICE_SUFFIX = '.amazonaws.com';
 
 type Offer = Omit<Completion, 'from' | 'to'>;
@@ -111,7 +113,24 @@ function ofWord(
   understood: readonly UnderstoodWord[],
 ): readonly Offer[] {
   const matches = understood.find((other) => other.word === word)?.matches ?? [];
-  return [...matchOffers(matches), ...(/^[\p{L}$@_]/u.test(typed) ? nameOffers(typed, known) : [])];
+  const names = /^[\p{L}$@_]/u.test(typed) ? nameOffers(typed, known) : [];
+  return [...personOffers(word, known), ...matchOffers(matches), ...names];
+}
+
+/** A word that is a person's name: all of theirs is more than what holds the name. Two of one name have labels that tell
+ *  them apart, `dave (111122223333)`. */
+function personOffers(word: string, known: KnownValues): readonly Offer[] {
+  const sought = unquoted(word).toLowerCase();
+  if (sought === '') return [];
+  const isMeant = ({ value }: DistinctValue) => {
+    const label = value.slice(0, MAX_LENGTH).toLowerCase();
+    return label === sought || label.startsWith(`${sought} (`);
+  };
+  const people = (known.people?.() ?? []).slice(0, MAX_VALUES).filter(isMeant);
+  return people.slice(0, MAX_PERSONS).map(({ value, count }) => {
+    const text = `person:${printPattern('person', literalPattern(value))}`;
+    return { text, label: value, count, kind: 'match', about: 'person' };
+  });
 }
 
 /** One value may stand in several fields (who, user, session): it is one answer to a reader. */

@@ -37,12 +37,15 @@ export function formatDuration(ms: number): string {
   return twoUnits(Math.round(minutes / 60), 24, 'd', 'h');
 }
 
-/** How much time is covered, in one unit and never more than it is: `40 s`, `45 min`, `24 h`, `9 d`. */
+/** How much time is covered, in one unit and never more than it is: `40 s`, `90 min`, `24 h`, `9 d`. A bit more than an
+ *  hour or a day is told in the smaller unit: of 90 min a third would go untold. */
 export function formatSpan(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60 || (minutes < 3 * 60 && minutes % 60 !== 0)) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48 || (hours < 4 * 24 && hours % 24 !== 0)) return `${hours} h`;
   return `${Math.floor(seconds / 86_400)} d`;
 }
 

@@ -250,3 +250,24 @@ test('the names are those of the parser', () => {
     }),
   );
 });
+
+test("a word that is a person's name offers all of theirs first, and two of one name apart", () => {
+  const people = () => [
+    { value: 'dave', count: 290 },
+    { value: 'erin (111122223333)', count: 3 },
+    { value: 'erin (444455556666)', count: 2 },
+    { value: 'davenport', count: 1 },
+  ];
+  const matches = [{ field: 'who', value: 'dave', count: 267 }] as unknown as readonly FuzzyMatch[];
+  const offers = (word: string) =>
+    completionsAt(word, word.length, { ...known, people }, [{ word, matches }]).map(({ text, count }) => [text, count]);
+  expect(offers('Dave').slice(0, 2)).toEqual([
+    ['person:dave', 290],
+    ['who:dave', 267],
+  ]);
+  expect(offers('erin').slice(0, 2)).toEqual([
+    ['person:"erin (111122223333)"', 3],
+    ['person:"erin (444455556666)"', 2],
+  ]);
+  expect(offers('dav').map(([text]) => text)).toEqual(['who:dave']);
+});

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatSpan,
   formatTime,
   TIME_WIDTHS,
   type TimeStyle,
@@ -90,4 +91,18 @@ describe('formatTime', () => {
       expect(formatTime(8.64e15 + 1, { zone: 'utc', style })).toBe('–');
     }
   });
+});
+
+test.each([
+  [40_000, '40 s'],
+  [45 * 60_000, '45 min'],
+  [60 * 60_000, '1 h'],
+  [90 * 60_000, '90 min'],
+  [3 * 3_600_000 + 60_000, '3 h'],
+  [24 * 3_600_000, '24 h'],
+  [60 * 3_600_000, '60 h'],
+  [72 * 3_600_000, '3 d'],
+  [9.5 * 86_400_000, '9 d'],
+])('%i ms are %s: a chosen time is not rounded to two thirds', (ms, text) => {
+  expect(formatSpan(ms)).toBe(text);
 });
