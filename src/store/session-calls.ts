@@ -90,9 +90,10 @@ export class SessionCalls {
     let first = created === null ? await session.first() : null;
     const start = created ?? first;
     if (start === null) return { call: null, signIn: null };
-    const [from, to] = [start - (created === null ? LONGEST_SESSION_MS : NEAR_MS), start + SAME_SECOND_MS];
+    const latest = start + SAME_SECOND_MS;
+    const [from, to] = created === null ? [start - LONGEST_SESSION_MS, latest] : [start - NEAR_MS, start + NEAR_MS];
     const away =
-      created === null ? (time: number) => Math.max(0, to - time) : (time: number) => Math.abs(time - created);
+      created === null ? (time: number) => Math.max(0, latest - time) : (time: number) => Math.abs(time - created);
     const named = await this.#named(session, from, to, away, signal);
     if (named.length === 0) return { call: null, signIn: null };
     first ??= await session.first();
@@ -100,13 +101,17 @@ export class SessionCalls {
     const others: FoundCall[] = [];
     const own: FoundCall[] = [];
     for (const call of named) {
-      // What was used has begun, whatever creationDate says.
-      const isTooLate = first !== null && call.time > first + SAME_SECOND_MS;
       const isTooOld = created === null && first !== null && first - call.time > longestSessionMs(this.#nameOf(call));
-      if (isTooLate || isTooOld || this.#isOfAnother(call, session)) continue;
-      // Nothing begins itself: one that takes its own role on again begins another of its name.
-      if (!ownRows.has(call.row)) others.push(call);
-      else if (OWN_CALLS.includes(this.#nameOf(call))) own.push(call);
+      if (isTooOld || this.#isOfAnother(call, session)) continue;
+      if (ownRows.has(call.row)) {
+        // Nothing begins itself: one that takes its own role on again begins another of its name. Its sign-in may come
+        // some seconds after its credentials.
+        if (OWN_CALLS.includes(this.#nameOf(call))) own.push(call);
+        continue;
+      }
+      // What was used has begun, whatever creationDate says.
+      const isTooLate = call.time > Math.min(latest, (first ?? latest) + SAME_SECOND_MS);
+      if (!isTooLate) others.push(call);
     }
     const choose = (calls: readonly FoundCall[]): LinkedCall | null => {
       const sure = created === null ? [] : calls.filter(({ time }) => away(time) <= SAME_SECOND_MS);

@@ -57,6 +57,21 @@ describe('a call that comes too late', () => {
   });
 });
 
+test('a session’s own sign-in may come some seconds after its credentials', async () => {
+  const dave = roleSession('AWSReservedSSO_Admin_0123456789abcdef', 'dave', {
+    path: 'aws-reserved/sso.amazonaws.com/',
+  });
+  const signIn = call(12, 'signin:ConsoleLogin', dave, { responseElements: { ConsoleLogin: 'Success' } });
+  await withStore([signIn, call(15, 'Click', dave)], async (store) => {
+    const { origin } = (await chainOf(store, 'name:Click')).steps[0] as SessionChain['steps'][number];
+    expect(origin).toMatchObject({
+      kind: 'source',
+      what: 'person',
+      signIn: { call: { cells: { name: 'ConsoleLogin' } } },
+    });
+  });
+});
+
 describe('a session that takes its own role on again', () => {
   const own = (seconds: number, created: number | null) =>
     call(seconds, 'sts:AssumeRole', roleSession('Admin', 'x', { key: K1, created }), assuming('Admin', 'x', ''));
