@@ -85,6 +85,7 @@ export class CallerClaims {
     const [calls, newest] = [grouped.integers(0), grouped.integers(1)];
     const slices = new Slices();
     const touched: number[] = [];
+    await this.callers.reserve(grouped.count + told.length);
     const knownCount = this.callers.count;
     for (let k = 0; k < grouped.count; k++) {
       if (k % SLICE === 0) await slices.next();
@@ -133,7 +134,7 @@ export class CallerClaims {
   /** Those whose calls handed out the caller's key. */
   issuersOf(caller: number): readonly number[] {
     const key = this.callers.id(KEY, caller);
-    if (key <= 0) return NONE;
+    if (key <= 0 || this.#issuers.size === 0) return NONE;
     return this.#issuers.get(this.#dictionaries.issued.idOf(this.#dictionaries.key.values[key] ?? '')) ?? NONE;
   }
 
@@ -141,6 +142,11 @@ export class CallerClaims {
   beginningOf(caller: number): number {
     const [arn, created] = [this.callers.id(ARN, caller), this.callers.id(CREATED, caller)];
     return arn > 0 && created > 0 ? arn * IDS + created : -1;
+  }
+
+  /** The id of its ARN. */
+  arnOf(caller: number): number {
+    return this.callers.id(ARN, caller);
   }
 
   #keyOf(issued: number): number {

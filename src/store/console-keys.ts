@@ -14,8 +14,9 @@ const SLICE = 500;
 export class ConsoleKeys {
   readonly #claims: CallerClaims;
   readonly #segments: RecordSegments;
-  /** By their beginning: callers whose keys calls handed out, and beginnings of others. */
+  /** By their beginning: callers whose keys calls handed out. */
   readonly #issued = new Map<number, number[]>();
+  /** ARNs (ids) of the others. */
   readonly #drawn = new Set<number>();
   readonly #isConsole = new Map<number, boolean>();
 
@@ -41,15 +42,16 @@ export class ConsoleKeys {
       if (beginning < 0) continue;
       if (claims.issuersOf(caller).length === 0) {
         drawn.push(caller);
-        this.#drawn.add(beginning);
+        this.#drawn.add(claims.arnOf(caller));
         continue;
       }
-      if (from > 0 && this.#drawn.has(beginning)) isDirty = true;
+      if (!isDirty && from > 0 && this.#drawn.has(claims.arnOf(caller))) isDirty = this.#hasDrawn(beginning, from);
       const known = this.#issued.get(beginning);
       if (known === undefined) this.#issued.set(beginning, [caller]);
       else if (!known.includes(caller)) known.push(caller);
     }
     const open = new Set<number>();
+    if (this.#issued.size === 0) return isDirty;
     for (const [k, caller] of drawn.entries()) {
       if (k % SLICE === 0) await slices.next();
       const issued = this.#issued.get(claims.beginningOf(caller));
@@ -72,6 +74,14 @@ export class ConsoleKeys {
     return issued.every((each) => this.#isConsole.get(each) === true)
       ? [...new Set(issued.flatMap((each) => claims.issuersOf(each)))]
       : NONE;
+  }
+
+  /** Whether one of the first `count` callers began so whose key no call handed out. */
+  #hasDrawn(beginning: number, count: number): boolean {
+    for (let caller = 0; caller < count; caller++) {
+      if (this.#claims.beginningOf(caller) === beginning && this.#claims.issuersOf(caller).length === 0) return true;
+    }
+    return false;
   }
 
   async #read(callers: readonly number[], signal: AbortSignal): Promise<void> {

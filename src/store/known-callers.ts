@@ -1,4 +1,5 @@
 import { CALLER_FIELDS } from '../cloudtrail/person.ts';
+import { Slices } from './slices.ts';
 
 /**
  * Callers 0, 1, 2 … by the ids that make them: columns that grow, and a table with open addressing, because a map of a
@@ -63,35 +64,55 @@ export class KnownCallers {
     return caller;
   }
 
+  /** Makes room for so many more at once, in slices; callers are found meanwhile. */
+  async reserve(more: number): Promise<void> {
+    let size = this.#calls.length;
+    while (size < this.count + more) size *= 2;
+    if (size === this.#calls.length) return;
+    const places = new Int32Array(size * 2).fill(-1);
+    const slices = new Slices();
+    for (let caller = 0; caller < this.count; caller++) {
+      if (caller % SLICE === 0) await slices.next();
+      places[this.#placeOf((column) => this.id(column, caller), places)] = caller;
+    }
+    this.#resize(size, places);
+  }
+
   #widen(): void {
     const size = this.#calls.length * 2;
+    const places = new Int32Array(size * 2).fill(-1);
+    for (let caller = 0; caller < this.count; caller++) {
+      places[this.#placeOf((column) => this.id(column, caller), places)] = caller;
+    }
+    this.#resize(size, places);
+  }
+
+  #resize(size: number, places: Int32Array<ArrayBuffer>): void {
     this.#columns.forEach((ids, column) => {
       this.#columns[column] = widened(ids, size);
     });
     this.#calls = widened(this.#calls, size);
     this.#newest = widened(this.#newest, size);
-    this.#places = new Int32Array(size * 2).fill(-1);
-    for (let caller = 0; caller < this.count; caller++) {
-      this.#places[this.#placeOf((column) => this.id(column, caller))] = caller;
-    }
+    this.#places = places;
   }
 
   /** Where these ids stand, or would. */
-  #placeOf(idOf: (column: number) => number): number {
-    const last = this.#places.length - 1;
+  #placeOf(idOf: (column: number) => number, places: Int32Array = this.#places): number {
+    const last = places.length - 1;
     let hash = 0;
     for (let column = 0; column < this.#columns.length; column++) {
       hash = Math.imul(hash ^ idOf(column), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     for (let at = hash & last; ; at = (at + 1) & last) {
-      const caller = this.#places[at] as number;
+      const caller = places[at] as number;
       if (caller === -1 || this.#columns.every((ids, column) => ids[caller] === idOf(column))) return at;
     }
   }
 }
 
 const FIRST_SIZE = 1024;
+const SLICE = 500;
 
 function widened(ids: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(size);

@@ -137,13 +137,16 @@ export class People {
       storeOfName: (name: string, account: string) => centerNames.storeOfName(name, account),
     };
     claims.isDirty = true;
-    await this.#consoleKeys.grow(0, count, signal);
-    await this.#subjects.grow(0, count);
+    if (known > 0) {
+      await this.#consoleKeys.grow(0, count, signal);
+      await this.#subjects.grow(0, count);
+    }
     const labels = await PersonLabels.of(claims.persons, directory, (claim) => this.#subjects.userOf(claim));
     const people = await this.#peopleOf(labels, count, new Int32Array(0), signal);
     const hasChanged = await this.#differs(labels, people);
+    await this.#duck.appending.run(`CREATE OR REPLACE TABLE people_anew ${PEOPLE}`);
     await this.#write('people_anew', people, labels, 0, signal);
-    await this.#writeTold(signal);
+    await this.#writeTold();
     await this.#duck.appending.run(
       'CREATE OR REPLACE TABLE people AS SELECT * FROM people_anew; DROP TABLE people_anew',
     );
@@ -159,10 +162,9 @@ export class People {
     const before = this.#people.length;
     const people = await this.#peopleOf(this.#labels, count, this.#people, signal);
     const hasTold = this.#toldCount < this.#claims.told.size;
-    await this.#write('people_more', people, this.#labels, before, signal);
-    await this.#duck.appending.run('INSERT INTO people SELECT * FROM people_more; DROP TABLE people_more');
+    await this.#write('people', people, this.#labels, before, signal);
     this.#people = people;
-    await this.#writeTold(signal);
+    await this.#writeTold();
     await this.#count();
     return hasTold || people.subarray(before).some((person) => person >= 0);
   }
@@ -196,7 +198,7 @@ export class People {
     return false;
   }
 
-  /** Writes the persons of the callers from `from` on into a new table. */
+  /** Adds the persons of the callers from `from` on to a table; all of them, or none where `signal` ends it. */
   async #write(
     table: string,
     people: Int32Array,
@@ -204,8 +206,6 @@ export class People {
     from: number,
     signal: AbortSignal,
   ): Promise<void> {
-    signal.throwIfAborted();
-    await this.#duck.appending.run(`CREATE OR REPLACE TABLE ${table} ${PEOPLE}`);
     const { callers } = this.#claims;
     const known: number[] = [];
     const slices = new Slices();
@@ -213,6 +213,7 @@ export class People {
       if (caller % SLICE === 0) await slices.next();
       if ((people[caller] as number) >= 0) known.push(caller);
     }
+    signal.throwIfAborted();
     await this.#append(table, PEOPLE_TYPES, known.length, (start, end) => {
       const some = known.slice(start, end);
       const whose = some.map((caller) => people[caller] as number);
@@ -224,12 +225,11 @@ export class People {
         whose.map((person) => labels.persons[person]?.name ?? ''),
       ];
     });
-    signal.throwIfAborted();
   }
 
-  async #writeTold(signal: AbortSignal): Promise<void> {
+  async #writeTold(): Promise<void> {
     const { told } = this.#claims;
-    signal.throwIfAborted();
+    if (this.#toldCount === told.size) return;
     const rows = [...told].slice(this.#toldCount);
     await this.#append('told_rows', [INTEGER, INTEGER], rows.length, (start, end) => {
       const some = rows.slice(start, end);

@@ -52,7 +52,7 @@ export class PersonLabels {
     const slices = new Slices();
     const found: Found[] = [];
     const stores = new Map<string, Set<string>>();
-    const byKey = new Map<string, number>();
+    const ofOne = new Map<string, number>();
     const { length } = claimed;
     for (let k = 0; k < length; k++) {
       if (k % SLICE === 0) await slices.next();
@@ -64,7 +64,8 @@ export class PersonLabels {
       if (known === undefined) stores.set(lower, new Set([one.home]));
       else known.add(one.home);
     }
-    const homesOf = new Map<string, Set<number>>();
+    /** By name: the one person of that name; -1 for several. */
+    const alone = new Map<string, number>();
     for (let k = 0; k < length; k++) {
       if (k % SLICE === 0) await slices.next();
       const one = found[k] as Found;
@@ -73,20 +74,20 @@ export class PersonLabels {
       // Where only one store has the name, a session that does not state its store is of that one.
       const isOfOne = one.kind === 'center' && (known?.size ?? 0) - (known?.has('') ? 1 : 0) <= 1;
       const key = keyOf(isOfOne ? { ...one, home: '' } : one);
-      const number = byKey.get(key) ?? k;
-      byKey.set(key, number);
+      const keys = isOfOne ? ofOne : labels.#byKey;
+      const number = keys.get(key) ?? k;
+      keys.set(key, number);
       if (number === k && isOfOne) found[k] = { ...one, of: CENTER };
-      labels.#byKey.set(keyOf(one), number);
+      if (isOfOne) labels.#byKey.set(keyOf(one), number);
       labels.#namesakes.add(lower);
       labels.numbers.push(number);
-      const homes = homesOf.get(lower);
-      if (homes === undefined) homesOf.set(lower, new Set([number]));
-      else homes.add(number);
+      const other = alone.get(lower) ?? number;
+      alone.set(lower, other === number ? number : -1);
     }
     for (let k = 0; k < length; k++) {
       if (k % SLICE === 0) await slices.next();
       const one = found[k] as Found;
-      if (labels.numbers[k] === k) labels.persons[k] = labelled(one, homesOf.get(one.name.toLowerCase())?.size === 1);
+      if (labels.numbers[k] === k) labels.persons[k] = labelled(one, alone.get(one.name.toLowerCase()) === k);
     }
     return labels;
   }
@@ -142,7 +143,7 @@ function centerOf(store: string): string {
 }
 
 function keyOf({ kind, name, home }: Found): string {
-  return JSON.stringify([kind, name.toLowerCase(), home]);
+  return `${kind}\n${home}\n${name.toLowerCase()}`;
 }
 
 function labelled({ kind, name, of }: Found, isAlone: boolean): LabelledPerson {
