@@ -142,6 +142,9 @@ export class LiveSession {
     }
     const isNew = search.query !== this.#query;
     this.#query = search.query;
+    if (isNew) this.#leaveLookUp();
+    // The list stands on more than before: what is looked up goes on.
+    if (this.#lookUp !== null) return;
     // How a value is spelt may be known only from what has been found.
     const isOtherList = results.shown !== this.#shown;
     this.#shown = results.shown;
@@ -243,7 +246,6 @@ export class LiveSession {
     if (this.#attributeTimer !== null) clearTimeout(this.#attributeTimer);
     this.#attributeTimer = null;
     if (this.#isClosed) return;
-    this.#leaveLookUp();
     const attribute = this.#attributeOf(this.#client.stateOf());
     this.#loadNamed(attribute);
     if (attribute?.key === this.#attribute?.key && attribute?.value === this.#attribute?.value) return;
