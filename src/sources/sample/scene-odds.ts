@@ -28,7 +28,18 @@ function encodedDenial(stage: Stage): void {
   const carol = personCaller(side, findPerson('carol'), 'prod', start - 10 * MINUTE);
   const [, instance] = INSTANCES.batch;
   const resource = `arn:aws:ec2:${HOME_REGION}:${ACCOUNT}:instance/${instance}`;
-  const encoded = Buffer.from(side.hex(360)).toString('base64url');
+  const encoded = encodedMessage(ACCOUNT, {
+    allowed: false,
+    explicitDeny: false,
+    matchedStatements: { items: [] },
+    failures: { items: [] },
+    context: {
+      principal: { arn: carol.identity.arn },
+      action: 'ec2:StartInstances',
+      resource,
+      conditions: { items: [] },
+    },
+  });
   stage.aside(start, carol, 'ec2', 'StartInstances', {
     writes: true,
     request: instanceSet(instance),
@@ -38,6 +49,11 @@ function encodedDenial(stage: Stage): void {
         `Encoded authorization failure message: ${encoded}`,
     ],
   });
+}
+
+/** As the tests' STS decodes it: AWS alone can make a real one. */
+function encodedMessage(account: string, message: object): string {
+  return Buffer.from(`${account} ${JSON.stringify(message)}`).toString('base64url');
 }
 
 /** In a hurry: the new version of a pipeline's policy allows every action on everything, and an hour later the old one. */
