@@ -2,6 +2,7 @@
 // same in every account that records one action (and in the two events of an Insight), requestID in what one request
 // caused, and an addendum names the event that it updates.
 
+import { agentFamily } from './agent-family.ts';
 import { objectOf, textOf } from './json-value.ts';
 
 export type EventRelations = {
@@ -12,16 +13,21 @@ export type EventRelations = {
   readonly originalEventID: string;
   /** Called with the credentials of a console session: the person clicked, and the console made the call. */
   readonly isFromConsole: boolean;
+  /** Only likely: the record does not say it, as none before 2023 does, but the user agent is the console's. */
+  readonly isLikelyFromConsole: boolean;
 };
 
 /** Total, whatever the record. */
 export function relationsOf(value: unknown): EventRelations {
   const record = objectOf(value);
+  const stated = textOf(record.sessionCredentialFromConsole).toLowerCase();
+  const invokedBy = textOf(objectOf(record.userIdentity).invokedBy);
   return {
     sharedEventID: textOf(record.sharedEventID),
     requestID: textOf(record.requestID),
     originalEventID: textOf(objectOf(record.addendum).originalEventID),
-    isFromConsole: textOf(record.sessionCredentialFromConsole).toLowerCase() === 'true',
+    isFromConsole: stated === 'true',
+    isLikelyFromConsole: stated === '' && invokedBy === '' && agentFamily(textOf(record.userAgent)) === 'console',
   };
 }
 

@@ -96,8 +96,8 @@ async function relationsOfEvent(asked: Asked, event: TrailEvent): Promise<readon
     const events = await windowAround(store, result, event);
     if (events.some(({ row }) => row !== event.row)) found.push({ why, query, events, total: result.total });
   }
-  if (relations.isFromConsole) {
-    const click = await clickOf(asked, event);
+  if (relations.isFromConsole || relations.isLikelyFromConsole) {
+    const click = await clickOf(asked, event, relations.isFromConsole);
     if (click !== null) found.push(click);
   }
   return found;
@@ -116,13 +116,26 @@ async function windowAround(
 }
 
 const FROM_CONSOLE: Query = fieldTerm('sessionCredentialFromConsole', 'true');
+/** Of the console's user agents, and of no service on somebody's behalf. */
+const BY_AGENT: Query = {
+  kind: 'and',
+  terms: [fieldTerm('family', 'console'), { kind: 'not', term: { kind: 'present', path: 'service' } }],
+};
 
 /** The calls of the console in the session, a moment before and after: what one click makes. A command line that was
- *  handed credentials of the same sign-in makes calls of its own. */
-async function clickOf({ store, unhidden, signal }: Asked, event: TrailEvent): Promise<Relation | null> {
+ *  handed credentials of the same sign-in makes calls of its own. `isStated`: the records say that they are the console's;
+ *  else only their user agent does. */
+async function clickOf(
+  { store, unhidden, signal }: Asked,
+  event: TrailEvent,
+  isStated: boolean,
+): Promise<Relation | null> {
   const { time, cells } = event;
   if (time === null || cells.arn === '') return null;
-  const session = withTerm(withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created)), FROM_CONSOLE);
+  const session = withTerm(
+    withTerm(fieldTerm('arn', cells.arn), fieldTerm('created', cells.created)),
+    isStated ? FROM_CONSOLE : BY_AGENT,
+  );
   const around = await unhidden(withSpan(session, time - CLICK_MS, time + CLICK_MS), signal);
   const calls = clickAround(await windowAround(store, around, event, MAX_AROUND), time);
   const [first, last] = [calls[0]?.time ?? time, calls.at(-1)?.time ?? time];
@@ -134,7 +147,8 @@ async function clickOf({ store, unhidden, signal }: Asked, event: TrailEvent): P
   const listed = calls.slice(start, start + MAX_EVENTS);
   const main = listed.find((call) => call.cells.readOnly === 'false') ?? listed[0];
   const events = listed.sort((a, b) => Number(b === main) - Number(a === main));
-  return { why: 'one click in the console, likely', query, events, total };
+  const why = isStated ? 'one click in the console, likely' : 'one click, likely, by the user agent';
+  return { why, query, events, total };
 }
 
 /** Rows under the first of a relation from which that one is seen. */

@@ -141,3 +141,20 @@ test('lists noise while it is hidden, and Enter shows what the page has listed',
   await app.until(/noise is shown|shows noise|noise shown/);
   await app.until('2 of 2');
 });
+
+test('a click of before the records said so is told by the user agent', async () => {
+  const old = { sessionCredentialFromConsole: undefined, userAgent: 'console.amazonaws.com' };
+  app = openExplorer(
+    recordsSource([
+      consoleCall(10, 'ONE', old),
+      consoleCall(11, 'TWO', { ...old, eventName: 'StopInstances', readOnly: false }),
+      consoleCall(11, 'CLI', { ...old, userAgent: 'aws-cli/2', eventName: 'DeleteBucket' }),
+    ]),
+    { columns: 160 },
+  );
+  await app.until('3 events');
+  app.press('G', 'a');
+  const page = await app.until('one click, likely, by the user agent');
+  expect(page).toMatch(/user agent .*StopInstances/);
+  expect(page).not.toContain('DeleteBucket');
+});
