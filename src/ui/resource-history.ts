@@ -25,7 +25,7 @@ import type { Result } from '../store/result.ts';
 import type { OneRecord, ResourceRecords } from './resource-records.ts';
 
 /** Changes that are read, the newest first. */
-export const MAX_CHANGES = 2000;
+export const MAX_CHANGES = 1000;
 /** More reads than that bury what they stand among. */
 export const MAX_READS = 50;
 /** Of calls that may have made it: the oldest, and those that name it by what the newest do not. */
@@ -35,7 +35,7 @@ const MAX_RELATED_CHANGES = 500;
 /** From a volume to its snapshot, and what was made from that. */
 const HOPS = 2;
 /** Changes that are read before the records' texts are searched, for what is on the screen meanwhile. */
-const MAX_FIRST = 200;
+export const MAX_FIRST = 200;
 /** Other resources that a search for this one leaves out by their names. */
 const MAX_OTHER_NAMES = 8;
 

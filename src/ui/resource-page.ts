@@ -9,9 +9,9 @@ import { whoText } from '../state/who-text.ts';
 import type { Result } from '../store/result.ts';
 import { countOf, formatCount, formatTime, type TimeZoneChoice } from '../text/format.ts';
 import { timeText } from './page-times.ts';
-import { type HistoryEntry, MAX_CHANGES, type ResourceHistory, readHistory } from './resource-history.ts';
+import { type HistoryEntry, MAX_CHANGES, MAX_FIRST, type ResourceHistory, readHistory } from './resource-history.ts';
 import { ResourceRecords } from './resource-records.ts';
-import { type Asked, type Filled, joined, noneText, type Page } from './table-page.ts';
+import { type Asked, type Filled, isConfined, joined, noneText, type Page } from './table-page.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'TIME', min: 10, max: 14 },
@@ -33,11 +33,13 @@ export const RESOURCE_PAGE: Page = {
     const { store, anywhere, signal } = asked;
     const records = new ResourceRecords({ store, search: (query) => anywhere(query, signal), signal });
     let isAnswered = false;
+    let isShown = false;
     // What the columns say is on the screen while the records' texts are searched for the rest.
     const first = async (result: Result): Promise<void> => {
       if (result.total === 0) return;
       const filled = await historyOf(asked, records, result);
       if (!isAnswered) asked.show(filled);
+      isShown = !isAnswered;
     };
     let showing: Promise<void> = Promise.resolve();
     const found = await asked.anywhere(namingQuery(name), signal, (result) => {
@@ -45,13 +47,20 @@ export const RESOURCE_PAGE: Page = {
     });
     isAnswered = true;
     await showing;
+    // Where no text had to be searched the newest are on the screen first as well.
+    if (!isShown && found.total > MAX_FIRST)
+      asked.show(await historyOf(asked, records, { ...found, stage: 'columns' }));
     return await historyOf(asked, records, found);
   },
 };
 
 async function historyOf({ of: [name = ''], state }: Asked, records: ResourceRecords, found: Result): Promise<Filled> {
   const history = await readHistory(records, found, name);
-  const notes = [found.stage === 'columns' ? 'still reading records' : '', state.noise.isOn ? 'noise is hidden' : ''];
+  const notes = [
+    found.stage === 'columns' ? 'still reading records' : '',
+    state.noise.isOn ? 'noise is hidden' : '',
+    isConfined({ state }) ? 'in the Region, profile and range of the list alone' : '',
+  ];
   return {
     title: `History of ${plainNameOf(name)}`,
     about: joined([aboutText(history, state.zone), ...notes]),

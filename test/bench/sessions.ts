@@ -11,6 +11,7 @@ import type { Bench } from './bench.ts';
 import { makeCorpus } from './ingest.ts';
 import { quantile } from './measure.ts';
 import type { Line } from './report.ts';
+import { measureResource } from './resource.ts';
 
 const CHAINS = 40;
 const TIMES = 5;
@@ -54,6 +55,7 @@ export async function* measureSessions(bench: Bench): AsyncIterable<Line> {
     const { total } = await store.callers.sessions(all, { limit: 1 });
     const list = await medianOf(() => store.callers.sessions(all, { limit: 1000 }));
     yield { what: `sessions of ${all.total} events`, value: list, unit: 'ms', note: `${total} sessions` };
+    yield* measureResource(store);
   } finally {
     await store.close();
     rmSync(folder, { recursive: true });
