@@ -17,6 +17,8 @@ export class PeopleKeeper {
   readonly #store: Store;
   readonly #client: Client;
   readonly #names: ReadonlyMap<string, string>;
+  /** Of the page that is open: its rows may name other persons now. */
+  readonly #fillAgain: () => void;
   #revision = 0;
   #isFinding = false;
   /** What waits was put off because events came. */
@@ -28,7 +30,14 @@ export class PeopleKeeper {
 
   /** `names`: Identity Center userId → name; known to searches from now on. `searchAgain`: the list's query over the same
    *  events. */
-  constructor(store: Store, client: Client, names: Readonly<Record<string, string>>, searchAgain: () => void) {
+  constructor(
+    store: Store,
+    client: Client,
+    names: Readonly<Record<string, string>>,
+    searchAgain: () => void,
+    fillAgain: () => void,
+  ) {
+    this.#fillAgain = fillAgain;
     this.#store = store;
     this.#client = client;
     this.#names = new Map(Object.entries(names));
@@ -67,6 +76,7 @@ export class PeopleKeeper {
       if (hasChanged && result !== null && !this.#client.isClosed) {
         const start = Math.max(0, list.top - 2 * list.height);
         const events = await this.#store.window(result, start, list.top + 3 * list.height - start);
+        this.#fillAgain();
         this.#client.dispatch({ kind: 'peopleFound', events });
       }
     } catch (error) {

@@ -49,7 +49,13 @@ export class StoreParts {
     this.#histogram = new HistogramFetcher(store, client);
     this.#noise = new NoiseCounter(store, client, list);
     this.#firsts = new FirstsKeeper(store, client);
-    this.#people = new PeopleKeeper(store, client, centerUsers, () => void list.run('keep'));
+    this.#people = new PeopleKeeper(
+      store,
+      client,
+      centerUsers,
+      () => void list.run('keep'),
+      () => this.tables.fillAgain(),
+    );
     this.#doubts = new PathDoubts(store, client);
   }
 

@@ -24,6 +24,8 @@ export class TablePages {
   #abort = new AbortController();
   #filledFor: { readonly subject: TableSubject; readonly result: Result } | null = null;
   #isFilling = false;
+  /** What is shown was filled before persons were found. */
+  #isStale = false;
   /** Of fillings of one page. */
   readonly #pace = new Pace(1000, 2);
 
@@ -63,7 +65,12 @@ export class TablePages {
     // What the list shows is the answer to another search, or there is nothing to count yet.
     const isEarly = result.total === 0 && (isGrowing(state) || result.revision !== this.#store.revision);
     if (state.search.stage !== 'settled' || isEarly) return false;
-    return this.#filledFor?.subject !== subject || this.#filledFor.result !== result;
+    return this.#isStale || this.#filledFor?.subject !== subject || this.#filledFor.result !== result;
+  }
+
+  /** Of what is open, though the list's result is the same. */
+  fillAgain(): void {
+    this.#isStale = this.#filledFor !== null;
   }
 
   close(): void {
@@ -71,6 +78,7 @@ export class TablePages {
     this.#abort.abort();
     this.#isFilling = false;
     this.#filledFor = null;
+    this.#isStale = false;
   }
 
   #wanted(): Wanted | null {
@@ -84,6 +92,7 @@ export class TablePages {
     this.#abort = abort;
     this.#isFilling = true;
     this.#filledFor = { subject, result };
+    this.#isStale = false;
     this.#pace.begin();
     try {
       const [store, { state }, { signal }] = [this.#store, this.#client, abort];

@@ -24,7 +24,7 @@ export const STORY: readonly StoryStep[] = [
     id: 'denied',
     asks: 'Which denied call does nobody expect?',
     keys: ['X'],
-    shows: [/Denied calls/, /▌ +7 +05-15 21:00 +data-\S*\/nightly-etl +s3:PutBucketPolicy +SCP denies/],
+    shows: [/Denied calls/, /▌ +7 +05-15 21:00 +dave .*\/nightly-etl +s3:PutBucketPolicy +SCP denies/],
   },
   {
     id: 'events',
@@ -39,9 +39,10 @@ export const STORY: readonly StoryStep[] = [
     shows: [
       /Session: dave → DataAnalyst → etl-runner → data-admin/,
       /dave \(a person/,
+      /└ UserAuthentication\? .* 198\.51\.100\.44 /,
       /DataAnalyst\/dave +198\.51\.100\.44 /,
       /etl-runner\/ni\S* +203\.0\.113\.177 /,
-      /▌ +● data-admin\/ni\S* +203\.0\.113\.177 /,
+      /▌ +● data-\S*\/nightly-etl +203\.0\.113\.177 /,
     ],
   },
   {
@@ -62,7 +63,7 @@ export const STORY: readonly StoryStep[] = [
     keys: ['/', 'ctrl+u', ...typed('who:data-admin'), 'enter', ...typed(':sessions'), 'enter'],
     shows: [
       /data-admin\/nightly-etl +203\.0\.113\.130 +05-16 02:32 +2 +\d/,
-      /data-admin\/nightly-etl +203\.0\.113\.177 +05-15 20:56 +18 +9 /,
+      /dave → data-\S*\/nightly-etl +203\.0\.113\.177 +05-15 20:56 +18 +9 /,
       /data-admin\/nightly-etl +203\.0\.113\.130 +05-15 02:32 +2 +\d/,
     ],
   },
