@@ -8,13 +8,18 @@ import { type MenuPanel, openMenu } from './menu-panel.ts';
 /** The first, so that `r r` is the one that the list shows; then digits, then letters that the menu does not move by. */
 const KEYS = ['r', ...'123456789', ...'abcdefghilmnopstuvwxyz'];
 
-/** What an event names, best label first, each resource once: an id and the ARN that ends in it are one. */
+/** What an event names, best label first, accounts last, each resource once: an id and the ARN that ends in it are one. */
 export function resourceChoices({ cells }: TrailEvent): readonly string[] {
   const choices: string[] = [];
   for (const name of resourcesIn(cells.resource)) {
     if (!choices.some((other) => isSameResource(other, name))) choices.push(name);
   }
-  return choices;
+  // Whom something is shared with, mostly: an account is what a call is about only where it names nothing else.
+  return [...choices.filter((name) => !isAccount(name)), ...choices.filter(isAccount)];
+}
+
+function isAccount(name: string): boolean {
+  return /^(?:arn:[^:]*:iam::)?\d{12}(?::root)?$/.test(name);
 }
 
 /** `maxItems`: lines that there are for them. */
@@ -50,6 +55,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function kindOf(name: string): string {
+  if (isAccount(name)) return 'account';
   const bucket = /^arn:[^:]*:s3:::([^/]+)(\/[^*])?/.exec(name);
   if (bucket !== null) return bucket[2] === undefined ? 'bucket' : 'object';
   const type = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:([a-z][a-z-]*)[:/]/i.exec(name);

@@ -103,6 +103,7 @@ function helpLines(state: AppState): readonly TonedLine[] {
     [['privileged', '  *  by root, or from another account']],
     [['write', '  W  changes something']],
     [['read', '  R  reads']],
+    [['plain', '  –  nobody called it: an Insights event']],
     ...explained(
       ['accent', `${INDENT}+  `],
       ['plain', 'somebody new, or a new address, Region or user agent of theirs among the events loaded'],
@@ -110,6 +111,11 @@ function helpLines(state: AppState): readonly TonedLine[] {
     ),
     [['accent', `${INDENT}${MARKED_SIGN}  marked`]],
     [['accent', `${INDENT}${NOTE_SIGN}  with a note of yours`]],
+    ...explained(
+      ['plain', `${INDENT}dave → etl/nightly  `],
+      ['plain', 'the person behind a session, as far as calls that are loaded show it'],
+      state.columns,
+    ),
     [['plain', '  ×3  three of the same call, folded; ▾3 opened']],
   );
   return lines;

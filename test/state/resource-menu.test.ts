@@ -18,6 +18,13 @@ describe('the menu of an event’s resources', () => {
     expect(choices()).toEqual([]);
   });
 
+  test('calls accounts accounts, and lists them last: they are whom something is shared with', () => {
+    const [shared, root] = ['444455556666', 'arn:aws:iam::999900001111:root'];
+    expect(choices(shared, 'snap-12345678', root)).toEqual(['snap-12345678', shared, root]);
+    const { items } = openResourceMenu(choices(shared, 'snap-12345678', root), 20);
+    expect(items.map(({ label }) => label)).toEqual(['snapshot', 'account', 'account']);
+  });
+
   test('has a key for each that there are lines for, and tells of the rest', () => {
     const names = Array.from({ length: 64 }, (_, k) => `name-of-${k}`);
     const { items, title } = openResourceMenu(names, 50);

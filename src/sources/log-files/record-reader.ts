@@ -1,7 +1,7 @@
 import { aggregatedName } from '../../cloudtrail/aggregated.ts';
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
-import { objectOf } from '../../cloudtrail/json-value.ts';
+import { firstText, objectOf } from '../../cloudtrail/json-value.ts';
 import { issuedKeyOf } from '../../cloudtrail/session-grant.ts';
 import { isSignInSource, signInName, whoOutside } from '../../cloudtrail/who-outside.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
@@ -198,7 +198,7 @@ export class RecordReader implements ObjectSink {
     batch.set(COLUMN.region, this.#cell(KEY.awsRegion));
     // Aggregated events name it so.
     batch.set(COLUMN.account, account || identity.caller || this.#cell(KEY.accountId));
-    batch.set(COLUMN.ip, this.#cell(KEY.sourceIPAddress));
+    batch.set(COLUMN.ip, view.isString(KEY.sourceIPAddress) ? this.#cell(KEY.sourceIPAddress) : this.#addressIn());
     batch.set(COLUMN.agent, this.#cell(KEY.userAgent));
     batch.set(COLUMN.eventType, this.#cell(KEY.eventType));
     batch.set(COLUMN.category, this.#cell(KEY.eventCategory));
@@ -234,6 +234,12 @@ export class RecordReader implements ObjectSink {
     const text = this.#pool.strings[name] as string;
     const trimmed = text.trim();
     return trimmed === text ? name : this.#pool.internText(trimmed);
+  }
+
+  /** Tools put what they know of an address in its place: { "ipaddress": "203.0.113.9", "asn": … }. */
+  #addressIn(): number {
+    const { ipaddress, ip, address } = objectOf(this.#view.parsed(KEY.sourceIPAddress));
+    return this.#pool.internText(firstText(ipaddress, ip, address));
   }
 
   #nameWithout(): number {

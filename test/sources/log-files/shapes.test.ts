@@ -245,3 +245,10 @@ test('a console CSV: rows with line breaks and quotes, no requestParameters', as
   expect(rows[0]).toMatchObject({ name: 'StopInstances', user: 'alice', agent: 'agent "x",\nline', readOnly: 'false' });
   expect(rows[0]?.resource).toContain('i-0ab12cd34ef567890');
 });
+
+test('an address is found in what a tool has put in its place; a list of facts without one is none', async () => {
+  const enriched = { ...a, sourceIPAddress: { asn: { number: 64500 } } };
+  const named = { ...a, sourceIPAddress: { asn: { number: 64500 }, ipaddress: '203.0.113.77' } };
+  const { rows } = await readHere([write(JSON.stringify({ Records: [enriched, named, { ...a, eventID: 'other' }] }))]);
+  expect(rows.map(({ ip }) => ip)).toEqual(['', '203.0.113.77', a.sourceIPAddress]);
+});
