@@ -21,7 +21,17 @@ test('long names give way before the outcome, in their middle', () => {
 
 test('then the end of the rest; the outcome stays', () => {
   const text = fitSentence({ body: BODY, ending: ENDING }, 60, 2).join(' ');
-  expect(text).toMatch(/^dave \(as data-admin\/nightly-etl, .* …; denied: explicit deny in a service control policy$/);
+  expect(text).toMatch(/^dave \(as .* …; denied: explicit deny in a service control policy$/);
+});
+
+test('what it was done to is still named where two lines are all there is', () => {
+  const body =
+    'dave (as data-admin/nightly-etl, account 777788889999) tried to set the bucket policy of example-exports-archive in eu-west-1 from 203.0.113.177';
+  const lines = fitSentence({ body, ending: ENDING }, 80, 2);
+  expect(lines).toHaveLength(2);
+  expect(lines.join(' ')).toMatch(
+    /account 777788889999\).* bucket policy of examp\S*…\S*hive .*…; denied: explicit deny in a service/,
+  );
 });
 
 test('no line is wider than asked, and no more lines than asked, whatever the text', () => {
