@@ -86,6 +86,16 @@ function rateText(found: number, usual: number | null): string {
   return `${roundText(found)} a minute, usually ${roundText(usual)}${times}`;
 }
 
+/** The caller that an Insights event puts most of the unusual calls down to, an ARN as a rule; '' where it tells none. */
+export function insightCaller(record: unknown): string {
+  const { attributions } = factsOf(objectOf(record));
+  const callers = attributions
+    .map((item) => objectOf(item))
+    .filter(({ attribute }) => attribute === undefined || attribute === 'userIdentityArn')
+    .flatMap(({ insight }) => averagesOf(insight));
+  return callers.reduce((most, each) => ((each[1] ?? 0) > (most[1] ?? -1) ? each : most), ['', null] as const)[0];
+}
+
 const MAX_LISTED = 3;
 
 const STATES: Readonly<Record<InsightFacts['state'], string>> = {
@@ -116,7 +126,7 @@ export function insightLines(record: JsonObject): readonly LabelLine[] {
     line('state', STATES[state]),
     line('error', errorCode),
     ...attributions.slice(0, MAX_LISTED * 2).flatMap((item) => attributionLine(objectOf(item))),
-    line('caller', 'none: it is about many calls; those of its time span tell who made them'),
+    line('caller', 'none of its own: it is about many calls; those of its time span tell who made them'),
   ]);
 }
 

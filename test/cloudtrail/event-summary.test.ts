@@ -65,7 +65,7 @@ describe('Insights events', () => {
       'state: Start: its End event has the same sharedEventID',
       'by caller: arn:aws:iam::111122223333:role/a 40 a minute (usually not among them), arn:aws:iam::111122223333:role/b 1 a minute (usually 0.014)',
       'by user agent: aws-cli/2 41 a minute (usually not among them)',
-      'caller: none: it is about many calls; those of its time span tell who made them',
+      'caller: none of its own: it is about many calls; those of its time span tell who made them',
     ]);
     expect(summarize(insight())).toBe(
       'CloudTrail Insights: unusual call rate of RunInstances on ec2 began in eu-west-1: 41 a minute, usually 0.017 (2,460 times as many)',
@@ -86,7 +86,7 @@ describe('Insights events', () => {
     expect(said(record)).toContain('by: x 2 a minute (usually 0)');
     expect(said({ eventCategory: 'Insight' })).toEqual([
       'state: not stated: whether it began or ended',
-      'caller: none: it is about many calls; those of its time span tell who made them',
+      'caller: none of its own: it is about many calls; those of its time span tell who made them',
     ]);
   });
 });

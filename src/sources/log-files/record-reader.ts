@@ -3,7 +3,7 @@ import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
 import { firstText, objectOf } from '../../cloudtrail/json-value.ts';
 import { issuedKeyOf } from '../../cloudtrail/session-grant.ts';
-import { isSignInSource, signInName, whoOutside } from '../../cloudtrail/who-outside.ts';
+import { isSignInSource, signInName, whoOfInsight, whoOutside } from '../../cloudtrail/who-outside.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
 import { type Envelope, envelopeOf } from './envelope.ts';
 import { writeIdentity } from './event-identity.ts';
@@ -251,6 +251,8 @@ export class RecordReader implements ObjectSink {
 
   /** Who stands outside of userIdentity, which tells nothing. */
   #whoWithout(source: number): number {
+    const { buffer, start, end } = this.#view;
+    if (this.#view.has(KEY.insightDetails)) return this.#pool.internText(whoOfInsight(parseJson(buffer, start, end)));
     const texts = this.#pool.strings;
     return this.#pool.internText(
       whoOutside({

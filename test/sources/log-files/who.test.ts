@@ -28,12 +28,41 @@ test.each([
     'kms.amazonaws.com',
   ],
   [
-    'an Insights event is of nobody',
+    'an Insights event that names nobody is of nobody',
     {
       eventType: 'AwsCloudTrailInsight',
       insightDetails: { eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances' },
     },
     '',
+  ],
+  [
+    'an Insights event is of whom it puts most of the unusual calls down to',
+    {
+      eventType: 'AwsCloudTrailInsight',
+      insightDetails: {
+        insightContext: {
+          attributions: [
+            { attribute: 'userAgent', insight: [{ value: 'aws-cli', average: 9 }] },
+            {
+              attribute: 'userIdentityArn',
+              insight: [
+                { value: 'arn:aws:iam::111122223333:user/bob', average: 0.5 },
+                { value: 'arn:aws:sts::111122223333:assumed-role/Admin/alice', average: 3 },
+              ],
+            },
+          ],
+        },
+      },
+    },
+    'Admin/alice',
+  ],
+  [
+    'an Insights event of an old form',
+    {
+      eventType: 'AWSCloudTrailInsight',
+      insightDetails: { attributions: [{ insight: { value: 'some-role', average: 0.8 } }] },
+    },
+    'some-role',
   ],
   [
     'network activity is of the account of the endpoint',
