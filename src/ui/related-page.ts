@@ -26,7 +26,7 @@ const MAX_EVENTS = 500;
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'WHY', min: 20, max: 40, isFirst: true },
-  { title: 'TIME', min: 14, max: 14 },
+  { title: 'TIME', min: 11, max: 14 },
   { title: 'NAME', min: 18, max: 44, isFirst: true },
   { title: 'ACCOUNT', min: 12, max: 12 },
   { title: 'RESULT', min: 6, max: 24 },
