@@ -1,7 +1,7 @@
 import { aggregatedName } from '../../cloudtrail/aggregated.ts';
 import { RESOURCE_SEPARATOR } from '../../cloudtrail/fields.ts';
 import { insightName } from '../../cloudtrail/insight.ts';
-import { firstText, objectOf } from '../../cloudtrail/json-value.ts';
+import { firstText, listOf, objectOf } from '../../cloudtrail/json-value.ts';
 import { issuedKeyOf } from '../../cloudtrail/session-grant.ts';
 import { isSignInSource, signInName, whoOfInsight, whoOutside } from '../../cloudtrail/who-outside.ts';
 import { type BatchBuilder, COLUMN } from './batch-builder.ts';
@@ -238,8 +238,9 @@ export class RecordReader implements ObjectSink {
 
   /** Tools put what they know of an address in its place: { "ipaddress": "203.0.113.9", "asn": … }. */
   #addressIn(): number {
-    const { ipaddress, ip, address } = objectOf(this.#view.parsed(KEY.sourceIPAddress));
-    return this.#pool.internText(firstText(ipaddress, ip, address));
+    const found = this.#view.parsed(KEY.sourceIPAddress);
+    const { ipaddress, ip, address } = objectOf(found);
+    return this.#pool.internText(firstText(ipaddress, ip, address, ...listOf(found)));
   }
 
   #nameWithout(): number {

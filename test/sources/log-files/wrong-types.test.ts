@@ -14,8 +14,8 @@ type Cells = Partial<Record<StoredFieldId, string>>;
 const NOBODY: Cells = { who: '', user: '', role: '', session: '', type: '', key: '', caller: '', arn: '', mfa: '' };
 
 const CASES: readonly (readonly [string, Readonly<Record<string, unknown>>, Cells])[] = [
-  ['sourceIPAddress an object', { sourceIPAddress: { ip: '203.0.113.9' } }, { ip: '{"ip":"203.0.113.9"}' }],
-  ['sourceIPAddress a list', { sourceIPAddress: ['203.0.113.9'] }, { ip: '["203.0.113.9"]' }],
+  ['sourceIPAddress an object', { sourceIPAddress: { ip: '203.0.113.9' } }, { ip: '203.0.113.9' }],
+  ['sourceIPAddress a list', { sourceIPAddress: ['203.0.113.9'] }, { ip: '203.0.113.9' }],
   ['sourceIPAddress null', { sourceIPAddress: null }, { ip: '' }],
   ['sourceIPAddress absent', { sourceIPAddress: undefined }, { ip: '' }],
   ['readOnly true', { readOnly: true }, { readOnly: 'true' }],
