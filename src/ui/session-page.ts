@@ -82,7 +82,8 @@ export const SESSION_PAGE: Page = {
 /** Of an event that nobody called, or nobody who is named: those are not one session. Null for all others. */
 async function noCallerText(store: Store, row: number): Promise<string | null> {
   const [event] = await store.window(store.pick([row]), 0, 1);
-  if (event?.cells.category === 'Insight') return NO_CALLER;
+  // Old ones state no eventCategory.
+  if (/insight/i.test(`${event?.cells.category} ${event?.cells.eventType}`)) return NO_CALLER;
   const { who = '', arn = '', key = '', user = '', caller = '', service = '' } = event?.cells ?? {};
   return who + arn + key + user + caller + service === '' ? NOT_STATED : null;
 }

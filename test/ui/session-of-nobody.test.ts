@@ -35,3 +35,26 @@ test('an Insights event has no caller', async () => {
   app.press('s');
   await app.until('An Insights event has no caller');
 });
+
+test('nor has one of an old form that names somebody', async () => {
+  const insight = {
+    userIdentity: null,
+    eventType: 'AwsCloudTrailInsight',
+    eventCategory: null,
+    insightDetails: {
+      state: 'Start',
+      insightContext: {
+        attributions: [
+          {
+            attribute: 'userIdentityArn',
+            insight: [{ value: 'arn:aws:iam::111122223333:user/bob', average: 3 }],
+          },
+        ],
+      },
+    },
+  };
+  app = openExplorer(recordsSource([record(1, insight)]), { columns: 120, rows: 30 });
+  await app.until(/Insight Start.* bob /);
+  app.press('s');
+  await app.until('An Insights event has no caller');
+});
