@@ -83,7 +83,7 @@ export class Firsts {
     await this.#duck.query(
       `CREATE OR REPLACE TABLE firsts AS
         WITH p AS MATERIALIZED (SELECT (a.age::BIGINT << 32) | e.row AS place, f_who, f_caller, f_name, f_source, f_ip, f_region, g.number AS family
-          FROM events e JOIN ages a ON a.row = e.row JOIN agent_families g ON g.id = e.f_agent WHERE f_who <> 0)
+          FROM events e JOIN ages a ON a.row = e.row JOIN agent_families g ON g.id = e.f_agent WHERE f_who <> 0 ${this.#andNoInsight()})
         SELECT (place & 4294967295)::INTEGER AS row, (CASE WHEN bit_or(bit) & 1 <> 0 THEN 1 ELSE bit_or(bit) END)::INTEGER AS kinds
         FROM (${selects.join(' UNION ALL ')}) GROUP BY place`,
       {},
@@ -98,6 +98,13 @@ export class Firsts {
     }
     await this.#duck.query('DROP TABLE ages');
     return kinds;
+  }
+
+  /** An Insight names somebody, and is nobody's call. */
+  #andNoInsight(): string {
+    const { values } = this.#table.dictionaries.eventType;
+    const ids = values.flatMap((value, id) => (/insight/i.test(value) ? [id] : []));
+    return ids.length === 0 ? '' : `AND f_eventType NOT IN (${ids.join(', ')})`;
   }
 
   /** ages(row, age): 0 for the oldest event. */
