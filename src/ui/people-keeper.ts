@@ -12,6 +12,8 @@ import { Pace } from './pace.ts';
 const REST_MS = 300;
 /** While events keep coming: what is found then changes with the next of them. */
 const GROWING_MS = 3000;
+/** While files are read, which takes all that the machine has: seldom before they are at their end. */
+const READING_MS = 30_000;
 
 export class PeopleKeeper {
   readonly #store: Store;
@@ -53,7 +55,10 @@ export class PeopleKeeper {
     const isGrowing = loading.kind === 'reading' || (live !== null && isLoading(live));
     if (this.#pace.isWaiting && (isGrowing || !this.#isPutOff)) return;
     this.#isPutOff = isGrowing;
-    this.#pace.whenDue(() => void this.#find(), isGrowing ? GROWING_MS : REST_MS);
+    this.#pace.whenDue(
+      () => void this.#find(),
+      loading.kind === 'reading' ? READING_MS : isGrowing ? GROWING_MS : REST_MS,
+    );
   }
 
   close(): void {
