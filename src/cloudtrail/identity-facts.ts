@@ -173,16 +173,18 @@ const CONTEXT_MEMBERS = spellings([
 ]);
 const ATTRIBUTES = spellings(['creationDate', 'mfaAuthenticated']);
 
+/** By CloudTrail's own spelling too: nearly all records have it, and no letter need be looked at. */
 function spellings(names: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(names.map((name) => [name.toLowerCase(), name]));
+  return new Map(names.flatMap((name) => [[name.toLowerCase(), name] as const, [name, name] as const]));
 }
 
 /** The object with CloudTrail's spelling of the members it knows; itself where it has that already. */
 function spelled(object: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
   let copy: Record<string, unknown> | null = null;
   for (const key of Object.keys(object)) {
+    if (names.get(key) === key) continue;
     const name = names.get(key.toLowerCase());
-    if (name === undefined || name === key || Object.hasOwn(object, name)) continue;
+    if (name === undefined || Object.hasOwn(object, name)) continue;
     copy ??= { ...object };
     copy[name] = object[key];
   }

@@ -2,7 +2,7 @@ import { creationDateOf } from '../../cloudtrail/session-grant.ts';
 import { type IdentityCells, identityCells } from '../../cloudtrail/user-identity.ts';
 import { Interner } from './interner.ts';
 import { KEY } from './record-keys.ts';
-import { parseText, type RecordView } from './record-view.ts';
+import type { RecordView } from './record-view.ts';
 
 const MAX_IDENTITIES = 50_000;
 
@@ -41,10 +41,11 @@ export class IdentityCache {
   }
 
   #look(view: RecordView): IdentityIds {
-    const cells = identityCells(view.parsed(KEY.userIdentity));
+    const identity = view.parsed(KEY.userIdentity);
+    const cells = identityCells(identity);
     const ids = {} as Record<keyof IdentityCells, number>;
     for (const key of Object.keys(cells) as (keyof IdentityCells)[]) ids[key] = this.#pool.internText(cells[key]);
-    return { ...ids, created: this.#createdIn(view) };
+    return { ...ids, created: this.#createdIn(view, creationDateOf(identity)) };
   }
 
   /** The session's creationDate of the record whose identity `ids` are of. */
@@ -56,14 +57,13 @@ export class IdentityCache {
   }
 
   /** Sessions differ in nothing but the date that the scanner saw: what holds for one holds for the others. */
-  #createdIn(view: RecordView): number {
+  #createdIn(view: RecordView, stated: string): number {
     const { buffer, creationDateAt: date } = view;
     const isInside =
       view.has(KEY.userIdentity) && date >= view.from(KEY.userIdentity) && date < view.to(KEY.userIdentity);
-    if (!isInside) return this.#stated(view);
+    if (!isInside) return this.#pool.internText(stated.slice(0, MAX_DATE));
     const end = endOfPlain(buffer, date);
-    const stated = creationDateOf(view.parsed(KEY.userIdentity));
-    return end >= 0 && parseText(buffer, date, end + 1) === stated ? SCANNED : UNCLEAR;
+    return end >= 0 && buffer.toString('utf8', date + 1, end) === stated ? SCANNED : UNCLEAR;
   }
 
   #stated(view: RecordView): number {
